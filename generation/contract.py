@@ -56,7 +56,7 @@ class HeroBrief:
 
 @dataclass(frozen=True)
 class Brief:
-    """What a member asked for. `notes` are the member's own sentences; `seed` makes offline work repeatable."""
+    """What a member asked for. `notes` are the member's own sentences; `seed` makes it repeatable."""
 
     title: str
     topic: str
