@@ -1,0 +1,66 @@
+"""A book's formats as rows: which are ready, from which text, and who took them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from books.models import Book
+from formats.models import BookDownload, BookFormat, FormatType
+from storage import files
+from storage.models import StoredFile
+
+
+class NotReady(Exception):
+    """The format has not been made yet, or could not be made."""
+
+
+def expect_formats(book: Book) -> list[BookFormat]:
+    """A row for each format that the book will have, waiting where there is none yet."""
+    BookFormat.objects.bulk_create(
+        [BookFormat(book=book, format=format_) for format_ in FormatType.values], ignore_conflicts=True
+    )
+    return list(book.formats.order_by("format"))
+
+
+def record_ready(
+    *, book_format: BookFormat, file: StoredFile, content_hash: str, engine: str
+) -> StoredFile | None:
+    """Note a finished build. Returns the file that it took the place of, for the caller to delete."""
+    with transaction.atomic():
+        row = BookFormat.objects.select_for_update().select_related("file").get(pk=book_format.pk)
+        previous = row.file
+        row.file, row.size, row.sha256 = file, file.size, file.sha256
+        row.content_hash, row.engine, row.error = content_hash, engine, ""
+        row.status, row.built_at = BookFormat.Status.READY, timezone.now()
+        row.save()
+    return previous
+
+
+def record_failure(*, book_format: BookFormat, error: str) -> None:
+    """Note that a build failed. A file from an earlier build stays where it is."""
+    BookFormat.objects.filter(pk=book_format.pk).update(status=BookFormat.Status.FAILED, error=error[:2000])
+
+
+def take(
+    *, book_format: BookFormat, user_id: UUID | None, ip_address: str | None, user_agent: str = ""
+) -> StoredFile:
+    """The file of a format, with the download logged. Raises `NotReady`."""
+    if book_format.file is None:
+        raise NotReady
+    BookDownload.objects.create(
+        book_id=book_format.book_id,
+        format=book_format,
+        user_id=user_id,
+        ip_address=ip_address,
+        user_agent=user_agent[:300],
+    )
+    return book_format.file
+
+
+def discard(file: StoredFile | None) -> None:
+    """Remove a file that no format shows any more."""
+    if file is not None and not BookFormat.objects.filter(file=file).exists():
+        files.delete(file)
