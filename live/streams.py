@@ -1,0 +1,102 @@
+"""Server-sent events as a plain ASGI application: `/live/<ticket>`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from typing import Any
+
+from django.conf import settings
+
+from live.hub import Hub, stream_order
+from live.tokens import BadTicket, read
+from notifications.stream import channel
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+PREFIX = "/live/"
+KEEP_ALIVE_SECONDS = 15
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+def beside(django: Callable[[Scope, Receive, Send], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """An ASGI application that serves streams itself and leaves everything else to Django."""
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+            await serve(scope, receive, send)
+        else:
+            await django(scope, receive, send)
+
+    return application
+
+
+async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+    headers = dict(scope["headers"])
+    try:
+        ticket = read(scope["path"].removeprefix(PREFIX), host=headers.get(b"host", b"").decode("latin-1"))
+        after = headers.get(b"last-event-id", b"") or b"0-0"
+        stream_order(after)
+    except (BadTicket, ValueError):
+        await _refuse(send)
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    writing = asyncio.create_task(_write(send, channel(ticket.topic, schema=ticket.schema), after))
+    leaving = asyncio.create_task(_left(receive))
+    await asyncio.wait({writing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (writing, leaving):
+        task.cancel()
+    await asyncio.gather(writing, leaving, return_exceptions=True)
+
+
+async def _write(send: Send, key: str, after: bytes) -> None:
+    await _body(send, b"retry: 2000\n\n")
+    async with contextlib.aclosing(_with_keep_alive(hub().events(key, after=after))) as frames:
+        async for frame in frames:
+            await _body(send, frame)
+
+
+async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncIterator[bytes]:
+    """Frames of the events, and a comment where nothing happens for a while."""
+    waiting = asyncio.ensure_future(anext(events))
+    try:
+        while True:
+            done, _ = await asyncio.wait({waiting}, timeout=KEEP_ALIVE_SECONDS)
+            if not done:
+                yield b": keep-alive\n\n"
+                continue
+            event = waiting.result()
+            waiting = asyncio.ensure_future(anext(events))
+            yield b"id: %b\nevent: %b\ndata: %b\n\n" % (event.id, event.kind, event.data)
+    finally:
+        waiting.cancel()
+        with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
+            await waiting
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": b"This link to the live stream has expired.\n"})
+
+
+@functools.cache
+def hub() -> Hub:
+    return Hub(settings.REDIS_URL)
