@@ -1,0 +1,277 @@
+"""A whole book as plain, typed data, and how it is put together from its members' Markdown.
+
+    source = BookSource(meta=BookMeta(...), chapters=(ChapterSource(...),), assets=(Asset.from_bytes(...),))
+    key = builders.content_hash(source, format="epub")      # equal keys, equal files: nothing to build
+    built = sandbox.build(source, format="epub")            # in a limited child process; see built.data
+
+    manuscript = assemble(source.meta, source.chapters, source.assets)  # pure; parses, sets the typography
+    built = builders.build(manuscript, format="epub")                   # pure, in this process
+
+Platform code builds through the sandbox and never parses a member's text itself; `assemble` is what the
+sandbox's child calls.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+from typing import Literal
+
+from formats.assets import Asset
+from formats.blocks import Block, Figure, Footnote, Heading, ListItem, Quote, Text, single_line
+from formats.blocks import List as BlockList
+from formats.markdown import ChapterTooLong, ResolvePicture, parse
+from formats.typography import polish_blocks, polish_text
+
+Kind = Literal["story", "guide", "novel"]
+Role = Literal["aut", "edt", "ill", "trl", "ctb"]  # MARC relators; ctb is any other
+SectionRole = Literal[
+    "foreword", "preface", "introduction", "prologue", "epilogue", "afterword", "acknowledgments",
+    "about-author", "glossary", "bibliography", "section",
+]  # fmt: skip
+
+
+class BadBook(ValueError):
+    """The book cannot be typeset as it is; the message tells the member which place and why."""
+
+
+# What a book is made from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookMeta:
+    """What is known of a book beside its text.
+
+    `language` is a BCP 47 tag ("en", "fr", "en-GB"). `identifier` stays the same for the book's whole life.
+    `published` is printed and put into every file's metadata; `modified` stamps the files, so that the same
+    source gives the same bytes. `cover` is an asset's id. `ai_disclosure` is a sentence for the colophon.
+    """
+
+    title: str
+    language: str
+    kind: Kind
+    identifier: uuid.UUID
+    modified: datetime
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    dedication: str = ""
+    description: str = ""
+    publisher: str = ""
+    published: date | None = None
+    rights: str = ""
+    ai_disclosure: str = ""
+    cover: str | None = None
+    cover_alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    name: str
+    role: Role = "ctb"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterSource:
+    """A chapter as its members keep it: Markdown without its own title.
+
+    `picture` is the id of the asset that opens the chapter (in a picture book, fills the page), `picture_alt`
+    its alternative text.
+    """
+
+    title: str
+    markdown: str
+    picture: str | None = None
+    picture_alt: str = ""
+    picture_caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionSource:
+    """A piece of front or back matter, such as a preface or a note on the author. It bears no number."""
+
+    role: SectionRole
+    title: str
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSource:
+    """Everything a book is built from; what is handed to the sandbox and hashed for the cache."""
+
+    meta: BookMeta
+    chapters: tuple[ChapterSource, ...]
+    assets: tuple[Asset, ...] = ()
+    front_matter: tuple[SectionSource, ...] = ()
+    back_matter: tuple[SectionSource, ...] = ()
+
+
+# The book put together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A numbered chapter. `anchor` names it in links and file names: "chapter-3"."""
+
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    picture: Figure | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"chapter-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    role: SectionRole
+    title: str
+    blocks: tuple[Block, ...]
+    anchor: str
+    footnotes: tuple[Footnote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A book ready to be built, typography set. Every asset that the text refers to is in `assets`."""
+
+    title: str
+    language: str
+    kind: Kind
+    identifier: str  # "urn:uuid:..."
+    modified: datetime
+    chapters: tuple[Chapter, ...]
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    dedication: str = ""
+    description: str = ""
+    publisher: str = ""
+    published: date | None = None
+    rights: str = ""
+    ai_disclosure: str = ""
+    cover: Asset | None = None
+    cover_alt: str = ""
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    front_matter: tuple[Section, ...] = ()
+    back_matter: tuple[Section, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section | Chapter, ...]:
+        """Everything with text, in reading order."""
+        return (*self.front_matter, *self.chapters, *self.back_matter)
+
+    @property
+    def byline(self) -> str:
+        return ", ".join(self.authors)
+
+
+def assemble(
+    meta: BookMeta,
+    chapters: Sequence[ChapterSource],
+    assets: Sequence[Asset] = (),
+    *,
+    front_matter: Sequence[SectionSource] = (),
+    back_matter: Sequence[SectionSource] = (),
+) -> Manuscript:
+    """Parse and set the typography of a whole book. Pure: the same arguments give an equal manuscript.
+
+    A picture that no asset answers to is left out and its alternative text stands in its place.
+    Raises `BadBook` for a book without chapters, or with a chapter beyond what is typeset.
+    """
+    if not chapters:
+        raise BadBook("The book has no chapter yet.")
+    return _Assembly(meta, {asset.id: asset for asset in assets}).book(chapters, front_matter, back_matter)
+
+
+@dataclass(frozen=True)
+class _Assembly:
+    meta: BookMeta
+    assets: Mapping[str, Asset]
+
+    def book(
+        self, chapters: Sequence[ChapterSource], front: Sequence[SectionSource], back: Sequence[SectionSource]
+    ) -> Manuscript:
+        meta = self.meta
+        return Manuscript(
+            title=self.line(meta.title) or "…",
+            subtitle=self.line(meta.subtitle),
+            language=meta.language,
+            kind=meta.kind,
+            identifier=meta.identifier.urn,
+            modified=meta.modified.astimezone(UTC).replace(microsecond=0),
+            authors=tuple(filter(None, map(single_line, meta.authors))),
+            contributors=tuple(Contributor(single_line(each.name), each.role) for each in meta.contributors),
+            dedication=self.line(meta.dedication),
+            description=self.line(meta.description),
+            publisher=single_line(meta.publisher),
+            published=meta.published,
+            rights=self.line(meta.rights),
+            ai_disclosure=self.line(meta.ai_disclosure),
+            cover=self.assets.get(meta.cover) if meta.cover else None,
+            cover_alt=self.line(meta.cover_alt),
+            chapters=tuple(self.chapter(number, source) for number, source in enumerate(chapters, 1)),
+            front_matter=tuple(self.section(f"front-{n}", source) for n, source in enumerate(front, 1)),
+            back_matter=tuple(self.section(f"back-{n}", source) for n, source in enumerate(back, 1)),
+            assets=self.assets,
+        )
+
+    def chapter(self, number: int, source: ChapterSource) -> Chapter:
+        blocks, footnotes = self.text(source.markdown, f"chapter-{number}", source.title)
+        title = self.line(source.title) or str(number)
+        return Chapter(
+            number=number, title=title, blocks=blocks, footnotes=footnotes, picture=self.picture(source)
+        )
+
+    def picture(self, source: ChapterSource) -> Figure | None:
+        if source.picture is None or source.picture not in self.assets:
+            return None
+        caption = self.line(source.picture_caption)
+        return Figure(source.picture, self.line(source.picture_alt), (Text(caption),) if caption else ())
+
+    def section(self, anchor: str, source: SectionSource) -> Section:
+        blocks, footnotes = self.text(source.markdown, anchor, source.title)
+        title = self.line(source.title)
+        return Section(role=source.role, title=title, blocks=blocks, footnotes=footnotes, anchor=anchor)
+
+    def text(self, markdown: str, anchor: str, title: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
+        try:
+            parsed = parse(markdown, resolve=self.resolve, anchor=f"{anchor}-")
+        except ChapterTooLong as error:
+            raise BadBook(f"“{single_line(title)[:80]}”: {error}") from error
+        notes = (Footnote(n.number, polish_blocks(n.blocks, self.meta.language)) for n in parsed.footnotes)
+        return polish_blocks(parsed.blocks, self.meta.language), tuple(notes)
+
+    def line(self, text: str) -> str:
+        return polish_text(single_line(text), self.meta.language)
+
+    @property
+    def resolve(self) -> ResolvePicture:
+        """An address in Markdown is an asset's id, or a file named by it, as in images/picture-1.jpg."""
+
+        def resolve(url: str) -> str | None:
+            name = url if url in self.assets else PurePosixPath(url).stem
+            local = "://" not in url and ":" not in url
+            return name if local and name in self.assets else None
+
+        return resolve
+
+
+def headings(blocks: Sequence[Block]) -> Iterator[Heading]:
+    """The headings of a chapter, also those within quotes and lists, in reading order."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block
+            case Quote(blocks=inner) | ListItem(blocks=inner):
+                yield from headings(inner)
+            case BlockList(items=items):
+                for item in items:
+                    yield from headings(item.blocks)
+            case _:
+                pass
