@@ -1,0 +1,94 @@
+"""What templates need to show the product's nouns: covers, form controls, times."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+TINTS = 12
+MOTIFS = 5
+
+_CONTROL_CLASSES = {
+    "textarea": "textarea",
+    "select": "select",
+    "checkbox": "checkbox",
+    "radio": "",
+    "file": "file-input",
+}
+
+
+@register.filter
+def tint(key: object) -> int:
+    """Which of the cover colours a book has: always the same for the same key."""
+    return zlib.crc32(str(key).encode()) % TINTS
+
+
+@register.filter
+def motif(key: object) -> int:
+    """Which drawing a cover without a picture has."""
+    return zlib.crc32(str(key).encode()[::-1]) % MOTIFS
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """A day as people say it: today, yesterday, 3 days ago, and the date after two weeks."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date()
+    days = (_today() - day).days
+    if days <= 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days < 14:
+        return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+    return date_format(day, "DATE_FORMAT")
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """A form field's widget with the product's class and the ids of its help and error for screen readers."""
+    kind = getattr(field.field.widget, "input_type", "") or type(field.field.widget).__name__.lower()
+    given = field.field.widget.attrs
+    classes = [_CONTROL_CLASSES.get(kind, "input"), given.get("class", ""), attrs.pop("class", "")]
+    attributes = {name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)}
+    attributes["class"] = " ".join(filter(None, classes))
+    described = described_by(field)
+    if described:
+        attributes["aria-describedby"] = described
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """The ids of a field's help and error, as aria-describedby wants them."""
+    ids = []
+    if field.help_text:
+        ids.append(f"{field.auto_id}_help")
+    if field.errors:
+        ids.append(f"{field.auto_id}_error")
+    return " ".join(ids)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters that stand for a person."""
+    words = [word for word in str(name).replace("@", " ").split() if word[:1].isalnum()]
+    return "".join(word[0].upper() for word in words[:2])
+
+
+def _today() -> date:
+    return timezone.localdate()
