@@ -7,7 +7,7 @@ RUN python -m venv /opt/octavo && /opt/octavo/bin/pip install --require-hashes -
 COPY . .
 ENV PATH=/opt/octavo/bin:$PATH
 RUN python -m launcher.frontend && python -m launcher.translations compile \
-    && SECRET_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://build OCTAVO_DATA=/tmp/build \
+    && OCTAVO_SECRET_KEY=build-build-build-build-build-build DATABASE_URL=postgresql:///build REDIS_URL=redis://build OCTAVO_DATA=/tmp/build \
        python manage.py collectstatic --noinput \
     && rm -rf node_modules
 

@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from books.models import Book
 from collaboration.models import BookCollaborator
-from tenants.models import Membership
+from tenants.models import Membership, Role
 
-_SEES_ALL = frozenset({Membership.Role.OWNER, Membership.Role.ADMIN, Membership.Role.MEMBER})
-_RUNS_ALL = frozenset({Membership.Role.OWNER, Membership.Role.ADMIN})
+_SEES_ALL = frozenset({Role.OWNER, Role.ADMIN, Role.MEMBER})
+_RUNS_ALL = frozenset({Role.OWNER, Role.ADMIN})
 
 
 def visible_books(membership: Membership) -> QuerySet[Book]:

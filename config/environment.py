@@ -1,0 +1,197 @@
+"""Typed readers of environment variables, which refuse nonsense when the process starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+
+class BadSetting(ImproperlyConfigured):
+    """An environment variable holds something that cannot be meant."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in YES | NO:
+        raise BadSetting(name, f"must be yes or no, not {value!r}")
+    return value in YES
+
+
+def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    value = text(name)
+    try:
+        number = int(value) if value else default
+    except ValueError:
+        raise BadSetting(name, f"must be a whole number, not {value!r}") from None
+    if number < least or (most is not None and number > most):
+        bounds = f"at least {least}" if most is None else f"from {least} to {most}"
+        raise BadSetting(name, f"must be {bounds}, not {number}")
+    return number
+
+
+def choice(name: str, default: str, allowed: Sequence[str]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise BadSetting(name, f"must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def address(name: str, default: str, schemes: Sequence[str]) -> SplitResult:
+    """A URL with one of the schemes. The message never repeats the value, which may hold a password."""
+    try:
+        parts = urlsplit(text(name, default))
+        _ = parts.port
+    except ValueError:
+        raise BadSetting(name, "is not an address") from None
+    if parts.scheme not in schemes:
+        raise BadSetting(name, f"must begin with {' or '.join(f'{scheme}:' for scheme in schemes)}")
+    return parts
+
+
+def host(name: str, default: str) -> str:
+    """A host name with or without a port, in lower case."""
+    value = text(name, default).lower()
+    try:
+        parts = urlsplit(f"//{value}")
+        port = parts.port
+    except ValueError:
+        raise BadSetting(name, f"is not a host name: {value!r}") from None
+    if not parts.hostname or value != parts.hostname + (f":{port}" if port else ""):
+        raise BadSetting(name, f"must be a host name such as octavo.example or localhost:8000, not {value!r}")
+    return value
+
+
+DATABASE_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
+
+
+def database(name: str) -> dict[str, Any]:
+    """`postgresql://user:password@host:port/database?sslmode=...`; `?host=/folder` names a socket's folder."""
+    if not text(name):
+        return {"NAME": ""}  # said by the backend when something first connects
+    parts = address(name, "", ("postgresql", "postgres"))
+    options = dict(parse_qsl(parts.query))
+    place = options.pop("host", "") or unquote(parts.hostname or "")
+    if unknown := set(options) - set(DATABASE_OPTIONS):
+        raise BadSetting(name, f"has unknown options: {', '.join(sorted(unknown))}")
+    if not parts.path.strip("/"):
+        raise BadSetting(name, "names no database")
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": place,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def redis(name: str, default: str) -> str:
+    """The address of Redis or Valkey, as the redis client reads it; `unix://` for a socket."""
+    return address(name, default, ("redis", "rediss", "unix")).geturl()
+
+
+def celery_broker(redis_url: str) -> str:
+    """Celery spells a socket's address in its own way."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    number = dict(parse_qsl(parts.query)).get("db", "0")
+    return f"redis+socket://{parts.netloc}{parts.path}?virtual_host={number}"
+
+
+def email(name: str, default: str) -> dict[str, Any]:
+    """Django's e-mail settings from `smtp://`, `smtps://` (TLS from the start), `smtp+tls://` (STARTTLS),
+    `console:` (printed) or `file:///folder` (a file for each message)."""
+    parts = address(name, default, ("smtp", "smtps", "smtp+tls", "console", "file"))
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
+    if not parts.hostname:
+        raise BadSetting(name, "names no mail server")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+    }
+
+
+def file_storage(name: str, default: Path) -> dict[str, Any]:
+    """Where members' files are kept: `file:///folder`, or `s3://key:secret@host:port/bucket` for any server
+    that speaks S3 (`s3+https://` to reach it over TLS; without a host it is Amazon's)."""
+    parts = address(name, default.as_uri(), ("file", "s3", "s3+https"))
+    if parts.scheme == "file":
+        location = unquote(parts.path)
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
+    if not parts.path.strip("/"):
+        raise BadSetting(name, "names no bucket")
+    options: dict[str, Any] = {
+        "bucket_name": parts.path.strip("/"),
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        "default_acl": None,
+        "file_overwrite": False,
+        "querystring_auth": True,
+    }
+    if parts.hostname:
+        scheme = "https" if parts.scheme == "s3+https" else "http"
+        port = f":{parts.port}" if parts.port else ""
+        options["endpoint_url"] = f"{scheme}://{parts.hostname}{port}"
+        options["addressing_style"] = "path"
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def secret_key(name: str, file: Path) -> str:
+    """The key from the environment, else from the data folder, where the first start makes one."""
+    value = text(name)
+    if value:
+        if len(value) < 32:
+            raise BadSetting(name, "must be at least 32 characters long")
+        return value
+    return _kept_key(name, file)
+
+
+def _kept_key(name: str, file: Path) -> str:
+    import secrets
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise BadSetting(name, f"is not set and {file} cannot be written: {error.strerror}") from error
+    key = file.read_text().strip()
+    if len(key) < 32:
+        raise BadSetting(name, f"is not set and {file} does not hold a key: delete that file")
+    return key
