@@ -16,12 +16,14 @@ class StepError(Exception):
 
     `used` is what a call used although its answer was of no worth: it is paid for, and the ledger says so.
     `uncertain` means that nobody can tell whether the provider charges for the call (a timeout, a broken
-    stream): its money stays on the budget until it is reconciled.
+    stream): its money stays on the budget until it is reconciled. `forget_call` means that the remembered
+    call is of no more use (it failed, or the provider no longer knows it): the next try sends a new one.
     """
 
     code = "step_failed"
     used: Used | None = None
     uncertain = False
+    forget_call = False
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(reason)

@@ -35,7 +35,9 @@ class ClaimedStep:
     payload: dict[str, Any]
     remote_id: str = ""
     attempts: int = 0
+    losses: int = 0
     provider: str = ""
+    provider_failing: bool = False
 
 
 class StepCall(Protocol):

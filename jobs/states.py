@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from jobs.models import Job, Step
+
+logger = logging.getLogger(__name__)
 
 
 class JobState(TextChoices):
@@ -62,3 +72,19 @@ STOPPED_STATUSES = (StepStatus.FAILED, StepStatus.QUARANTINED, StepStatus.CANCEL
 
 class ForbiddenMove(Exception):
     """The row was not in a state from which this move is allowed."""
+
+
+def move_job(job: Job, to: JobState, **fields: Any) -> None:
+    """Move a job, with other fields of its row, and log it. Raises ForbiddenMove where it was elsewhere."""
+    allowed = [state for state, targets in JOB_MOVES.items() if to in targets]
+    before = job.state
+    if not type(job).objects.filter(pk=job.pk, state__in=allowed).update(state=to, **fields):
+        raise ForbiddenMove(f"job {job.pk} cannot become {to} from {before}")
+    job.state = to
+    logger.info("job moved", extra={"job": str(job.pk), "before": before, "after": str(to)})
+
+
+def move_steps(steps: QuerySet[Step], to: StepStatus, **fields: Any) -> int:
+    """Move those of the steps that may become `to`, with other fields of their rows; answers how many."""
+    allowed = [status for status, targets in STEP_MOVES.items() if to in targets]
+    return steps.filter(status__in=allowed).update(status=to, **fields)

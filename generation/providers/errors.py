@@ -1,44 +1,49 @@
 """How a provider's call can go wrong, told apart by what has to happen next.
 
-Each inherits from the kind of `jobs.errors` that the step runner acts upon.
+Each is one of the kinds that the step runner knows; `reason` is for the log, and what a member reads is
+chosen by `code`.
 """
 
 from __future__ import annotations
 
-from jobs.errors import Busy, Passing, Permanent, Refused, StepError
+from jobs import errors
 
 
-class ProviderError(StepError):
-    """A call failed. `reason` is for the log; what a member reads comes from the kind."""
+class ProviderError(errors.StepError):
+    """A call failed."""
 
 
-class ProviderBusy(ProviderError, Busy):
+class ProviderBusy(ProviderError, errors.Busy):
     """Asked to wait (HTTP 429). Uses up no attempt. `retry_after` in seconds."""
 
-    def __init__(self, reason: str, retry_after: float = 1.0) -> None:
-        Busy.__init__(self, reason, retry_after)
 
+class ProviderUnavailable(ProviderError, errors.Passing):
+    """Passing: 5xx, a timeout, a broken connection. Tried again with growing pauses.
 
-class ProviderUnavailable(ProviderError, Passing):
-    """Passing: 5xx, a timeout, a broken connection. Tried again with growing pauses."""
+    `uncertain` where the call may have been worked on, and charged for, although no answer came.
+    """
 
-    def __init__(self, reason: str, *, uncertain: bool = False) -> None:
+    def __init__(self, reason: str = "", *, uncertain: bool = False) -> None:
         super().__init__(reason)
-        self.uncertain = uncertain  # a timeout: nobody can tell whether the call is charged
+        self.uncertain = uncertain
 
 
-class ProviderRefused(ProviderError, Refused):
+class ProviderRefused(ProviderError, errors.Refused):
     """The content was refused. For a picture, a softer prompt is tried and then the embedded illustrator."""
 
 
-class ProviderMisconfigured(ProviderError, Permanent):
-    """Permanent: a wrong key, no money, an unknown model. The job stops with a message for the member."""
+class ProviderMisconfigured(ProviderError, errors.Permanent):
+    """Permanent: a wrong key, no money, an unknown model. The job stops with a message for the member.
 
-    def __init__(self, reason: str, code: str = "provider_misconfigured") -> None:
-        Permanent.__init__(self, reason, code)
+    `code` is one of wrong_key, no_credit, not_allowed, unknown_model, too_long, bad_request.
+    """
+
+    def __init__(self, reason: str = "", code: str = "bad_request") -> None:
+        super().__init__(reason, code)
 
 
-class UnusableAnswer(ProviderError, Passing):
+class UnusableAnswer(ProviderError, errors.Passing):
     """The answer cannot be read as what was asked for (broken JSON, an empty chapter). Tried again, counted."""
 
     code = "unusable_answer"
+    forget_call = True

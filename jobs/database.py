@@ -1,0 +1,76 @@
+"""Database work for the runner's event loop: a few threads whose connections outlive a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import InterfaceError, OperationalError, connections
+
+from tenants.context import current_or_none
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PATIENCE = 120.0  # seconds for which a database that is away is waited for
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
+_ORGANISATIONS_A_CONNECTION = 100  # PostgreSQL keeps memory for each schema that a connection has touched
+
+
+class DatabaseThreads:
+    """Runs short database work for an event loop, in the context (organisation) of the caller."""
+
+    def __init__(self, threads: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="jobs-database")
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Wait for the work; it is tried again while the database is away, so it must be a transaction."""
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, lambda: context.run(_lasting, work, *args, **kwargs))
+
+    def close(self) -> None:
+        for _ in range(self._pool._max_workers):
+            self._pool.submit(connections.close_all)
+        self._pool.shutdown(wait=True)
+
+
+def _lasting(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    give_up_at = time.monotonic() + PATIENCE
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            result = work(*args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            connections.close_all()
+            if time.monotonic() + pause > give_up_at:
+                raise
+            logger.warning("database away, trying again", extra={"error": str(error)[:200]})
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            _recycle()
+            return result
+
+
+_thread = threading.local()
+
+
+def _recycle() -> None:
+    """Close this thread's connections after they have served many organisations."""
+    inside = current_or_none()
+    if inside is None:
+        return
+    served: set[str] = _thread.__dict__.setdefault("served", set())
+    served.add(inside.schema)
+    if len(served) > _ORGANISATIONS_A_CONNECTION:
+        connections.close_all()
+        served.clear()

@@ -1,0 +1,197 @@
+"""What becomes of a claimed step: its result is settled, or it goes back, stops or is cancelled.
+
+Each is one transaction that locks the job first, so that of two late workers, or of the last two steps of a
+stage, exactly one finds itself to be the one.
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Now
+
+from billing import ledger
+from jobs import breaker, endings, money
+from jobs.errors import Busy, Passing, Refused, StepError
+from jobs.kinds import ClaimedStep, Failure, kind_named
+from jobs.limits import MAX_ATTEMPTS, backoff, told_wait
+from jobs.locks import lock_job, runs
+from jobs.models import Job, Step, StepResult
+from jobs.states import StepStatus, move_steps
+from tenants.context import entered
+
+
+class Outcome(enum.StrEnum):
+    SETTLED = "settled"
+    LATE = "late"  # another claim's result was first: this one is waste
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+    RETURNED = "returned"  # waits for another try
+    STOPPED = "stopped"  # failed for good
+
+
+def settle(step: ClaimedStep, result: Any) -> Outcome:
+    """Write the result, once: whichever claim comes first wins, even one whose lease was lost."""
+    kind = kind_named(step.kind)
+    used = kind.usage(result)
+    with transaction.atomic():
+        job = lock_job(step.job_id)
+        wanted = not job.cancel_requested
+        won = wanted and _first(step, kind.summary(result))
+        money.move(job, ledger.settle(step_id=step.id, fence=step.fence, used=used, waste=not won))
+        if not wanted:
+            _let_go(step, StepStatus.CANCELLED)
+            return Outcome.CANCELLED
+        if not won:
+            return Outcome.LATE
+        _finish(step, StepStatus.DONE)
+        with entered(step.organisation):
+            kind.settle(step, result)
+        endings.finish_if_idle(job, step.organisation)
+    if step.provider_failing:
+        breaker.record_success(step.provider)
+    return Outcome.SETTLED
+
+
+def skip(step: ClaimedStep) -> Outcome:
+    """There was nothing left to do: the step is done without a call, and its stage may be complete."""
+    with transaction.atomic():
+        job = lock_job(step.job_id)
+        money.move(job, ledger.void(step_id=step.id, fence=step.fence))
+        if job.cancel_requested:
+            _let_go(step, StepStatus.CANCELLED)
+            return Outcome.CANCELLED
+        if not _first(step, {"skipped": True}):
+            return Outcome.LATE
+        _finish(step, StepStatus.SKIPPED)
+        with entered(step.organisation):
+            kind_named(step.kind).settle(step, None)
+        endings.finish_if_idle(job, step.organisation)
+    return Outcome.SKIPPED
+
+
+def not_sent(step: ClaimedStep) -> Outcome:
+    """Nothing was sent, because the lease ran out or the job was cancelled: the money is free again."""
+    with transaction.atomic():
+        job = lock_job(step.job_id)
+        money.move(job, ledger.void(step_id=step.id, fence=step.fence))
+        return _give_back(job, step, wait=0.0)
+
+
+def release(step: ClaimedStep, *, sent: bool, remembered: bool) -> Outcome:
+    """Its worker is stopping: others take over at once.
+
+    A call that was sent and that nobody can find again may be charged: its money stays set aside.
+    """
+    with transaction.atomic():
+        job = lock_job(step.job_id)
+        close = ledger.mark_unknown if sent and not remembered else ledger.void
+        money.move(job, close(step_id=step.id, fence=step.fence))
+        return _give_back(job, step, wait=0.0)
+
+
+def fail(step: ClaimedStep, error: StepError, *, sent: bool = True) -> tuple[Outcome, float]:
+    """Deal with an error by its kind; answers also the seconds until the step may be tried again."""
+    with transaction.atomic():
+        job = lock_job(step.job_id)
+        money.move(job, _close_failed(step, error, sent))
+        outcome, wait = _after_error(job, step, error)
+    if isinstance(error, Passing) and step.provider:
+        breaker.record_failure(step.provider)
+    elif step.provider_failing:
+        breaker.record_success(step.provider)  # it answers, even if with a refusal
+    return outcome, wait
+
+
+def _after_error(job: Job, step: ClaimedStep, error: StepError) -> tuple[Outcome, float]:
+    if isinstance(error, Busy):
+        wait = told_wait(error.retry_after)
+        return _give_back(job, step, wait=wait, error=error), wait
+    if isinstance(error, Passing) and step.attempts + 1 < MAX_ATTEMPTS:
+        wait = backoff(step.attempts)
+        return _give_back(job, step, wait=wait, error=error, attempts=1), wait
+    if not _holds(step):
+        return Outcome.LATE, 0.0
+    if not runs(job):
+        _let_go(step, StepStatus.CANCELLED)
+        return Outcome.CANCELLED, 0.0
+    endings.fail_step(job, step, _failure(error))
+    return Outcome.STOPPED, 0.0
+
+
+def _failure(error: StepError) -> Failure:
+    if isinstance(error, Passing):
+        return Failure("exhausted", error.code, error.reason)
+    if isinstance(error, Refused):
+        return Failure("refused", error.code, error.reason)
+    return Failure("permanent", error.code, error.reason)
+
+
+def _close_failed(step: ClaimedStep, error: StepError, sent: bool) -> ledger.Movement:
+    if error.used is not None:
+        return ledger.settle(step_id=step.id, fence=step.fence, used=error.used, waste=True)
+    if error.uncertain and sent:
+        return ledger.mark_unknown(step_id=step.id, fence=step.fence)
+    return ledger.void(step_id=step.id, fence=step.fence)
+
+
+def _first(step: ClaimedStep, data: dict[str, Any]) -> bool:
+    """Whether this claim's result is the first; the primary key decides."""
+    row = StepResult(step_id=step.id, fence=step.fence, data=data)
+    StepResult.objects.bulk_create([row], ignore_conflicts=True)
+    return StepResult.objects.filter(step_id=step.id, fence=step.fence).exists()
+
+
+def _finish(step: ClaimedStep, status: StepStatus) -> None:
+    """Done, whoever holds the step by now and whatever went wrong before."""
+    move_steps(
+        Step.objects.filter(pk=step.id),
+        status,
+        lease_until=None,
+        finished_at=Now(),
+        error_kind="",
+        error_code="",
+        error_reason="",
+    )
+
+
+def _give_back(
+    job: Job, step: ClaimedStep, *, wait: float, error: StepError | None = None, attempts: int = 0
+) -> Outcome:
+    if not runs(job):
+        _let_go(step, StepStatus.CANCELLED)
+        return Outcome.CANCELLED
+    noted: dict[str, Any] = {}
+    if error is not None:
+        noted = {
+            "error_kind": "busy" if isinstance(error, Busy) else "passing",
+            "error_code": error.code,
+            "error_reason": error.reason[:2000],
+        }
+        if error.forget_call:
+            noted["remote_id"] = ""
+    moved = _held(step).update(
+        status=StepStatus.PENDING,
+        lease_until=None,
+        next_run_at=Now() + Value(timedelta(seconds=wait)),
+        attempts=F("attempts") + attempts,
+        **noted,
+    )
+    return Outcome.RETURNED if moved else Outcome.LATE
+
+
+def _let_go(step: ClaimedStep, status: StepStatus) -> None:
+    move_steps(_held(step), status, lease_until=None, finished_at=Now())
+
+
+def _holds(step: ClaimedStep) -> bool:
+    return _held(step).exists()
+
+
+def _held(step: ClaimedStep) -> Any:
+    """The step's row while this claim is the one that holds it."""
+    return Step.objects.filter(pk=step.id, fence=step.fence, status=StepStatus.LEASED)
