@@ -1,0 +1,9 @@
+"""Cache keys that belong to whoever is asking."""
+
+from tenants.context import current_or_none
+
+
+def organisation_key(key: str, key_prefix: str, version: int) -> str:
+    """`KEY_FUNCTION` of the default cache: one organisation cannot read what another has put there."""
+    inside = current_or_none()
+    return f"{key_prefix}:{inside.schema if inside else 'public'}:{version}:{key}"
