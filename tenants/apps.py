@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class TenantsConfig(AppConfig):
+    """First of the installed apps: it marks table names before any model is defined."""
+
+    name = "tenants"
+    verbose_name = "Organisations"
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        from tenants.postgresql.names import mark_table_names
+
+        mark_table_names()
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, pre_migrate
+        from django_tenants.signals import tenant_delete_callback
+
+        from tenants import checks  # noqa: F401
+        from tenants.preparation import prepare_database
+
+        # Listening to every model's deletion, it would make each of them load its rows before deleting.
+        post_delete.disconnect(tenant_delete_callback)
+        pre_migrate.connect(prepare_database, sender=self)

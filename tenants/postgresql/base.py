@@ -1,0 +1,27 @@
+"""Django's PostgreSQL backend with qualified table names and a search_path that holds no table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.postgresql import base
+
+from tenants.postgresql.introspection import DatabaseIntrospection
+from tenants.postgresql.operations import DatabaseOperations
+from tenants.postgresql.schema import DatabaseSchemaEditor
+
+SEARCH_PATH = "pg_catalog,ext"  # never an organisation's schema
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+    introspection_class = DatabaseIntrospection
+    SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_connection_params(self) -> dict[str, Any]:
+        if self.settings_dict["NAME"] == "":
+            raise ImproperlyConfigured("DATABASE_URL is not set: start with ./octavo, or set it to a PostgreSQL")
+        params = super().get_connection_params()
+        params["options"] = f"{params.get('options', '')} -c search_path={SEARCH_PATH}".strip()
+        return params

@@ -1,0 +1,54 @@
+"""Introspection by schema: Django asks what the search_path shows, and ours shows no table at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.backends.postgresql import introspection
+
+from tenants.postgresql.names import TableName
+from tenants.postgresql.registry import named_table
+
+_VISIBLE = re.compile(r"pg_catalog\.pg_table_is_visible\((\w+)\.oid\)")
+
+
+class _InSchema:
+    """A cursor whose questions about visible tables are about the tables of one schema."""
+
+    def __init__(self, cursor: Any, schema: str) -> None:
+        self._cursor = cursor
+        self._schema = schema
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, sql: str, params: Any = None) -> Any:
+        return self._cursor.execute(_VISIBLE.sub(self._condition, sql), params)
+
+    def _condition(self, match: re.Match[str]) -> str:
+        return f"{match[1]}.relnamespace = '\"{self._schema}\"'::regnamespace"
+
+
+class DatabaseIntrospection(introspection.DatabaseIntrospection):
+    """Tables named by models are looked up in their own schema, all others in the one entered, else in public."""
+
+    def get_table_list(self, cursor: Any) -> Any:
+        tables = super().get_table_list(_InSchema(cursor, TableName("any").schema))
+        return [table._replace(name=TableName(table.name)) for table in tables]
+
+    def get_table_description(self, cursor: Any, table_name: str) -> Any:
+        table = named_table(table_name)
+        return super().get_table_description(_InSchema(cursor, table.schema), table)
+
+    def get_sequences(self, cursor: Any, table_name: str, table_fields: Any = ()) -> Any:
+        table = named_table(table_name)
+        return super().get_sequences(_InSchema(cursor, table.schema), table, table_fields)
+
+    def get_relations(self, cursor: Any, table_name: str) -> Any:
+        table = named_table(table_name)
+        return super().get_relations(_InSchema(cursor, table.schema), table)
+
+    def get_constraints(self, cursor: Any, table_name: str) -> Any:
+        table = named_table(table_name)
+        return super().get_constraints(_InSchema(cursor, table.schema), table)

@@ -1,0 +1,37 @@
+"""Names and whole statements that PostgreSQL is asked for outside the compilers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.postgresql import operations
+
+from tenants.postgresql.names import TableName
+from tenants.postgresql.registry import named_table
+
+_SCHEMA = re.compile(r'^"(?:[^"]|"")+"\.(?=")')
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "tenants.postgresql.compiler"
+
+    def quote_name(self, name: str) -> str:
+        if isinstance(name, TableName):
+            return name.qualified
+        return super().quote_name(name)
+
+    def for_update_sql(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = False
+    ) -> str:
+        # FOR UPDATE OF takes the name a table goes by in the query, never a qualified one.
+        bare = tuple(_SCHEMA.sub("", name) for name in of)
+        return super().for_update_sql(nowait, skip_locked, bare, no_key)
+
+    def sql_flush(self, style: Any, tables: Sequence[str], **options: Any) -> list[str]:
+        return super().sql_flush(style, [named_table(table) for table in tables], **options)
+
+    def sequence_reset_by_name_sql(self, style: Any, sequences: list[dict[str, Any]]) -> list[str]:
+        marked = [{**sequence, "table": named_table(sequence["table"])} for sequence in sequences]
+        return super().sequence_reset_by_name_sql(style, marked)

@@ -1,0 +1,63 @@
+"""The schema editor: whatever DDL names without its table takes its schema from the model it belongs to.
+
+PostgreSQL would look such names up on the search_path, and with IF EXISTS the miss would be silent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.ddl_references import Statement
+from django.db.backends.postgresql import schema
+
+from tenants.postgresql.names import TableName
+from tenants.postgresql.registry import named_table
+
+
+class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
+    sql_delete_fk = (
+        "SET CONSTRAINTS %(qualified)s IMMEDIATE; ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
+    )
+
+    def add_field(self, model: Any, field: Any) -> None:
+        namespace = self._in_schema_of(model, "")
+        stock = schema.DatabaseSchemaEditor.sql_create_column_inline_fk
+        self.sql_create_column_inline_fk = stock.replace("%(namespace)s", namespace.replace("%", "%%"))
+        super().add_field(model, field)
+
+    def alter_db_table(self, model: Any, old_db_table: str, new_db_table: str) -> None:
+        if old_db_table == new_db_table:
+            return
+        new = named_table(new_db_table)
+        names = {
+            "old_table": self.quote_name(named_table(old_db_table)),
+            "new_table": self.quote_name(str(new)),  # RENAME TO takes a bare name
+        }
+        self.execute(self.sql_rename_table % names)
+        for sql in self.deferred_sql:
+            if isinstance(sql, Statement):
+                sql.rename_table_references(old_db_table, new)
+
+    def _delete_index_sql(
+        self, model: Any, name: str, sql: str | None = None, concurrently: bool = False
+    ) -> Statement:
+        statement = super()._delete_index_sql(model, name, sql, concurrently)
+        statement.parts["name"] = self._in_schema_of(model, statement.parts["name"])
+        return statement
+
+    def _rename_index_sql(self, model: Any, old_name: str, new_name: str) -> Statement:
+        statement = super()._rename_index_sql(model, old_name, new_name)
+        statement.parts["old_name"] = self._in_schema_of(model, statement.parts["old_name"])
+        return statement
+
+    def _delete_fk_sql(self, model: Any, name: str) -> Statement:
+        statement = super()._delete_fk_sql(model, name)
+        statement.parts["qualified"] = self._in_schema_of(model, statement.parts["name"])
+        return statement
+
+    def _get_sequence_name(self, table: str, column: str) -> TableName | None:
+        name = super()._get_sequence_name(table, column)
+        return type(named_table(table))(name) if name else None
+
+    def _in_schema_of(self, model: Any, quoted_name: str) -> str:
+        return f'"{named_table(model._meta.db_table).schema}".{quoted_name}'
