@@ -1,0 +1,125 @@
+"""Organisations, the hosts they answer on, and who belongs to them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.accounts.models import validate_time_zone
+from tenants.context import Current
+from tenants.keys import uuid7
+from tenants.slugs import validate_slug
+
+
+class OrganisationStatus(models.TextChoices):
+    ACTIVE = "ACTIVE", _("Active")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    DELETING = "DELETING", _("Being deleted")
+
+
+class Role(models.TextChoices):
+    """What a member may do in an organisation, from most to least."""
+
+    OWNER = "OWNER", _("Owner")
+    ADMIN = "ADMIN", _("Admin")
+    MEMBER = "MEMBER", _("Member")
+    GUEST = "GUEST", _("Guest")
+
+
+def new_schema_name() -> str:
+    """Opaque, so that renaming an organisation never touches its tables."""
+    return f"t_{secrets.token_hex(8)}"
+
+
+class Organisation(TenantMixin):
+    """A customer with a schema of its own. Made by `tenants.provisioning.create_organisation` alone."""
+
+    Status = OrganisationStatus
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.CharField(_("address"), max_length=63, unique=True, validators=[validate_slug])
+    schema_name = models.CharField(max_length=63, unique=True, default=new_schema_name, editable=False)
+    alias = models.CharField(max_length=32, default="default", editable=False)  # the database it lives on
+    status = models.CharField(
+        max_length=16, choices=OrganisationStatus.choices, default=OrganisationStatus.ACTIVE
+    )
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    personal = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Past TenantMixin's own, which looks after the schema that provisioning makes here.
+        models.Model.save(self, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return models.Model.delete(self, *args, **kwargs)
+
+    def as_current(self) -> Current:
+        return Current(organisation_id=self.id, schema=self.schema_name, alias=self.alias)
+
+    @property
+    def host(self) -> str:
+        """Where its members work, with the port where there is one, such as `acme.octavo.example`."""
+        return f"{self.slug}.{settings.PUBLIC_HOST}"
+
+    def url(self, path: str = "/") -> str:
+        return f"{settings.PUBLIC_SCHEME}://{self.host}{path}"
+
+
+class Domain(DomainMixin):
+    """A host of an organisation's own, beside the one below the platform's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    tenant = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+
+    class Meta:
+        verbose_name = _("domain")
+
+
+class Membership(models.Model):
+    """That somebody belongs to an organisation, and what they may do there."""
+
+    Role = Role
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="tenants_membership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()}), {self.organisation}"
+
+
+class SchemaArtifact(models.Model):
+    """The DDL of an organisation's schema, kept for each state of the migrations; see `tenants.ddl`."""
+
+    hash = models.CharField(max_length=64, primary_key=True)
+    sql = models.TextField()
+    built_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.hash[:12]
