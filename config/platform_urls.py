@@ -1,0 +1,17 @@
+"""Addresses on the platform's own host."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tenants.handover import leave_for_organisation
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/go/<slug:slug>/", leave_for_organisation, name="go_to_organisation"),
+    path("accounts/", include("allauth.urls")),
+]
+for room, prefix in (("console", "console/"), ("lobby", "")):
+    if find_spec(f"{room}.urls"):
+        urlpatterns.append(path(prefix, include(f"{room}.urls")))

@@ -1,0 +1,331 @@
+"""All settings in one place; what differs between installations is read from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import environment as env
+from config.logging import logging_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- This installation -------------------------------------------------------------------------------------
+
+DEBUG = env.flag("OCTAVO_DEBUG")
+DATA = env.folder("OCTAVO_DATA", BASE_DIR / "var")
+SECRET_KEY = env.secret_key("OCTAVO_SECRET_KEY", DATA / "secret_key")
+
+PUBLIC_HOST = env.host("OCTAVO_PUBLIC_HOST", "localhost:8000")  # the platform's; an organisation's is below it
+HTTPS = env.flag("OCTAVO_HTTPS")
+PUBLIC_SCHEME = "https" if HTTPS else "http"
+PUBLIC_URL = f"{PUBLIC_SCHEME}://{PUBLIC_HOST}"
+
+# --- Rooms -------------------------------------------------------------------------------------------------
+
+SHARED_APPS = [  # their tables are in the schema public
+    "tenants",
+    "tenants.accounts",
+    "insights",
+    "notifications",
+    "billing",
+    "jobs",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+]
+TENANT_APPS = [  # their tables are in each organisation's schema
+    "storage",
+    "books",
+    "collaboration",
+    "formats",
+    "generation",
+    "shop",
+]
+DOORS = ["web", "api", "live", "lobby", "console"]  # no tables
+INSTALLED_APPS = [
+    *SHARED_APPS,
+    *TENANT_APPS,
+    *DOORS,
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "django_prometheus",
+]
+TENANT_MODEL = "tenants.Organisation"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+
+ROOT_URLCONF = "config.urls"
+PLATFORM_URLCONF = "config.platform_urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "config.content_security.ContentSecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.middleware.MembershipMiddleware",
+    "tenants.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+# --- Database ----------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "OPTIONS": {},
+        **env.database("DATABASE_URL"),
+        "ENGINE": "tenants.postgresql",
+        "CONN_MAX_AGE": 0,  # a closed connection goes back to the pool
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {},
+    }
+}
+if pool_size := env.integer("OCTAVO_DATABASE_POOL", 16, most=500):  # connections a process; 0 is no pool
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": pool_size,
+        "timeout": 10,  # seconds to wait for a free connection
+        "max_idle": 300,
+    }
+DATABASE_ROUTERS = ["tenants.routers.OrganisationRouter"]
+DATABASE_EXTENSIONS: list[str] = []  # created in the schema ext
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Redis or Valkey ---------------------------------------------------------------------------------------
+
+REDIS_URL = env.redis("REDIS_URL", "redis://localhost:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "octavo",
+        "KEY_FUNCTION": "tenants.cache.organisation_key",
+    },
+    "shared": {  # the same keys for everybody: what is not an organisation's, such as hand-over links
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "octavo:shared",
+    },
+}
+
+CELERY_BROKER_URL = env.celery_broker(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": "octavo:celery:", "visibility_timeout": 3600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+CELERY_TASK_PUBLISH_RETRY = False  # the sweeper rings again
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 2.0, "options": {"expires": 2}}}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
+
+# --- People ------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "tenants.accounts.forms.SignupForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_SCHEME
+ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its defaults is noticed
+    "signup": "20/m/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/3m/key",
+}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_NAME = "octavo_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "octavo_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}"]
+
+# --- Security ----------------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = ["*"]  # HostMiddleware answers unknown hosts with 404 before anything trusts their name
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+if env.flag("OCTAVO_BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    # After sign-in on the platform's host a form's answer redirects to the organisation's.
+    "form-action": ["'self'", PUBLIC_URL, f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}"],
+}
+
+# --- Languages and time ------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "octavo_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Pages and files ---------------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],
+        "OPTIONS": {
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tenants.templating.organisation",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS: list[Path] = []
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
+    "files": env.file_storage("FILES_URL", DATA / "files"),
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_USE_FINDERS = DEBUG
+FILES_ROOT = DATA / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
+
+# --- API ---------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.IsMember"],
+    "EXCEPTION_HANDLER": "api.problems.handle",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+        "rest_framework.parsers.FormParser",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.NewestFirst",
+    "PAGE_SIZE": 25,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Octavo",
+    "DESCRIPTION": "Plan, write, illustrate and typeset books.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# --- E-mail ------------------------------------------------------------------------------------------------
+
+globals().update(env.email("EMAIL_URL", "console:"))
+DEFAULT_FROM_EMAIL = env.text("OCTAVO_EMAIL_FROM", f"Octavo <octavo@{PUBLIC_HOST.split(':')[0]}>")
+EMAIL_TIMEOUT = 20  # seconds
+
+# --- Providers ---------------------------------------------------------------------------------------------
+
+# auto: openai where a key is set, else the embedded one
+OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "storyteller", "openai"))
+OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "cutpaper", "openai"))
+OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
+OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-5-mini")
+OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-1")
+OPENAI_API = env.choice("OPENAI_API", "responses", ("responses", "chat"))
+OPENAI_DELIVERY = env.choice("OPENAI_DELIVERY", "auto", ("auto", "background", "stream", "plain"))
+OPENAI_REASONING_EFFORT = env.text("OPENAI_REASONING_EFFORT")
+if OPENAI_BASE_URL:
+    env.address("OPENAI_BASE_URL", "", ("http", "https"))
+
+# --- Logging -----------------------------------------------------------------------------------------------
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(
+    level=env.choice("OCTAVO_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    form=env.choice("OCTAVO_LOG_FORMAT", "text", ("text", "json")),
+)

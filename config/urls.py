@@ -1,0 +1,17 @@
+"""Addresses on an organisation's host."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from tenants.handover import accept_handover
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/handover/", accept_handover, name="handover"),
+    path("accounts/", include("allauth.urls")),
+]
+for room, prefix in (("api", "api/v1/"), ("web", "")):
+    if find_spec(f"{room}.urls"):
+        urlpatterns.append(path(prefix, include(f"{room}.urls")))

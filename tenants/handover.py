@@ -1,0 +1,85 @@
+"""From the platform's host to an organisation's: a signed link that opens a session there, once, for a minute."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_safe
+
+from tenants.accounts.models import User
+from tenants.models import Membership, Organisation
+
+SECONDS = 60
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+_signer = TimestampSigner(salt="tenants.handover")
+
+
+class BadHandover(ValueError):
+    """The link is forged, too old, already used or for another organisation."""
+
+
+def handover_url(*, user: User, organisation: Organisation, path: str = "/") -> str:
+    """A link to `path` on the organisation's host which signs `user` in there; good once, for 60 seconds."""
+    token = _signer.sign_object([str(user.pk), str(organisation.id), secrets.token_urlsafe(12)])
+    return organisation.url(f"/accounts/handover/?{urlencode({'token': token, 'next': path})}")
+
+
+def redeem(*, token: str, organisation_id: UUID) -> UUID:
+    """The id of the user whom the link names; uses it up. Raises `BadHandover`."""
+    try:
+        user_id, for_organisation, nonce = _signer.unsign_object(token, max_age=SECONDS)
+    except (BadSignature, ValueError, TypeError) as error:
+        raise BadHandover("forged or too old") from error
+    if for_organisation != str(organisation_id):
+        raise BadHandover("for another organisation")
+    if not caches["shared"].add(f"tenants.handover.{nonce}", 1, timeout=SECONDS + 5):
+        raise BadHandover("already used")
+    return UUID(user_id)
+
+
+@never_cache
+@require_safe
+@login_required
+def leave_for_organisation(request: Any, slug: str) -> HttpResponse:
+    """On the platform's host: take a member on to one of their organisations."""
+    organisation = get_object_or_404(Organisation, slug=slug, memberships__user=request.user)
+    path = _own_path(request.GET.get("next", "/"))
+    return HttpResponseRedirect(handover_url(user=request.user, organisation=organisation, path=path))
+
+
+@never_cache
+@require_GET
+def accept_handover(request: Any) -> HttpResponse:
+    """On an organisation's host: open the session that the link grants."""
+    path = _own_path(request.GET.get("next", "/"))
+    try:
+        user_id = redeem(token=request.GET.get("token", ""), organisation_id=request.organisation.id)
+    except BadHandover:
+        return redirect(path)  # which asks to sign in where nobody is
+    member = (
+        Membership.objects.select_related("user")
+        .filter(organisation_id=request.organisation.id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+    if member is None:
+        raise Http404
+    login(request, member.user, backend=BACKEND)
+    return redirect(path)
+
+
+def _own_path(path: str) -> str:
+    """The path if it stays on the host where it is used, else the beginning."""
+    stays = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if stays else "/"

@@ -1,0 +1,161 @@
+"""From the host of a request to the organisation it is for, and to the member who asks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from tenants.context import Current, entered, in_public
+from tenants.models import Membership, OrganisationStatus
+from tenants.resolution import Resolved, is_platform_host, resolve_host
+
+HEALTH_PATH = "/healthz"
+OPEN_PATHS = ("/accounts/", "/i18n/", "/static/")  # for people who are not signed in as members yet
+BOUND_TO = "octavo_bound_to"  # session key: the organisation's id, or "platform", it was opened for
+
+GetResponse = Callable[[HttpRequest], Any]
+
+
+class HostMiddleware:
+    """Enters the organisation whose host was asked, for the whole request, streamed answers included."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if self.is_async:
+            return self._answer_async(request)
+        refusal = _place(request)
+        if refusal is not None:
+            return refusal
+        with _inside(request):
+            return _keep_inside(self.get_response(request), request)
+
+    async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        refusal = await sync_to_async(_place)(request)
+        if refusal is not None:
+            return refusal
+        with _inside(request):
+            return _keep_inside(await self.get_response(request), request)
+
+
+def _place(request: Any) -> HttpResponse | None:
+    """Set the request's organisation and addresses; answers by itself where nothing further should run."""
+    if request.path == HEALTH_PATH:
+        return HttpResponse("ok", content_type="text/plain")
+    request.organisation = request.membership = None
+    try:
+        host = urlsplit(f"//{request.get_host()}").hostname or ""
+    except (DisallowedHost, ValueError):
+        return _unknown_host()
+    if is_platform_host(f"[{host}]" if ":" in host else host):
+        request.urlconf = settings.PLATFORM_URLCONF
+        return None
+    found = resolve_host(host)
+    if found is None or found.status == OrganisationStatus.DELETING:
+        return _unknown_host()
+    if found.status == OrganisationStatus.SUSPENDED:
+        return _page("tenants/suspended.html", 403, {"name": found.name})
+    request.organisation = found
+    return None
+
+
+def _unknown_host() -> HttpResponse:
+    return _page("tenants/unknown_host.html", 404, {"platform_url": settings.PUBLIC_URL})
+
+
+def _page(template: str, status: int, context: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _inside(request: Any) -> Any:
+    return entered(request.organisation) if request.organisation else in_public()
+
+
+def _keep_inside(response: Any, request: Any) -> Any:
+    """What streams is produced after the middleware has returned: each piece is made inside again."""
+    found: Resolved | None = request.organisation
+    if found is not None and getattr(response, "streaming", False):
+        if response.is_async:
+            response.streaming_content = _each_async(aiter(response.streaming_content), found.current)
+        else:
+            response.streaming_content = _each(iter(response.streaming_content), found.current)
+    return response
+
+
+def _each(pieces: Iterator[bytes], organisation: Current) -> Iterator[bytes]:
+    while True:
+        with entered(organisation):
+            try:
+                piece = next(pieces)
+            except StopIteration:
+                return
+        yield piece
+
+
+async def _each_async(pieces: AsyncIterator[bytes], organisation: Current) -> AsyncIterator[bytes]:
+    while True:
+        with entered(organisation):
+            try:
+                piece = await anext(pieces)
+            except StopAsyncIteration:
+                return
+        yield piece
+
+
+class MembershipMiddleware:
+    """Finds the member who asks. On an organisation's host, whoever is signed in and no member gets a 404."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if self.is_async:
+            return self._answer_async(request)
+        _recognise(request)
+        return self.get_response(request)  # type: ignore[no-any-return]
+
+    async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        await sync_to_async(_recognise)(request)
+        return await self.get_response(request)  # type: ignore[no-any-return]
+
+
+def _recognise(request: Any) -> None:
+    if not request.user.is_authenticated:
+        return
+    if request.session.get(BOUND_TO) != binding_of(request):
+        logout(request)  # a session opened for one host is worth nothing on another
+        return
+    if request.organisation is None:
+        return
+    request.membership = Membership.objects.filter(
+        organisation_id=request.organisation.id, user_id=request.user.pk
+    ).first()
+    if request.membership is None and not request.path.startswith(OPEN_PATHS):
+        raise Http404(_("There is nothing here for you."))
+
+
+def binding_of(request: Any) -> str:
+    """For whom a session of this request's host is good."""
+    return str(request.organisation.id) if request.organisation else "platform"

@@ -1,0 +1,152 @@
+"""From a host, or an organisation's id, to what a request needs to know, by one dictionary probe.
+
+Entries live for a short time; when an organisation or one of its domains changes, every process is told to
+forget all of them through a version number in Redis that is read at most once a second.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import caches
+
+from tenants.context import Current, in_public
+from tenants.models import Domain, Organisation
+
+LIVES: Final = 30.0  # seconds that a found entry is kept
+UNKNOWN_LIVES: Final = 5.0  # seconds that a miss is kept
+CAPACITY: Final = 20_000  # entries; beyond it all are forgotten, so that invented hosts cannot fill memory
+VERSION_KEY: Final = "tenants.resolution.version"
+VERSION_LIVES: Final = 1.0  # seconds between looks at the published version
+
+
+class UnknownOrganisation(LookupError):
+    """There is no such organisation, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What is known of an organisation without asking the database."""
+
+    current: Current
+    name: str
+    slug: str
+    status: str
+    language: str
+
+    @property
+    def id(self) -> UUID:
+        return self.current.organisation_id
+
+    def as_current(self) -> Current:
+        return self.current
+
+
+class _Memory:
+    """A dictionary whose entries expire, emptied when the published version changes."""
+
+    def __init__(self) -> None:
+        self._entries: dict[object, tuple[float, Resolved | None]] = {}
+        self._version: object = None
+        self._looked_at = 0.0
+        self._lock = threading.Lock()
+
+    def get(self, key: object) -> tuple[bool, Resolved | None]:
+        now = time.monotonic()
+        if now - self._looked_at > VERSION_LIVES:
+            self._look(now)
+        entry = self._entries.get(key)
+        if entry is None or entry[0] < now:
+            return False, None
+        return True, entry[1]
+
+    def put(self, key: object, found: Resolved | None) -> None:
+        if len(self._entries) >= CAPACITY:
+            self._entries.clear()
+        lives = LIVES if found else UNKNOWN_LIVES
+        self._entries[key] = (time.monotonic() + lives, found)
+
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def _look(self, now: float) -> None:
+        with self._lock:
+            self._looked_at = now
+            version = caches["shared"].get(VERSION_KEY)
+            if version != self._version:
+                self._version = version
+                self._entries.clear()
+
+
+_memory = _Memory()
+
+
+def resolve_host(host: str) -> Resolved | None:
+    """The organisation that answers on this host (without port), or None. At most one query."""
+    return _remembered(host.lower().rstrip("."), _by_host)
+
+
+def resolve_id(organisation_id: UUID) -> Resolved | None:
+    return _remembered(organisation_id, _by_id)
+
+
+def organisation_current(organisation_id: UUID) -> Current:
+    """What to enter for an organisation's id. Raises `UnknownOrganisation`."""
+    found = resolve_id(organisation_id)
+    if found is None:
+        raise UnknownOrganisation(str(organisation_id))
+    return found.current
+
+
+def forget_resolutions() -> None:
+    """Let every process look organisations up anew: this one at once, the others within a second."""
+    _memory.clear()
+    caches["shared"].set(VERSION_KEY, time.time_ns(), timeout=None)
+
+
+def platform_host() -> str:
+    return settings.PUBLIC_HOST.split(":")[0]
+
+
+def is_platform_host(host: str) -> bool:
+    """The platform's own name; on a development machine its numeric addresses too."""
+    own = platform_host()
+    return host == own or (own == "localhost" and host in ("127.0.0.1", "[::1]"))
+
+
+def _remembered(key: object, look_up: object) -> Resolved | None:
+    known, found = _memory.get(key)
+    if not known:
+        with in_public():
+            found = look_up(key)  # type: ignore[operator]
+        _memory.put(key, found)
+    return found
+
+
+def _by_host(host: str) -> Resolved | None:
+    label, dot, rest = host.partition(".")
+    if dot and rest == platform_host():
+        return _resolved(Organisation.objects.filter(slug=label).first())
+    domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+    return _resolved(domain.tenant if domain else None)
+
+
+def _by_id(organisation_id: UUID) -> Resolved | None:
+    return _resolved(Organisation.objects.filter(id=organisation_id).first())
+
+
+def _resolved(organisation: Organisation | None) -> Resolved | None:
+    if organisation is None:
+        return None
+    return Resolved(
+        current=organisation.as_current(),
+        name=organisation.name,
+        slug=organisation.slug,
+        status=organisation.status,
+        language=organisation.language,
+    )
