@@ -1,0 +1,61 @@
+"""What happened on the platform: a log that is only ever added to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from insights.actions import Action
+from tenants.keys import uuid7
+
+
+class AppendOnly(TypeError):
+    """Someone tried to change or delete a line of the activity log."""
+
+
+class AppendOnlyQuerySet(models.QuerySet["ActivityLog"]):
+    def update(self, **values: Any) -> int:
+        raise AppendOnly("the activity log is only added to")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("the activity log is only added to")
+
+
+class ActivityLog(models.Model):
+    """One thing that someone did. Plain ids and names instead of references: it outlives what it tells of."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation_id = models.UUIDField(null=True)
+    actor_id = models.UUIDField(null=True)  # null: the platform itself
+    actor_name = models.CharField(max_length=120, blank=True)
+    action = models.CharField(max_length=48, choices=Action.choices)
+    resource_type = models.CharField(max_length=48)
+    resource_id = models.CharField(max_length=64)
+    resource_name = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        indexes = [
+            models.Index(fields=["organisation_id", "-created_at"], name="insights_of_organisation"),
+            models.Index(fields=["resource_type", "resource_id", "-created_at"], name="insights_of_resource"),
+            models.Index(fields=["actor_id", "-created_at"], name="insights_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.resource_type} {self.resource_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly("the activity log is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("the activity log is only added to")

@@ -1,0 +1,65 @@
+"""What people are told, and how they wish to be told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from tenants.keys import uuid7
+
+
+class Kind(models.TextChoices):
+    """What there is to tell; its words are in `notifications.wording`."""
+
+    BOOK_FINISHED = "book.finished", _("A book is finished")
+    BOOK_FAILED = "book.failed", _("A book could not be finished")
+
+
+class Notification(models.Model):
+    """One message to one person. Its text is made from kind and data when shown, in the reader's language."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    organisation = models.ForeignKey(
+        "tenants.Organisation", on_delete=models.CASCADE, null=True, related_name="notifications"
+    )
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("notification")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["user", "organisation", "-created_at"], name="notifications_newest"),
+            models.Index(
+                fields=["user", "organisation"],
+                name="notifications_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.user_id}"
+
+
+class Preference(models.Model):
+    """A person's wish about one kind of notification; without a row, both ways are on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
+    )
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    in_app = models.BooleanField(_("in the app"), default=True)
+    by_email = models.BooleanField(_("by e-mail"), default=True)
+
+    class Meta:
+        verbose_name = _("notification preference")
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notifications_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_id}"
