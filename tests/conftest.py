@@ -1,0 +1,163 @@
+"""Fixtures that every test may ask for: two organisations, people, and clients that speak to their hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import AsyncClient, Client
+
+from tenants.accounts.models import User
+from tenants.context import Current, entered, in_public
+from tenants.ddl import current_artifact
+from tenants.migrating import prepare_template
+from tenants.models import Membership, Organisation, Role
+from tenants.resolution import forget_resolutions
+from tests.factories.tenants import OrganisationFactory, UserFactory
+
+READY_SCHEMAS = ("t_ready_first", "t_ready_second")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """After the shared tables: the template, its artifact, and two schemas that tests fill and roll back."""
+    with django_db_blocker.unblock(), in_public():
+        prepare_template()
+        with connection.cursor() as cursor:
+            for schema in READY_SCHEMAS:
+                cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+                cursor.execute(current_artifact().for_schema(schema))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(request: pytest.FixtureRequest) -> None:
+    """Nothing that one test has looked up is remembered in the next."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        for cache in caches.all():
+            cache.clear()
+        forget_resolutions()
+
+
+@pytest.fixture
+def organisation(db: None, request: pytest.FixtureRequest) -> Iterator[Organisation]:
+    """An organisation called Acme with a schema; not entered: `with entered(organisation)`, or use `inside`."""
+    yield from _organisation(request, name="Acme", slug="acme", schema=READY_SCHEMAS[0])
+
+
+@pytest.fixture
+def other_organisation(db: None, request: pytest.FixtureRequest) -> Iterator[Organisation]:
+    """A second organisation, called Globex."""
+    yield from _organisation(request, name="Globex", slug="globex", schema=READY_SCHEMAS[1])
+
+
+@pytest.fixture
+def inside(organisation: Organisation) -> Iterator[Current]:
+    """The test runs inside `organisation`."""
+    with entered(organisation) as current:
+        yield current
+
+
+@pytest.fixture
+def owner(organisation: Organisation) -> User:
+    """Ada, who owns `organisation`."""
+    return _member(organisation, "Ada Owner", "ada@acme.example", Role.OWNER)
+
+
+@pytest.fixture
+def member(organisation: Organisation) -> User:
+    """Max, a MEMBER of `organisation`."""
+    return _member(organisation, "Max Member", "max@acme.example", Role.MEMBER)
+
+
+@pytest.fixture
+def other_member(other_organisation: Organisation) -> User:
+    """Olga, a MEMBER of `other_organisation` alone."""
+    return _member(other_organisation, "Olga Other", "olga@globex.example", Role.MEMBER)
+
+
+@pytest.fixture
+def super_admin(db: None) -> User:
+    """Root of the platform, in no organisation."""
+    return UserFactory(name="Sam Super", email="sam@octavo.example", role=User.Role.SUPER_ADMIN)
+
+
+class HostClient(Client):
+    """A test client of one host; `sign_in` opens a session that is good there."""
+
+    def __init__(self, organisation: Organisation | None = None, **kwargs: Any) -> None:
+        from django.conf import settings
+
+        self.organisation = organisation
+        host = organisation.host if organisation else settings.PUBLIC_HOST
+        super().__init__(SERVER_NAME=host, HTTP_HOST=host, **kwargs)
+
+    def sign_in(self, user: User) -> HostClient:
+        from tenants.middleware import BOUND_TO
+
+        self.force_login(user)
+        session = self.session
+        session[BOUND_TO] = str(self.organisation.id) if self.organisation else "platform"
+        session.save()
+        return self
+
+
+@pytest.fixture
+def client(organisation: Organisation) -> HostClient:
+    """A browser on the host of `organisation`, not signed in."""
+    return HostClient(organisation)
+
+
+@pytest.fixture
+def member_client(organisation: Organisation, member: User) -> HostClient:
+    """Max's browser on the host of `organisation`."""
+    return HostClient(organisation).sign_in(member)
+
+
+@pytest.fixture
+def other_client(other_organisation: Organisation, other_member: User) -> HostClient:
+    """Olga's browser on the host of `other_organisation`."""
+    return HostClient(other_organisation).sign_in(other_member)
+
+
+@pytest.fixture
+def platform_client(db: None) -> HostClient:
+    """A browser on the platform's own host, not signed in."""
+    return HostClient()
+
+
+@pytest.fixture
+def async_member_client(organisation: Organisation, member_client: HostClient) -> AsyncClient:
+    """Max's browser again, through the asynchronous handler."""
+    client = AsyncClient(headers={"host": organisation.host})
+    client.cookies = member_client.cookies
+    return client
+
+
+def _organisation(
+    request: pytest.FixtureRequest, *, name: str, slug: str, schema: str
+) -> Iterator[Organisation]:
+    """Rows that the test rolls back, on a ready schema; where the test commits, a schema of its own."""
+    if _commits(request):
+        made = OrganisationFactory(name=name, slug=slug)
+        try:
+            yield made
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f'DROP SCHEMA IF EXISTS "{made.schema_name}" CASCADE')
+        return
+    yield OrganisationFactory(name=name, slug=slug, ready_schema=schema)
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    marked = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
+    return marked or "transactional_db" in request.fixturenames
+
+
+def _member(organisation: Organisation, name: str, email: str, role: str) -> User:
+    user: User = UserFactory(name=name, email=email)
+    Membership.objects.create(organisation=organisation, user=user, role=role)
+    return user
