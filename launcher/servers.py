@@ -9,12 +9,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from launcher.embedded.postgresql import PostgreSQL
 from launcher.embedded.valkey import Valkey
 from launcher.holding import held, publish
-from launcher.places import ROOT, private_folder, secret
+from launcher.places import ROOT, private_folder
 from launcher.refusals import Refusal
 from launcher.supervision import Supervisor
 
@@ -23,14 +23,16 @@ ROOM_FOR_TESTS = 2_000_000_000  # bytes that the tests' databases may take at mo
 
 
 @contextlib.contextmanager
-def servers(data: Path, *, throw_away: bool = False) -> Iterator[tuple[Supervisor, dict[str, str]]]:
+def servers(
+    data: Path, *, port: int, throw_away: bool = False
+) -> Iterator[tuple[Supervisor, dict[str, str]]]:
     """Holds the data folder with its servers up; yields the supervisor and the environment to use them.
 
     Raises Refusal where the data is in use or a server cannot be had.
     """
     with held(data):
         supervisor = Supervisor(say=lambda sentence: print(sentence, file=sys.stderr))
-        environment = settings(data)
+        environment = settings(data, port)
         try:
             embedded = []
             for name, kind in (("DATABASE_URL", PostgreSQL), ("REDIS_URL", Valkey)):
@@ -49,25 +51,26 @@ def servers(data: Path, *, throw_away: bool = False) -> Iterator[tuple[Superviso
 
 
 @contextlib.contextmanager
-def throw_away_servers() -> Iterator[tuple[Supervisor, dict[str, str]]]:
+def throw_away_servers(*, port: int) -> Iterator[tuple[Supervisor, dict[str, str]]]:
     """Servers on data that is gone afterwards, in memory where there is room for it."""
     base = TMPFS if has_room(TMPFS) else None
     data = Path(tempfile.mkdtemp(prefix="octavo-", dir=base))
     try:
-        with servers(data, throw_away=True) as running:
+        with servers(data, port=port, throw_away=True) as running:
             yield running
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def settings(data: Path) -> dict[str, str]:
+def settings(data: Path, port: int) -> dict[str, str]:
     """The installation's own settings, for the platform's processes."""
     return {
         "OCTAVO_DATA": str(private_folder(data)),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or secret(data, "secret-key"),
+        "OCTAVO_PUBLIC_HOST": os.environ.get("OCTAVO_PUBLIC_HOST") or f"localhost:{port}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
         "PYTHONUNBUFFERED": "1",
+        "EMAIL_URL": os.environ.get("EMAIL_URL") or f"file://{quote(str(data / 'mail'))}",
     }
 
 

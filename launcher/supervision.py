@@ -6,12 +6,14 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+from launcher.embedded.identity import as_child
 from launcher.places import ROOT
 from launcher.refusals import Refusal
 
@@ -111,29 +113,33 @@ class Supervisor:
             self.keep_up(stage)
 
     def follow(self, command: list[str], *, environment: Mapping[str, str], cwd: Path | None = None) -> int:
-        """Runs a command at the terminal while keeping the programs up; returns its exit status."""
-        process = subprocess.Popen(command, env=os.environ | environment, cwd=cwd)
+        """Runs a command at the terminal while keeping the programs up; returns its exit status.
+
+        Ctrl-C is the command's to answer: a shell, for one, goes on.
+        """
+        process = subprocess.Popen(as_child(command), env=os.environ | environment, cwd=cwd)
         try:
             while process.poll() is None:
-                self.look()
-                time.sleep(ROUND)
+                with forwarding_interrupts(process):
+                    self.look()
+                    time.sleep(ROUND)
         except BaseException:
             end(process, GRACE)
             raise
         return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
+    def watch(self) -> None:
+        """Keeps the programs up until Ctrl-C."""
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                self.look()
+                time.sleep(ROUND)
+
     def stop(self) -> None:
         """Stops the last stage first; what does not end in time is killed."""
-        while self.stages:
-            stage = self.stages.pop()
-            for child in stage:
-                if child.process is not None and child.is_running:
-                    child.process.send_signal(child.program.stop_signal)
-            deadline = time.monotonic() + GRACE
-            for child in stage:
-                if child.process is not None:
-                    wait_or_kill(child.process, deadline - time.monotonic())
-                    child.end_group()
+        with undisturbed():
+            while self.stages:
+                stop_stage(self.stages.pop())
 
     def bring_up(self, child: Child, deadline: float) -> None:
         if child.is_running:
@@ -159,6 +165,39 @@ class Supervisor:
                 )
             elif child.process is None and time.monotonic() >= child.next_try:
                 child.start()
+
+
+def stop_stage(stage: list[Child]) -> None:
+    for child in stage:
+        if child.process is not None and child.is_running:
+            child.process.send_signal(child.program.stop_signal)
+    deadline = time.monotonic() + GRACE
+    for child in stage:
+        if child.process is not None:
+            wait_or_kill(child.process, deadline - time.monotonic())
+            child.end_group()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """A second Ctrl-C changes nothing: stopping is under way and takes seconds at most."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    handlers = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in handlers:
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def forwarding_interrupts(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """At a terminal the command hears Ctrl-C by itself; elsewhere it is told."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not sys.stdin.isatty():
+            process.send_signal(signal.SIGINT)
 
 
 def log_file(path: Path) -> IO[bytes]:

@@ -1,0 +1,54 @@
+"""./octavo bench: the benchmarks, each a module in bench/ with `main() -> int`."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from launcher import frontend, translations
+from launcher.arguments import Request, guess_among, port, wrong
+from launcher.places import ROOT, VAR
+from launcher.servers import servers
+
+BENCHES = ROOT / "bench"
+START = "import sys, importlib; sys.exit(importlib.import_module('bench.' + sys.argv[1]).main())"
+
+
+def run(request: Request) -> int:
+    known = names()
+    if not request.words:
+        for name in known:
+            print(f"{name:<16}{purpose(name)}")
+        return 0
+    name = request.words[0]
+    if name not in known:
+        raise wrong(f"there is no benchmark {name!r}{guess_among(name, known)}; ./octavo bench lists them.")
+    frontend.ensure(development=True)
+    translations.ensure()
+    VAR.mkdir(exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="bench-", dir=VAR))  # on disk, as the platform's own data
+    try:
+        with servers(data, port=port()) as (supervisor, environment):
+            return supervisor.follow([sys.executable, "-c", START, name], environment=environment, cwd=ROOT)
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def names() -> list[str]:
+    """Modules with a `main`; others in the folder are their parts."""
+    return sorted(path.stem for path in BENCHES.glob("*.py") if has_main(path))
+
+
+def has_main(path: Path) -> bool:
+    return any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree(path).body)
+
+
+def purpose(name: str) -> str:
+    return (ast.get_docstring(tree(BENCHES / f"{name}.py")) or "").partition("\n")[0]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())

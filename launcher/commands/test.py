@@ -1,0 +1,27 @@
+"""./octavo test: everything that the tests need, then the tests."""
+
+from __future__ import annotations
+
+import sys
+
+from launcher import browser, frontend, translations
+from launcher.arguments import Request, port
+from launcher.places import ROOT
+from launcher.servers import throw_away_servers
+
+# Files stay together, so that what a file sets up is set up once.
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
+
+
+def run(request: Request) -> int:
+    frontend.ensure(development=True)
+    translations.ensure()
+    browser.find()
+    chosen = any(word.startswith(("-n", "--numprocesses", "--dist", "--pdb")) for word in request.words)
+    words = request.words if chosen else (*IN_PARALLEL, *request.words)
+    with throw_away_servers(port=port()) as (supervisor, environment):
+        return supervisor.follow(
+            [sys.executable, "-m", "pytest", *words],
+            environment=environment | browser.playwright_environment(),
+            cwd=ROOT,
+        )
