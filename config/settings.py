@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +139,16 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 2.0, "options": {"expires": 2}}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
+
+# --- Durable steps -----------------------------------------------------------------------------------------
+
+OCTAVO_LEASE_SECONDS = env.integer("OCTAVO_LEASE_SECONDS", 15, least=3, most=60)
+OCTAVO_CALLS_IN_FLIGHT = env.integer("OCTAVO_CALLS_IN_FLIGHT", 100, least=1)  # in one worker process
+OCTAVO_BUILDS_IN_FLIGHT = env.integer("OCTAVO_BUILDS_IN_FLIGHT", os.cpu_count() or 1, least=1)
+OCTAVO_ORGANISATION_CALLS = env.integer("OCTAVO_ORGANISATION_CALLS", 25, least=1)  # over all workers
+OCTAVO_ORGANISATION_BUILDS = env.integer("OCTAVO_ORGANISATION_BUILDS", 4, least=1)
+OCTAVO_LOOK_ROUND_SECONDS = 2  # a worker that nobody rings looks for work by itself
+OCTAVO_GRACE_SECONDS = env.integer("OCTAVO_GRACE_SECONDS", 5)  # for calls in flight when a worker is stopped
 
 # --- People ------------------------------------------------------------------------------------------------
 

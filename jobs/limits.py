@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
@@ -39,13 +38,13 @@ class Limits:
 
 def limits() -> Limits:
     return Limits(
-        lease=min(60.0, float(_setting("OCTAVO_LEASE_SECONDS", 15))),
-        calls_in_flight=int(_setting("OCTAVO_CALLS_IN_FLIGHT", 100)),
-        builds_in_flight=int(_setting("OCTAVO_BUILDS_IN_FLIGHT", _cores())),
-        organisation_calls=int(_setting("OCTAVO_ORGANISATION_CALLS", 25)),
-        organisation_builds=int(_setting("OCTAVO_ORGANISATION_BUILDS", 4)),
-        look_round=float(_setting("OCTAVO_LOOK_ROUND_SECONDS", 2)),
-        grace=float(_setting("OCTAVO_GRACE_SECONDS", 5)),
+        lease=float(settings.OCTAVO_LEASE_SECONDS),
+        calls_in_flight=settings.OCTAVO_CALLS_IN_FLIGHT,
+        builds_in_flight=settings.OCTAVO_BUILDS_IN_FLIGHT,
+        organisation_calls=settings.OCTAVO_ORGANISATION_CALLS,
+        organisation_builds=settings.OCTAVO_ORGANISATION_BUILDS,
+        look_round=float(settings.OCTAVO_LOOK_ROUND_SECONDS),
+        grace=float(settings.OCTAVO_GRACE_SECONDS),
     )
 
 
@@ -62,14 +61,3 @@ def told_wait(retry_after: float) -> float:
 def loss_pause(losses: int) -> float:
     """Seconds before a step is given to the next worker after that many have died over it."""
     return 0.0 if losses <= 1 else min(30.0, 0.25 * 2.0**losses)
-
-
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
-
-
-def _setting(name: str, default: Any) -> Any:
-    value = getattr(settings, name, None)
-    return default if value is None else value
