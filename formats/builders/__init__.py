@@ -1,0 +1,122 @@
+"""Builders turn a manuscript into a file: pure functions, the same manuscript and theme giving the same bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Literal
+
+from formats.builders.themes import THEMES, Theme, theme_for
+from formats.manuscript import BookSource, Manuscript
+
+FormatName = Literal["pdf", "epub", "docx", "html", "markdown", "markdown-zip"]
+
+
+class BuildFailed(Exception):
+    """A file could not be made. The message says why, in words that a member can be shown."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Built:
+    """A finished file. `warnings` are shortcomings that a member may want to know of."""
+
+    data: bytes = dataclasses.field(repr=False)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Builder:
+    """One format. `engine` names what makes it, with its version; `module` holds its `build` function."""
+
+    name: FormatName
+    media_type: str
+    extension: str
+    module: str
+    engine: str
+
+    @property
+    def function(self) -> Callable[[Manuscript, Theme], Built]:
+        """Imported when first used, so that naming the formats costs nothing."""
+        function: Callable[[Manuscript, Theme], Built] = import_module(self.module).build
+        return function
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OWN = "octavo 1"
+
+BUILDERS: Mapping[FormatName, Builder] = {
+    builder.name: builder
+    for builder in (
+        Builder(
+            name="pdf",
+            media_type="application/pdf",
+            extension="pdf",
+            module="formats.builders.pdf",
+            engine=f"typst {metadata.version('typst')}",
+        ),
+        Builder(
+            name="epub",
+            media_type="application/epub+zip",
+            extension="epub",
+            module="formats.builders.epub",
+            engine=_OWN,
+        ),
+        Builder(name="docx", media_type=_DOCX, extension="docx", module="formats.builders.docx", engine=_OWN),
+        Builder(
+            name="html", media_type="text/html", extension="html", module="formats.builders.html", engine=_OWN
+        ),
+        Builder(
+            name="markdown",
+            media_type="text/markdown",
+            extension="md",
+            module="formats.builders.markdown",
+            engine=_OWN,
+        ),
+        Builder(
+            name="markdown-zip",
+            media_type="application/zip",
+            extension="zip",
+            module="formats.builders.markdown_zip",
+            engine=_OWN,
+        ),
+    )
+}
+
+
+def build(manuscript: Manuscript, *, format: FormatName, theme: Theme | None = None) -> Built:
+    """Make one file in this process. Raises `BuildFailed`. Platform code goes through `sandbox.build`."""
+    return BUILDERS[format].function(manuscript, theme or theme_for(manuscript.kind))
+
+
+def content_hash(source: BookSource, *, format: FormatName, theme: Theme | None = None) -> str:
+    """64 hexadecimal digits that change exactly when the file could: with the source, theme, engine or our code."""
+    builder = BUILDERS[format]
+    theme = theme or theme_for(source.meta.kind)
+    parts = (repr(source), repr(theme), builder.name, builder.engine, _code_digest())
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    """What this code itself is: a changed template or rule makes old files out of date."""
+    root = Path(__file__).parent.parent
+    names = ("blocks.py", "markdown.py", "manuscript.py", "typography/*.py", "builders/**/*.*")
+    files = sorted({path for name in names for path in root.glob(name) if path.suffix != ".pyc"})
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+__all__ = [
+    "BUILDERS",
+    "THEMES",
+    "BuildFailed",
+    "Builder",
+    "Built",
+    "Theme",
+    "build",
+    "content_hash",
+    "theme_for",
+]

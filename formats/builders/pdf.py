@@ -1,0 +1,70 @@
+"""PDF by Typst: the manuscript becomes a Typst program whose every user string is a string literal.
+
+The pages are designed in the templates beside this file. The result is tagged (PDF/UA-1) with bookmarks, page
+labels and embedded fonts. Where a book holds characters that no font has, the standard forbids the label, so it
+is tagged just the same but without that claim, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import typst
+
+from formats.builders import BuildFailed, Built
+from formats.builders.themes import Theme
+from formats.builders.typst_source import project
+from formats.fonts import typst_fonts
+from formats.manuscript import Manuscript
+
+_TEMPLATES = Path(__file__).parent / "typst"
+
+
+def build(manuscript: Manuscript, theme: Theme) -> Built:
+    """Raises `BuildFailed` where Typst cannot set the book, such as with a damaged picture."""
+    with tempfile.TemporaryDirectory(prefix="octavo-pdf-") as folder:
+        root = Path(folder)
+        _write_project(root, manuscript, theme)
+        return _compile(root, manuscript)
+
+
+def _write_project(root: Path, manuscript: Manuscript, theme: Theme) -> None:
+    for template in _TEMPLATES.glob("*.typ"):
+        shutil.copyfile(template, root / template.name)
+    for name, text in project(manuscript, theme).items():
+        (root / name).write_text(text, encoding="utf-8")
+    pictures = root / "pictures"
+    pictures.mkdir()
+    for asset in manuscript.assets.values():
+        (pictures / asset.file_name).write_bytes(asset.read())
+
+
+def _compile(root: Path, manuscript: Manuscript) -> Built:
+    compiler = typst.Compiler(
+        input=str(root / "main.typ"),
+        root=str(root),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        package_path=str(root / "no-packages"),
+        package_cache_path=str(root / "no-packages"),
+    )
+    stamp = int(manuscript.modified.timestamp())
+    try:
+        return Built(_bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)))
+    except typst.TypstError as error:
+        return _without_the_claim(compiler, stamp, error)
+
+
+def _without_the_claim(compiler: typst.Compiler, stamp: int, error: typst.TypstError) -> Built:
+    try:
+        data = _bytes(compiler.compile(format="pdf", timestamp=stamp, pdf_tags=True))
+    except typst.TypstError as second:
+        raise BuildFailed(f"The PDF could not be set: {second.message}") from second
+    return Built(data, (f"The PDF is tagged, but does not claim PDF/UA: {error.message}",))
+
+
+def _bytes(result: bytes | list[bytes] | None) -> bytes:
+    assert isinstance(result, bytes)
+    return result

@@ -1,0 +1,333 @@
+"""Writes a manuscript as a Typst program.
+
+Whatever a member wrote stands in a string literal, where Typst gives a meaning to the backslash and the double
+quote alone. Everything else in the program is ours: names of functions, labels from numbers, asset ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from formats.assets import Asset
+from formats.blocks import (
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Figure,
+    Footnote,
+    FootnoteReference,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Span,
+    Strike,
+    Strong,
+    Table,
+    Text,
+    plain_text,
+)
+from formats.builders.themes import Theme
+from formats.builders.wording import colophon, words_for
+from formats.manuscript import Chapter, Manuscript, Section, headings
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_LEAD = re.compile(
+    r"^([«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w)([\w'’-]*(?:[ \u00a0][\w'’-]+){0,3})(?=[\s\u00a0,;:.!?…—–]|$)"
+)
+
+
+def project(manuscript: Manuscript, theme: Theme) -> dict[str, str]:
+    """The program's files by name, to be compiled beside the templates and a folder `pictures` of assets."""
+    program = _Program(manuscript, theme)
+    values = f"#let theme = {program.design()}\n#let meta = {program.meta()}\n"
+    return {"main.typ": "".join(program.lines()), "book.typ": values}
+
+
+def string(text: str) -> str:
+    """A Typst string literal."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def array(values: Iterable[str]) -> str:
+    return "(" + "".join(f"{value}, " for value in values) + ")"
+
+
+def dictionary(values: Mapping[str, str]) -> str:
+    return "(" + ", ".join(f"{key}: {value}" for key, value in values.items()) + ")"
+
+
+@dataclass(frozen=True)
+class _Program:
+    manuscript: Manuscript
+    theme: Theme
+
+    def lines(self) -> Iterator[str]:
+        yield f'#import "{self.theme.design}.typ": *\n'
+        yield "#show: book\n"
+        yield "#front-matter["
+        for section in self.manuscript.front_matter:
+            yield self.section(section)
+        yield "]\n"
+        yield "#show: body-matter\n"
+        if self.theme.design == "picture":
+            yield from self.scenes()
+        else:
+            for chapter in self.manuscript.chapters:
+                yield self.chapter(chapter)
+        for section in self.manuscript.back_matter:
+            yield self.section(section)
+        yield "#back-matter\n"
+
+    def design(self) -> str:
+        theme = self.theme
+        return dictionary(
+            {
+                "width": f"{theme.width}pt",
+                "height": f"{theme.height}pt",
+                "inside": f"{theme.inside}pt",
+                "outside": f"{theme.outside}pt",
+                "top": f"{theme.top}pt",
+                "bottom": f"{theme.bottom}pt",
+                "body-font": string(theme.body_font),
+                "body-size": f"{theme.body_size}pt",
+                "leading": f"{theme.leading}pt",
+                "title-font": string(theme.title_font),
+                "label-font": string(theme.label_font),
+                "title-size": f"{theme.title_size}pt",
+                "accent": f"rgb({string(theme.accent)})",
+                "paper": f"rgb({string(theme.paper)})",
+                "opens-right": _boolean(theme.opens_right),
+                "lead-in": _boolean(theme.lead_in),
+                "old-style": _boolean(theme.old_style_figures),
+            }
+        )
+
+    def meta(self) -> str:
+        book = self.manuscript
+        words = words_for(book.language)
+        language, region = _language(book.language)
+        cover_alt = book.cover_alt or words.cover_of.format(title=book.title)
+        named = {
+            "title": string(book.title),
+            "subtitle": string(book.subtitle),
+            "authors": array(map(string, book.authors)),
+            "description": string(book.description),
+            "publisher": string(book.publisher),
+            "lang": string(language),
+            "region": string(region) if region else "none",
+            "dedication": string(book.dedication),
+            "colophon": array(map(string, colophon(book))),
+            "cover": self.picture(book.cover.id, cover_alt) if book.cover else "none",
+            "vignette": self.figure(next((each.picture for each in book.chapters if each.picture), None)),
+            "contents": string(words.contents),
+            "chapter": string(words.chapter),
+            "the-end": string(words.the_end),
+            "shows-contents": _boolean(len(book.sections) > 1),
+        }
+        return dictionary(named)
+
+    def picture(self, asset_id: str, alt: str) -> str:
+        return _picture(self.manuscript.assets, asset_id, alt)
+
+    def section(self, section: Section) -> str:
+        title = string(section.title)
+        return f"#section({title}, {string(section.anchor)})[{self.text(section)}]\n"
+
+    def chapter(self, chapter: Chapter) -> str:
+        picture = self.figure(chapter.picture)
+        name = f"{string(chapter.title)}, {string(chapter.anchor)}"
+        return f"#chapter({chapter.number}, {name}, picture: {picture})[{self.text(chapter)}]\n"
+
+    def scenes(self) -> Iterator[str]:
+        yield "#scenes(\n"
+        for chapter in self.manuscript.chapters:
+            yield "  " + dictionary(
+                {
+                    "number": str(chapter.number),
+                    "title": string(chapter.title),
+                    "picture": self.figure(chapter.picture),
+                    "body": f"[{self.text(chapter)}]",
+                    "anchor": string(chapter.anchor),
+                }
+            )
+            yield ",\n"
+        yield ")\n"
+
+    def figure(self, figure: Figure | None) -> str:
+        return self.picture(figure.asset, figure.alt) if figure else "none"
+
+    def text(self, part: Chapter | Section) -> str:
+        return "".join(_Text(part, self.manuscript, self.anchors()).blocks(part.blocks, opening=True))
+
+    def anchors(self) -> frozenset[str]:
+        """The labels that links within the book may lead to; Typst refuses a label that is not there."""
+        parts = self.manuscript.sections
+        found = {part.anchor for part in parts}
+        return frozenset(found.union(*({head.anchor for head in headings(part.blocks)} for part in parts)))
+
+
+@dataclass
+class _Text:
+    """The blocks of one chapter."""
+
+    part: Chapter | Section
+    manuscript: Manuscript
+    anchors: frozenset[str]
+    set_notes: set[int] = field(default_factory=set)
+
+    def blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> Iterator[str]:
+        for position, block in enumerate(blocks):
+            yield from self.block(block, opening=opening and position == 0)
+
+    def block(self, block: Block, *, opening: bool) -> Iterator[str]:  # noqa: PLR0912 a table of blocks
+        match block:
+            case Paragraph(children):
+                yield "\n\n"
+                yield from self.opening(children) if opening else self.inlines(children)
+                yield "\n\n"
+            case Heading(level, children, anchor):
+                yield f"\n\n#heading(level: {level})["
+                yield from self.inlines(children)
+                yield f"]<{anchor}>\n\n"
+            case Quote(blocks):
+                yield "\n\n#quote(block: true)["
+                yield from self.blocks(blocks)
+                yield "]\n\n"
+            case List():
+                yield from self.list(block)
+            case Table():
+                yield from self.table(block)
+            case CodeBlock(text, language):
+                yield f"\n\n#raw({string(text)}, block: true, lang: {string(language or 'text')})\n\n"
+            case Figure(asset, alt, caption):
+                yield f"\n\n#plate({_picture(self.manuscript.assets, asset, alt)}"
+                yield f", caption: {self.content(caption)})\n\n" if caption else ")\n\n"
+            case SceneBreak():
+                yield "\n\n#scene-break\n\n"
+
+    def opening(self, children: Sequence[Inline]) -> Iterator[str]:
+        """A chapter's first paragraph, whose first words a theme may set in its own way."""
+        match = _LEAD.match(children[0].text) if children and isinstance(children[0], Text) else None
+        if match is None:
+            yield from self.inlines(children)
+            return
+        yield f"#lead({string(match[1])}, {string(match[2])});"
+        yield from self.inlines([Text(children[0].text[match.end() :]), *children[1:]])  # type: ignore[union-attr]
+
+    def list(self, block: List) -> Iterator[str]:
+        spacing = f"tight: {_boolean(block.tight)}"
+        if block.is_checklist:
+            yield f"\n\n#checklist({spacing}, "
+        elif block.ordered:
+            yield f"\n\n#enum({spacing}, start: {block.start}, "
+        else:
+            yield f"\n\n#list({spacing}, "
+        for item in block.items:
+            body = f"[{''.join(self.blocks(item.blocks))}]"
+            checked = "none" if item.checked is None else _boolean(item.checked)
+            yield f"({checked}, {body}), " if block.is_checklist else f"{body}, "
+        yield ")\n\n"
+
+    def table(self, block: Table) -> Iterator[str]:
+        widths, alignments = array(map(str, _widths(block))), array(map(string, block.alignments))
+        yield f"\n\n#tabular({widths}, {alignments}, {self.cells(block.header)}, "
+        for row in block.rows:
+            yield f"{self.cells(row)}, "
+        yield ")\n\n"
+
+    def cells(self, cells: Sequence[Cell]) -> str:
+        return array(self.content(cell.children) for cell in cells)
+
+    def content(self, inlines: Sequence[Inline]) -> str:
+        return f"[{''.join(self.inlines(inlines))}]"
+
+    def inlines(self, inlines: Sequence[Inline]) -> Iterator[str]:
+        for inline in inlines:
+            yield self.inline(inline)
+
+    def inline(self, inline: Inline) -> str:  # noqa: PLR0911 a table of runs
+        match inline:
+            case Text(text):
+                return f"#{string(text)};" if text else ""
+            case Emphasis(children):
+                return f"#emph{self.content(children)};"
+            case Strong(children):
+                return f"#strong{self.content(children)};"
+            case Strike(children):
+                return f"#strike{self.content(children)};"
+            case Span(language, children):
+                lang, region = _language(language)
+                place = f", region: {string(region)}" if region else ""
+                return f"#text(lang: {string(lang)}{place}){self.content(children)};"
+            case Link(url, children):
+                return self.link(url, children)
+            case Code(text):
+                return f"#raw({string(text)});"
+            case LineBreak():
+                return "#linebreak();"
+            case Image(asset, alt):
+                return f"#inline-picture({_picture(self.manuscript.assets, asset, alt)});"
+            case FootnoteReference(number):
+                return self.footnote(number)
+
+    def link(self, url: str, children: Sequence[Inline]) -> str:
+        if not url.startswith("#"):
+            body = "" if plain_text(children) == url else self.content(children)
+            return f"#link({string(url)}){body};"
+        anchor = url[1:]
+        if anchor not in self.anchors:
+            return "".join(self.inlines(children))
+        return f"#link(<{anchor}>){self.content(children)};"
+
+    def footnote(self, number: int) -> str:
+        label = f"<{self.part.anchor}-note-{number}>"
+        if number in self.set_notes:
+            return f"#footnote({label});"
+        self.set_notes.add(number)
+        note = self.part.footnotes[number - 1]
+        return f"#footnote[{self.note(note)}]{label}"
+
+    def note(self, note: Footnote) -> str:
+        match note.blocks:
+            case (Paragraph(children),):
+                return "".join(self.inlines(children))
+            case blocks:
+                return "".join(self.blocks(blocks))
+
+
+def _picture(assets: Mapping[str, Asset], asset_id: str, alt: str) -> str:
+    asset = assets[asset_id]
+    return dictionary(
+        {
+            "path": string(f"/pictures/{asset.file_name}"),
+            "alt": string(alt or asset_id),
+            "width": str(asset.width),
+            "height": str(asset.height),
+        }
+    )
+
+
+def _widths(table: Table) -> list[int]:
+    """How wide the columns are, one against the other, by their longest cells."""
+    columns = zip(table.header, *table.rows, strict=True)
+    return [max(7, min(40, max(len(plain_text(cell.children)) for cell in cells))) for cells in columns]
+
+
+def _language(tag: str) -> tuple[str, str]:
+    """Typst's language and region of a BCP 47 tag; what Typst would refuse becomes English."""
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?.*", tag)
+    return (match[1].lower(), (match[2] or "").upper()) if match else ("en", "")
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"

@@ -1,0 +1,140 @@
+"""The few words that a book needs and its members did not write, in the book's language.
+
+They belong to the book, not to the interface, so they do not follow the reader's own language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from formats.manuscript import Manuscript, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    contents: str
+    chapter: str
+    notes: str
+    note: str
+    back_to_text: str
+    cover_of: str  # with {title}
+    title_page: str
+    cover: str
+    copyright: str
+    dedication: str
+    all_rights: str
+    start: str
+    skip: str
+    landmarks: str
+    done: str
+    to_do: str
+    picture: str
+    by: str
+    the_end: str
+    roles: dict[Role, str]
+    months: tuple[str, ...]
+    accessible: str
+
+
+_ENGLISH = Words(
+    contents="Contents",
+    chapter="Chapter",
+    notes="Notes",
+    note="Note",
+    back_to_text="Back to the text",
+    cover_of="Cover of {title}",
+    title_page="Title page",
+    cover="Cover",
+    copyright="Copyright",
+    dedication="Dedication",
+    all_rights="All rights reserved.",
+    start="Start of the text",
+    skip="Skip to the text",
+    landmarks="Landmarks",
+    done="done",
+    to_do="to do",
+    picture="Picture",
+    by="by",
+    the_end="The end",
+    roles={
+        "aut": "Author",
+        "edt": "Edited by",
+        "ill": "Illustrated by",
+        "trl": "Translated by",
+        "ctb": "With",
+    },
+    months=tuple(
+        "January February March April May June July August September October November December".split()
+    ),
+    accessible=(
+        "This book has a table of contents, headings in order, a logical reading order and text alternatives "
+        "for its pictures. Its text can be resized and restyled."
+    ),
+)
+
+_FRENCH = Words(
+    contents="Table des matières",
+    chapter="Chapitre",
+    notes="Notes",
+    note="Note",
+    back_to_text="Retour au texte",
+    cover_of="Couverture de {title}",
+    title_page="Page de titre",
+    cover="Couverture",
+    copyright="Mentions légales",
+    dedication="Dédicace",
+    all_rights="Tous droits réservés.",
+    start="Début du texte",
+    skip="Aller au texte",
+    landmarks="Repères",
+    done="fait",
+    to_do="à faire",
+    picture="Image",
+    by="par",
+    the_end="Fin",
+    roles={
+        "aut": "Auteur",
+        "edt": "Sous la direction de",
+        "ill": "Illustrations de",
+        "trl": "Traduit par",
+        "ctb": "Avec",
+    },
+    months=tuple(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    ),
+    accessible=(
+        "Ce livre a une table des matières, des titres hiérarchisés, un ordre de lecture logique et des "
+        "descriptions pour ses images. La taille et l’apparence du texte peuvent être changées."
+    ),
+)
+
+
+def words_for(language: str) -> Words:
+    """The words for a BCP 47 tag; English for languages that have none yet."""
+    return _FRENCH if language.lower().split("-")[0] == "fr" else _ENGLISH
+
+
+def colophon(manuscript: Manuscript) -> list[str]:
+    """The lines of the copyright page, in order; none is empty."""
+    words = words_for(manuscript.language)
+    year = (manuscript.published or manuscript.modified.date()).year
+    holder = manuscript.byline or manuscript.publisher
+    by_role = [f"{words.roles[each.role]} {each.name}" for each in manuscript.contributors]
+    published = [_published(manuscript, words)] if manuscript.publisher or manuscript.published else []
+    return [
+        f"© {year} {holder}".rstrip(),
+        manuscript.rights or words.all_rights,
+        *by_role,
+        *published,
+        *([manuscript.ai_disclosure] if manuscript.ai_disclosure else []),
+    ]
+
+
+def _published(manuscript: Manuscript, words: Words) -> str:
+    when = _month(manuscript.published, words) if manuscript.published else ""
+    return ", ".join(filter(None, [manuscript.publisher, when]))
+
+
+def _month(day: date, words: Words) -> str:
+    return f"{words.months[day.month - 1]} {day.year}"
