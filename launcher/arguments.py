@@ -51,7 +51,7 @@ Settings, by environment variable:
 """
 
 COMMANDS = ("demo", "up", "test", "check", "bench", "manage", "lock")
-LONGEST_TEXT = 10_000  # characters, for what a person types after an option
+LONGEST_TEXT = 4_000  # characters, as the API takes them
 HERO = re.compile(r"(?P<name>[^,]{1,60})(,\s*(?P<age>\d{1,2}))?(,\s*(?P<pronoun>she|he|they))?")
 
 

@@ -74,14 +74,20 @@ def answers(port: int) -> bool:
         return False
 
 
-def require_free(port: int) -> None:
-    """Raises Refusal where another program listens on the port."""
+def is_free(port: int) -> bool:
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except OSError as error:
-            raise Refusal(
-                f"Port {port} is taken by another program: stop that one, or choose another port, as in "
-                f"OCTAVO_PORT={port + 1 if port < 65535 else 8000} ./octavo up."
-            ) from error
+        except OSError:
+            return False
+    return True
+
+
+def require_free(port: int) -> None:
+    """Raises Refusal where another program listens on the port."""
+    if not is_free(port):
+        raise Refusal(
+            f"Port {port} is taken by another program: stop that one, or choose another port, as in "
+            f"OCTAVO_PORT={port + 1 if port < 65535 else 8000} ./octavo up."
+        )

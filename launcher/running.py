@@ -35,12 +35,16 @@ class Running:
     def access(self) -> DemoAccess:
         return demo_access(self.data)
 
+    @property
+    def organisation_host(self) -> str:
+        return f"{SLUG}.{self.environment['OCTAVO_PUBLIC_HOST']}"
+
     def welcome(self) -> str:
         host = self.environment["OCTAVO_PUBLIC_HOST"]
         return f"""
 Octavo is ready: http://{host} (Ctrl-C stops it)
 
-  Make books     http://{SLUG}.{host}
+  Make books     http://{self.organisation_host}
                  as {self.access.member}, password {self.access.member_password}
   Run it         http://{host}/console/
                  as {self.access.operator}, password {self.access.operator_password}
