@@ -137,7 +137,14 @@ CELERY_TASK_PUBLISH_RETRY = False  # the sweeper rings again
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 2.0, "options": {"expires": 2}}}
+CELERY_BEAT_SCHEDULE = {  # seconds
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 2.0, "options": {"expires": 2}},
+    "notifications.send_waiting_emails": {
+        "task": "notifications.send_waiting_emails",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
 
 # --- Durable steps -----------------------------------------------------------------------------------------
@@ -323,15 +330,19 @@ EMAIL_TIMEOUT = 20  # seconds
 # auto: openai where a key is set, else the embedded one
 OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "storyteller", "openai"))
 OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "cutpaper", "openai"))
+# "auto" takes OpenAI, or a compatible server, where there is a key, and the embedded provider where there is none.
+OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "openai", "storyteller"))
+OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "openai", "cutpaper"))
+
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
 OPENAI_BASE_URL = env.text("OPENAI_BASE_URL")
-OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-5-mini")
-OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-1")
-OPENAI_API = env.choice("OPENAI_API", "responses", ("responses", "chat"))
-OPENAI_DELIVERY = env.choice("OPENAI_DELIVERY", "auto", ("auto", "background", "stream", "plain"))
-OPENAI_REASONING_EFFORT = env.text("OPENAI_REASONING_EFFORT")
 if OPENAI_BASE_URL:
     env.address("OPENAI_BASE_URL", "", ("http", "https"))
+OPENAI_API = env.choice("OPENAI_API", "responses", ("responses", "chat"))
+OPENAI_DELIVERY = env.choice("OPENAI_DELIVERY", "auto", ("auto", "background", "stream", "plain"))
+OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-5.6-terra")
+OPENAI_REASONING_EFFORT = env.text("OPENAI_REASONING_EFFORT")
+OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.5-flare")
 
 # --- Logging -----------------------------------------------------------------------------------------------
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from tenants.keys import uuid7
+
+if TYPE_CHECKING:
+    from notifications.wording import Words
 
 
 class Kind(models.TextChoices):
@@ -25,8 +30,11 @@ class Notification(models.Model):
     organisation = models.ForeignKey(
         "tenants.Organisation", on_delete=models.CASCADE, null=True, related_name="notifications"
     )
-    kind = models.CharField(max_length=40, choices=Kind.choices)
+    kind = models.CharField(max_length=40)  # one of Kind
     data = models.JSONField(default=dict)
+    in_app = models.BooleanField(default=True)
+    by_email = models.BooleanField(default=False)
+    emailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
 
@@ -40,10 +48,22 @@ class Notification(models.Model):
                 name="notifications_unread",
                 condition=models.Q(read_at__isnull=True),
             ),
+            models.Index(
+                fields=["created_at"],
+                name="notifications_to_email",
+                condition=models.Q(by_email=True, emailed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.user_id}"
+
+    @property
+    def words(self) -> Words:
+        """Title, body and path, in the language active now."""
+        from notifications.wording import words
+
+        return words(kind=self.kind, data=self.data)
 
 
 class Preference(models.Model):
@@ -53,7 +73,7 @@ class Preference(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
     )
-    kind = models.CharField(max_length=40, choices=Kind.choices)
+    kind = models.CharField(max_length=40)  # one of Kind
     in_app = models.BooleanField(_("in the app"), default=True)
     by_email = models.BooleanField(_("by e-mail"), default=True)
 

@@ -1,0 +1,20 @@
+"""Background work of notifications: load by id, call one function."""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+
+from notifications import emails
+
+
+@shared_task(
+    name="notifications.send_email", autoretry_for=(OSError,), retry_backoff=10, retry_jitter=True, max_retries=3
+)
+def send_email(notification_id: str, **_: Any) -> None:
+    emails.send_email(notification_id=UUID(notification_id))
+
+
+@shared_task(name="notifications.send_waiting_emails")
+def send_waiting_emails() -> None:
+    emails.send_waiting_emails()
