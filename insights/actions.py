@@ -28,6 +28,7 @@ class Action(models.TextChoices):
     FORMAT_BUILT = "format.built", _("A file was made")
     FORMAT_DOWNLOADED = "format.downloaded", _("Downloaded a file")
     # Work behind the scenes, done by the platform's staff; resource: the job or step
+    JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")
     STEP_RETRIED = "step.retried", _("Retried a step")
     STEP_SKIPPED = "step.skipped", _("Skipped a step")

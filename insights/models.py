@@ -31,7 +31,7 @@ class ActivityLog(models.Model):
     organisation_id = models.UUIDField(null=True)
     actor_id = models.UUIDField(null=True)  # null: the platform itself
     actor_name = models.CharField(max_length=120, blank=True)
-    action = models.CharField(max_length=48, choices=Action.choices)
+    action = models.CharField(max_length=48)  # one of Action; no choices, which would be a migration each
     resource_type = models.CharField(max_length=48)
     resource_id = models.CharField(max_length=64)
     resource_name = models.CharField(max_length=200, blank=True)
@@ -51,6 +51,10 @@ class ActivityLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.resource_type} {self.resource_id}"
+
+    def get_action_display(self) -> str:
+        """The action in the reader's language."""
+        return str(Action(self.action).label) if self.action in Action else self.action
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import Model
 from django.test import AsyncClient, Client
 
 from tenants.accounts.models import User
@@ -16,29 +18,62 @@ from tenants.ddl import current_artifact
 from tenants.migrating import prepare_template
 from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
+from tenants.scopes import Scope, scope_of
 from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
+_SEEDED = pytest.StashKey[list[Model]]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> None:
     """After the shared tables: the template, its artifact, and two schemas that tests fill and roll back."""
     with django_db_blocker.unblock(), in_public():
         prepare_template()
+        pytestconfig.stash[_SEEDED] = [
+            row for model in apps.get_models() if _is_seeded(model) for row in model._base_manager.all()
+        ]
         with connection.cursor() as cursor:
             for schema in READY_SCHEMAS:
                 cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
                 cursor.execute(current_artifact().for_schema(schema))
 
 
+def _is_seeded(model: type[Model]) -> bool:
+    return scope_of(model._meta.app_label) is Scope.SHARED and model._meta.app_label not in (
+        "auth",
+        "contenttypes",
+    )
+
+
 @pytest.fixture(autouse=True)
-def _fresh_memory(request: pytest.FixtureRequest) -> None:
-    """Nothing that one test has looked up is remembered in the next."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        for cache in caches.all():
-            cache.clear()
-        forget_resolutions()
+def _fresh_start(request: pytest.FixtureRequest) -> None:
+    """Nothing that one test has looked up is remembered in the next, and what migrations wrote is there.
+
+    Tests that commit empty all shared tables when they end.
+    """
+    if not _uses_database(request):
+        return
+    request.getfixturevalue("db")
+    for cache in caches.all():
+        cache.clear()
+    forget_resolutions()
+    if _commits(request):
+        for row in request.config.stash[_SEEDED]:
+            type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
+
+
+def _uses_database(request: pytest.FixtureRequest) -> bool:
+    return bool(
+        request.node.get_closest_marker("django_db")
+        or {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    )
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    marked = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
+    return marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
 
 
 @pytest.fixture
@@ -149,12 +184,6 @@ def _organisation(
                 cursor.execute(f'DROP SCHEMA IF EXISTS "{made.schema_name}" CASCADE')
         return
     yield OrganisationFactory(name=name, slug=slug, ready_schema=schema)
-
-
-def _commits(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    marked = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
-    return marked or "transactional_db" in request.fixturenames
 
 
 def _member(organisation: Organisation, name: str, email: str, role: str) -> User:
