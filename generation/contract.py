@@ -141,12 +141,14 @@ class ChapterText:
     """A chapter as Markdown without its own heading.
 
     `complete` is False where the model stopped early ("max_output_tokens" or "content_filter" in `reason`):
-    the text is kept and continued, never shown as finished.
+    the text is kept and continued, never shown as finished. `summary` says what happened, where the writer
+    was asked for it.
     """
 
     markdown: str
     complete: bool = True
     reason: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class PictureRequest:
-    """A picture to draw. `kind` is "cover" (portrait, carries `title` and `author`) or "scene"."""
+    """A picture to draw. `kind` is "cover" (portrait, carries `title` and `author`) or "scene".
+
+    `gentle` asks for the softest wording, after a first one was refused.
+    """
 
     kind: Literal["cover", "scene"]
     scene: Scene
@@ -174,6 +179,7 @@ class PictureRequest:
     style: str = "cutpaper"
     seed: int = 0
     references: tuple[Picture, ...] = ()
+    gentle: bool = False
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,7 @@ class ChapterRequest:
     """A chapter to write, with what was written before it: `summaries` by chapter number.
 
     `instruction` and `previous` are given when a member asks for a chapter to be written again;
-    `partial` is the text so far of a chapter that stopped early and has to go on from there.
+    `partial` is the text so far of a chapter that stopped early: what is written then is only its rest.
     """
 
     brief: Brief

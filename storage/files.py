@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, cast
 from uuid import UUID
 
@@ -75,6 +75,14 @@ def open_file(file: StoredFile) -> IO[bytes]:
 def read(file: StoredFile) -> bytes:
     with open_file(file) as stream:
         return stream.read()
+
+
+def local_path(file: StoredFile) -> Path | None:
+    """Where the file lies on this machine's disk; None where the backend keeps it elsewhere."""
+    try:
+        return Path(_backend().path(_own(file.key)))
+    except NotImplementedError:
+        return None
 
 
 def blocks(file: StoredFile) -> Iterator[bytes]:

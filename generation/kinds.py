@@ -1,0 +1,80 @@
+"""Makes the pipeline known to the step runner: its kinds of step, and what becomes of a job as a whole."""
+
+from __future__ import annotations
+
+from formats import steps as format_steps
+from generation import endings
+from generation.journey import built, settled
+from generation.steps import announcing, chapter, finalizing, illustration, outline
+from jobs.kinds import StepKind, register, register_subject
+
+SUBJECT = "generation.book"
+
+
+def register_all() -> None:
+    register(
+        StepKind(
+            name=outline.KIND,
+            lane="calls",
+            prepare=outline.prepare,
+            perform=outline.perform,
+            settle=settled(outline.settle),
+            usage=outline.usage,
+        )
+    )
+    register(
+        StepKind(
+            name=chapter.KIND,
+            lane="calls",
+            prepare=chapter.prepare,
+            perform=chapter.perform,
+            settle=settled(chapter.settle),
+            usage=chapter.usage,
+        )
+    )
+    register(
+        StepKind(
+            name=illustration.ASKED,
+            lane="calls",
+            prepare=illustration.prepare,
+            perform=illustration.perform,
+            settle=settled(illustration.settle),
+            usage=illustration.usage,
+        )
+    )
+    register(
+        StepKind(
+            name=illustration.DRAWN_HERE,
+            lane="builds",
+            prepare=illustration.prepare,
+            perform=illustration.perform,
+            settle=settled(illustration.settle),
+            usage=illustration.usage,
+        )
+    )
+    register(
+        StepKind(
+            name=finalizing.KIND,
+            lane="calls",
+            prepare=finalizing.prepare,
+            perform=finalizing.perform,
+            settle=settled(finalizing.settle),
+        )
+    )
+    register(
+        StepKind(
+            name=announcing.KIND,
+            lane="calls",
+            prepare=announcing.prepare,
+            perform=announcing.perform,
+            settle=settled(announcing.settle),
+        )
+    )
+    format_steps.listen(built)
+    register_subject(
+        SUBJECT,
+        on_finished=endings.on_finished,
+        on_failed=endings.on_failed,
+        on_cancelled=endings.on_cancelled,
+        on_resumed=endings.on_resumed,
+    )

@@ -1,0 +1,102 @@
+"""How far a book is: one row, and the same told live to whoever watches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from books.models import Chapter, Illustration
+from formats.models import BookFormat
+from generation.models import BookJob
+from jobs.models import Job
+from jobs.steps import NewStep
+from notifications import stream
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a step's result leads to: steps to add at once, and what to tell beside the counts."""
+
+    steps: Sequence[NewStep] = ()
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+def topic(job_id: UUID) -> str:
+    return f"job:{job_id}"
+
+
+def record(job: BookJob, news: News) -> None:
+    """Count anew, write the row once, and publish it with the news after commit."""
+    _count(job)
+    BookJob.objects.filter(pk=job.pk).update(
+        stage=job.stage,
+        done=job.done,
+        total=job.total,
+        words=job.words,
+        writing=job.writing,
+        cost_micros=job.cost_micros,
+        awaiting_approval=job.awaiting_approval,
+        finalized=job.finalized,
+        outline=job.outline,
+        options=job.options,
+        updated_at=timezone.now(),
+    )
+    stream.publish(topic(job.pk), {**snapshot(job), **news.told})
+
+
+def tell(job_id: UUID, **told: Any) -> None:
+    """Something on the way that no row keeps, such as which chapter is being written just now."""
+    stream.publish(topic(job_id), told)
+
+
+def snapshot(job: BookJob) -> dict[str, Any]:
+    """The state of a journey as plain JSON: what pages, the API and the live stream show."""
+    return {
+        "id": str(job.pk),
+        "book": str(job.book_id),
+        "purpose": job.purpose,
+        "status": job.status,
+        "stage": job.stage,
+        "done": job.done,
+        "total": job.total,
+        "words": job.words,
+        "cost_micros": job.cost_micros,
+        "writing": job.writing,
+        "awaiting_approval": job.awaiting_approval,
+        "error": job.error,
+        "error_code": job.error_code,
+    }
+
+
+def _count(job: BookJob) -> None:
+    """Counts come from what is there, so they are right whatever happened on the way."""
+    if job.stage == "formats":
+        ready = BookFormat.objects.filter(book_id=job.book_id).values_list("status", flat=True)
+        job.done, job.total = _share(status == BookFormat.Status.READY for status in ready)
+    elif job.stage == "illustrations":
+        files = Illustration.objects.filter(book_id=job.book_id).values_list("file_id", flat=True)
+        job.done, job.total = _share(file is not None for file in files)
+    else:
+        _count_chapters(job)
+    job.cost_micros = Job.objects.values_list("spent_micros", flat=True).get(pk=job.pk)
+
+
+def _count_chapters(job: BookJob) -> None:
+    rows = Chapter.objects.filter(book_id=job.book_id).order_by("number")
+    chapters = list(rows.values_list("title", "status", "words"))
+    ahead = [title for title, status, _words in chapters if status in _UNWRITTEN]
+    job.words = sum(words for _title, _status, words in chapters)
+    job.done, job.total = len(chapters) - len(ahead), len(chapters)
+    job.writing = ahead[0] if ahead and job.stage == "chapters" else ""
+
+
+def _share(done: Iterable[bool]) -> tuple[int, int]:
+    answers = list(done)
+    return sum(answers), len(answers)
+
+
+_UNWRITTEN = (Chapter.Status.PLANNED, Chapter.Status.INCOMPLETE)

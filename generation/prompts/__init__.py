@@ -1,0 +1,1 @@
+"""What is said to language and picture models: the words by language, the assembly beside them."""
