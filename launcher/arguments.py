@@ -52,7 +52,7 @@ Settings, by environment variable:
 
 COMMANDS = ("demo", "up", "test", "check", "bench", "manage", "lock")
 LONGEST_TEXT = 4_000  # characters, as the API takes them
-HERO = re.compile(r"(?P<name>[^,]{1,60})(,\s*(?P<age>\d{1,2}))?(,\s*(?P<pronoun>she|he|they))?")
+HERO = re.compile(r"(?P<name>[^,]{1,60})(,\s*(?P<age>[1-9]\d?))?(,\s*(?P<pronoun>she|he|they))?")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from launcher.arguments import Request, port
 from launcher.places import ROOT
 from launcher.servers import throw_away_servers
 
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 # Files stay together, so that what a file sets up is set up once.
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
 
@@ -22,6 +23,6 @@ def run(request: Request) -> int:
     with throw_away_servers(port=port()) as (supervisor, environment):
         return supervisor.follow(
             [sys.executable, "-m", "pytest", *words],
-            environment=environment | browser.playwright_environment(),
+            environment=environment | browser.playwright_environment() | SETTINGS,
             cwd=ROOT,
         )

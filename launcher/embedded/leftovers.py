@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 from pathlib import Path
 
 import psutil
@@ -31,16 +32,25 @@ def running(pid_file: Path, *, name: str, folder: Path) -> psutil.Process | None
         ours = process.name().startswith(name) and Path(process.cwd()).samefile(folder)
     except (ValueError, OSError, psutil.Error):
         return None
-    return process if ours and process.status() != psutil.STATUS_ZOMBIE else None
+    return process if ours else None
 
 
 def stop(process: psutil.Process, stop_signal: signal.Signals) -> None:
     for number in (stop_signal, signal.SIGQUIT, signal.SIGKILL):
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):
             process.send_signal(number)
-            process.wait(PATIENCE)
-        except psutil.TimeoutExpired:
-            continue
+        if has_ended(process, within=PATIENCE):
+            return
+
+
+def has_ended(process: psutil.Process, *, within: float) -> bool:
+    """Also where nobody reaps it, as in a container whose first process does not care for orphans."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return True
         except psutil.NoSuchProcess:
-            pass
-        return
+            return True
+        time.sleep(0.02)
+    return False
