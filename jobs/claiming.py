@@ -102,8 +102,9 @@ def _next_lane(lane: Lane, cap: int, suspects: bool) -> _ServedLane | None:
                 WITH due AS (
                     SELECT DISTINCT s.organisation_id FROM {jobs_step} s
                     LEFT JOIN {jobs_providerbreaker} b ON b.provider = s.provider
-                    WHERE s.status = 'PENDING' AND s.lane = %(lane)s AND s.next_run_at <= now()
-                      AND (b.state IS NULL OR b.state = 'CLOSED' OR b.open_until <= now())
+                    WHERE s.status = 'PENDING' AND s.lane = %(lane)s
+                      AND s.next_run_at <= statement_timestamp()
+                      AND (b.state IS NULL OR b.state = 'CLOSED' OR b.open_until <= statement_timestamp())
                       AND (%(suspects)s OR s.losses < %(suspect)s)
                 )
                 SELECT l.id, l.organisation_id, coalesce(l.cap, %(cap)s), (SELECT count(*) FROM due)
@@ -134,8 +135,8 @@ def _candidates(lane: Lane, served: _ServedLane, share: int, suspects: bool) -> 
                 FROM {jobs_step} s JOIN {jobs_job} j ON j.id = s.job_id
                 LEFT JOIN {jobs_providerbreaker} b ON b.provider = s.provider
                 WHERE s.status = 'PENDING' AND s.lane = %(lane)s AND s.organisation_id = %(organisation)s
-                  AND s.next_run_at <= now()
-                  AND (b.state IS NULL OR b.state = 'CLOSED' OR b.open_until <= now())
+                  AND s.next_run_at <= statement_timestamp()
+                  AND (b.state IS NULL OR b.state = 'CLOSED' OR b.open_until <= statement_timestamp())
                   AND (%(suspects)s OR s.losses < %(suspect)s)
                 ORDER BY j.priority DESC, s.next_run_at, s.number, s.id
                 LIMIT greatest(0, least(%(share)s, %(cap)s - (
@@ -213,7 +214,7 @@ def _postpone(candidate: _Candidate) -> None:
         cursor.execute(
             sql(
                 "UPDATE {jobs_step} SET error_kind = 'budget',"
-                " next_run_at = now() + make_interval(secs => %s)"
+                " next_run_at = statement_timestamp() + make_interval(secs => %s)"
                 " WHERE id = %s AND status = 'PENDING'"
             ),
             [_WAIT_FOR_MONEY, candidate.id],

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
@@ -21,6 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 120.0  # seconds for which a database that is away is waited for
+_CLOSING = 5.0  # seconds that one thread waits for the others
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0  # seconds
 _ORGANISATIONS_A_CONNECTION = 100  # PostgreSQL keeps memory for each schema that a connection has touched
 
@@ -29,6 +31,7 @@ class DatabaseThreads:
     """Runs short database work for an event loop, in the context (organisation) of the caller."""
 
     def __init__(self, threads: int) -> None:
+        self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="jobs-database")
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -38,9 +41,17 @@ class DatabaseThreads:
         return await loop.run_in_executor(self._pool, lambda: context.run(_lasting, work, *args, **kwargs))
 
     def close(self) -> None:
-        for _ in range(self._pool._max_workers):
-            self._pool.submit(connections.close_all)
+        """Close each thread's connections, in the thread itself, and end the threads."""
+        together = threading.Barrier(self._threads)
+        for _ in range(self._threads):
+            self._pool.submit(_close_connections, together)
         self._pool.shutdown(wait=True)
+
+
+def _close_connections(together: threading.Barrier) -> None:
+    with suppress(threading.BrokenBarrierError):
+        together.wait(_CLOSING)  # so that no thread takes two of these
+    connections.close_all()
 
 
 def _lasting(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -14,9 +14,10 @@ from tenants.context import Current, entered
 
 def finish_if_idle(job: Job, organisation: Current) -> None:
     """End a running job that has no open step left: done, or failed if one of its steps was stopped."""
-    if job.state != JobState.RUNNING or job.held or job.cancel_requested:
-        return
     if Step.objects.filter(job_id=job.pk, status__in=OPEN_STATUSES).exists():
+        return
+    job.refresh_from_db(fields=["state", "held", "cancel_requested"])  # the kind may have held it just now
+    if job.state != JobState.RUNNING or job.held or job.cancel_requested:
         return
     stopped = Step.objects.filter(job_id=job.pk, status__in=STOPPED_STATUSES).order_by("finished_at").first()
     if stopped is not None:

@@ -70,8 +70,8 @@ def _expired(limits: Limits) -> list[Step]:
         cursor.execute(
             sql(
                 "SELECT id, job_id FROM {jobs_step}"
-                " WHERE status = 'LEASED' AND lease_until < now()"
-                " AND pg_postmaster_start_time() < now() - make_interval(secs => %s)"
+                " WHERE status = 'LEASED' AND lease_until < statement_timestamp()"
+                " AND pg_postmaster_start_time() < statement_timestamp() - make_interval(secs => %s)"
                 " ORDER BY lease_until LIMIT %s"
             ),
             [limits.heartbeat + 1, _BATCH],
@@ -137,7 +137,7 @@ def _lanes_with_work() -> list[str]:
             sql(
                 "SELECT lane FROM (VALUES ('calls'), ('builds')) AS lanes (lane) WHERE EXISTS ("
                 " SELECT FROM {jobs_step} s WHERE s.lane = lanes.lane AND s.status = 'PENDING'"
-                " AND s.next_run_at <= now())"
+                " AND s.next_run_at <= statement_timestamp())"
             )
         )
         return [row[0] for row in cursor.fetchall()]
