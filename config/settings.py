@@ -18,7 +18,9 @@ DEBUG = env.flag("OCTAVO_DEBUG")
 DATA = env.folder("OCTAVO_DATA", BASE_DIR / "var")
 SECRET_KEY = env.secret_key("OCTAVO_SECRET_KEY", DATA / "secret_key")
 
-PUBLIC_HOST = env.host("OCTAVO_PUBLIC_HOST", "localhost:8000")  # the platform's; an organisation's is below it
+PUBLIC_HOST = env.host(
+    "OCTAVO_PUBLIC_HOST", "localhost:8000"
+)  # the platform's; an organisation's is below it
 HTTPS = env.flag("OCTAVO_HTTPS")
 PUBLIC_SCHEME = "https" if HTTPS else "http"
 PUBLIC_URL = f"{PUBLIC_SCHEME}://{PUBLIC_HOST}"
@@ -126,8 +128,14 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = env.celery_broker(REDIS_URL)
-CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": "octavo:celery:", "visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "global_keyprefix": "octavo:celery:",
+    "visibility_timeout": 3600,  # seconds
+    "socket_connect_timeout": 2,  # seconds
+    "max_retries": 0,  # whoever rings does not wait for a broker that is away
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
