@@ -163,7 +163,8 @@ def tool(command: list[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return
-    complaint = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr or done.stdout).strip()
+    complaint = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr or done.stdout)
+    complaint = complaint.partition("\nnode:")[0].strip()  # what follows is Node's own trace
     if re.search(r"ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|network", complaint):
         raise Refusal("The front end's packages could not be fetched: check the network or the proxy.")
     if "ENOSPC" in complaint or "No space left" in complaint:

@@ -19,7 +19,8 @@ from launcher.refusals import Refusal
 
 ROUND = 0.05  # seconds between two looks at the programs
 FIRST_START = 60.0  # seconds in which a program must be ready for the first time
-TRIES_AT_FIRST = 6
+TRIES = 6  # that a program ends by itself, soon after its start, before we give up on it
+SOON = 10.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds before a program that keeps ending is tried again
 STEADY = 60.0  # seconds after which a program counts as well again
 GRACE = 10.0  # seconds to end by itself when asked
@@ -50,7 +51,8 @@ class Child:
     program: Program
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    failures: int = 0
+    failures: int = 0  # in a row, for the length of the pause
+    stillborn: int = 0  # in a row, for giving up
     next_try: float = 0.0
 
     @property
@@ -72,7 +74,10 @@ class Child:
 
     def note_failure(self) -> float:
         """Counts an end that nobody asked for, and gives the pause in seconds before the next try."""
-        if time.monotonic() - self.started > STEADY:
+        age = time.monotonic() - self.started
+        by_itself = self.process is not None and (self.process.returncode or 0) >= 0
+        self.stillborn = self.stillborn + 1 if by_itself and age < SOON else 0
+        if age > STEADY:
             self.failures = 0
         pause: float = min(LONGEST_PAUSE, 0.25 * 2**self.failures)
         self.failures += 1
@@ -108,7 +113,10 @@ class Supervisor:
             time.sleep(ROUND)
 
     def look(self) -> None:
-        """One round: starts again what has ended. Call it every few tenths of a second."""
+        """One round: starts again what has ended. Call it every few tenths of a second.
+
+        Raises Refusal where a program cannot be kept up.
+        """
         for stage in self.stages:
             self.keep_up(stage)
 
@@ -147,8 +155,7 @@ class Supervisor:
                 raise Refusal(f"{child.program.name} is not ready after {FIRST_START:.0f} s{evidence(child)}")
         elif child.process is not None:
             child.note_failure()
-            if child.failures >= TRIES_AT_FIRST:
-                raise Refusal(f"{child.program.name} does not start{evidence(child)}")
+            give_up_in_time(child)
             child.program.mend()
         elif time.monotonic() >= child.next_try:
             child.start()
@@ -158,6 +165,7 @@ class Supervisor:
             if child.process is not None and not child.is_running:
                 code = child.process.returncode
                 pause = child.note_failure()
+                give_up_in_time(child)
                 child.program.mend()
                 self.say(
                     f"{child.program.name} ended unasked ({ending(code)}); "
@@ -221,6 +229,12 @@ def wait_or_kill(process: subprocess.Popen[bytes], patience: float) -> None:
 
 def ending(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
+
+
+def give_up_in_time(child: Child) -> None:
+    """What is killed is started again for ever; what ends by itself each time needs a person."""
+    if child.stillborn >= TRIES:
+        raise Refusal(f"{child.program.name} does not start{evidence(child)}")
 
 
 def evidence(child: Child) -> str:
