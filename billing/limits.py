@@ -1,4 +1,7 @@
-"""What a plan allows, reserved before it is used: one conditional UPDATE decides, so no two can take the last."""
+"""What a plan allows, reserved before it is used.
+
+One conditional UPDATE decides, so no two can take the last.
+"""
 
 from __future__ import annotations
 

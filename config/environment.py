@@ -86,7 +86,7 @@ DATABASE_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_time
 
 
 def database(name: str) -> dict[str, Any]:
-    """`postgresql://user:password@host:port/database?sslmode=...`; `?host=/folder` names a socket's folder."""
+    """`postgresql://user:password@host:port/database?sslmode=...`; `?host=/folder` is a socket's folder."""
     if not text(name):
         return {"NAME": ""}  # said by the backend when something first connects
     parts = address(name, "", ("postgresql", "postgres"))

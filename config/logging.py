@@ -27,7 +27,9 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
         structlog.processors.format_exc_info,
     ]
     _configure_structlog(before)
-    last = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    last = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

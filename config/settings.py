@@ -338,7 +338,7 @@ EMAIL_TIMEOUT = 20  # seconds
 # auto: openai where a key is set, else the embedded one
 OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "storyteller", "openai"))
 OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "cutpaper", "openai"))
-# "auto" takes OpenAI, or a compatible server, where there is a key, and the embedded provider where there is none.
+# "auto" takes OpenAI, or a compatible server, where there is a key, else the embedded provider.
 OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "openai", "storyteller"))
 OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "openai", "cutpaper"))
 

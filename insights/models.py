@@ -52,10 +52,6 @@ class ActivityLog(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.resource_type} {self.resource_id}"
 
-    def get_action_display(self) -> str:
-        """The action in the reader's language."""
-        return str(Action(self.action).label) if self.action in Action else self.action
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnly("the activity log is only added to")
@@ -63,3 +59,7 @@ class ActivityLog(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AppendOnly("the activity log is only added to")
+
+    def get_action_display(self) -> str:
+        """The action in the reader's language."""
+        return str(Action(self.action).label) if self.action in Action else self.action

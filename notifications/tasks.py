@@ -9,7 +9,11 @@ from notifications import emails
 
 
 @shared_task(
-    name="notifications.send_email", autoretry_for=(OSError,), retry_backoff=10, retry_jitter=True, max_retries=3
+    name="notifications.send_email",
+    autoretry_for=(OSError,),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=3,
 )
 def send_email(notification_id: str, **_: Any) -> None:
     emails.send_email(notification_id=UUID(notification_id))

@@ -40,6 +40,9 @@ def words(*, kind: str, data: Mapping[str, Any], language: str | None = None) ->
         case Kind.BOOK_FAILED:
             return Words(
                 _("“%(title)s” could not be finished") % {"title": title},
-                str(data.get("reason") or _("What was written is safe. You can try again from where it stopped.")),
+                str(
+                    data.get("reason")
+                    or _("What was written is safe. You can try again from where it stopped.")
+                ),
                 path,
             )

@@ -1,4 +1,4 @@
-"""The one place where an organisation is entered: who is asking is a ContextVar, never a connection's state."""
+"""The one place where an organisation is entered: who is asking is a ContextVar, never a connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}\Z")
 
 
 class NoOrganisation(LookupError):
-    """Organisation data was asked for with no organisation entered: wrap the work in `entered(organisation)`."""
+    """An organisation's data was asked for outside any: wrap the work in `entered(organisation)`."""
 
 
 @dataclass(frozen=True, slots=True)

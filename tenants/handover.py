@@ -1,4 +1,4 @@
-"""From the platform's host to an organisation's: a signed link that opens a session there, once, for a minute."""
+"""From the platform's host to an organisation's: a signed link opens a session there, once, for a minute."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def _targets(loader: MigrationLoader) -> list[tuple[str, str]]:
 
 
 def _wanted_migrations() -> set[tuple[str, str]]:
-    """Those of the organisations' apps; what they depend on in public is recorded too, but not asked about."""
+    """Those of the organisations' apps; what they need of public is recorded too, but not asked about."""
     loader = MigrationLoader(None)
     labels = set(organisation_apps())
     return {key for key in loader.graph.nodes if key[0] in labels}
@@ -91,7 +91,7 @@ def _wanted_migrations() -> set[tuple[str, str]]:
 
 def _applied_migrations(organisation: Current) -> set[tuple[str, str]]:
     with entered(organisation), connections[organisation.alias].cursor() as cursor:
-        cursor.execute(f'SELECT app, name FROM "{current().schema}".django_migrations')
+        cursor.execute(f'SELECT app, name FROM "{current().schema}".django_migrations')  # noqa: S608  # noqa: S608
         return set(cursor.fetchall())
 
 

@@ -54,7 +54,9 @@ class Organisation(TenantMixin):
         max_length=16, choices=OrganisationStatus.choices, default=OrganisationStatus.ACTIVE
     )
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -16,8 +16,8 @@ def create_organisation(
 ) -> Organisation:
     """Create an organisation with its schema, ready for use, and make `owner` its OWNER.
 
-    All or nothing. Raises `ValidationError` for a bad name or slug, `IntegrityError` when two take one slug at
-    once, `tenants.ddl.ArtifactMissing` when `migrate_organisations` has not been run for this code.
+    All or nothing. Raises `ValidationError` for a bad name or slug, `IntegrityError` when two take one slug
+    at once, `tenants.ddl.ArtifactMissing` when `migrate_organisations` has not been run for this code.
     """
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)

@@ -78,7 +78,7 @@ def _commits(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def organisation(db: None, request: pytest.FixtureRequest) -> Iterator[Organisation]:
-    """An organisation called Acme with a schema; not entered: `with entered(organisation)`, or use `inside`."""
+    """An organisation called Acme, not entered: use `with entered(organisation)`, or `inside`."""
     yield from _organisation(request, name="Acme", slug="acme", schema=READY_SCHEMAS[0])
 
 

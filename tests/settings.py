@@ -3,10 +3,15 @@
 import os
 
 from config.settings import *  # noqa: F403
-from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES
+from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, INSTALLED_APPS, TENANT_APPS
+
+TENANT_APPS.append("tests.tenants.library")
+INSTALLED_APPS.append("tests.tenants.library")
 
 # Several people may run tests on one server at once, each in a database of their own.
-RUN = os.environ.get("OCTAVO_TEST_DB") or f"p{os.environ.get('PYTEST_XDIST_TESTRUNUID', '')[:8] or os.getpid()}"
+RUN = (
+    os.environ.get("OCTAVO_TEST_DB") or f"p{os.environ.get('PYTEST_XDIST_TESTRUNUID', '')[:8] or os.getpid()}"
+)
 DATABASES["default"]["TEST"]["NAME"] = f"test_octavo_{RUN}"
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # each test thread opens and closes its own
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base
 
+from tenants.postgresql.creation import DatabaseCreation
 from tenants.postgresql.introspection import DatabaseIntrospection
 from tenants.postgresql.operations import DatabaseOperations
 from tenants.postgresql.schema import DatabaseSchemaEditor
@@ -15,13 +16,16 @@ SEARCH_PATH = "pg_catalog,ext"  # never an organisation's schema
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    creation_class = DatabaseCreation
     ops_class = DatabaseOperations
     introspection_class = DatabaseIntrospection
     SchemaEditorClass = DatabaseSchemaEditor
 
     def get_connection_params(self) -> dict[str, Any]:
         if self.settings_dict["NAME"] == "":
-            raise ImproperlyConfigured("DATABASE_URL is not set: start with ./octavo, or set it to a PostgreSQL")
+            raise ImproperlyConfigured(
+                "DATABASE_URL is not set: start with ./octavo, or set it to a PostgreSQL"
+            )
         params = super().get_connection_params()
         params["options"] = f"{params.get('options', '')} -c search_path={SEARCH_PATH}".strip()
         return params

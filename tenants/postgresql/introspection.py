@@ -31,7 +31,7 @@ class _InSchema:
 
 
 class DatabaseIntrospection(introspection.DatabaseIntrospection):
-    """Tables named by models are looked up in their own schema, all others in the one entered, else in public."""
+    """Tables of models are looked up in their own schema, all others in the one entered, else in public."""
 
     def get_table_list(self, cursor: Any) -> Any:
         tables = super().get_table_list(_InSchema(cursor, TableName("any").schema))

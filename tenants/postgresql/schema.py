@@ -15,9 +15,7 @@ from tenants.postgresql.registry import named_table
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
-    sql_delete_fk = (
-        "SET CONSTRAINTS %(qualified)s IMMEDIATE; ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
-    )
+    sql_delete_fk = "SET CONSTRAINTS %(qualified)s IMMEDIATE; ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
 
     def add_field(self, model: Any, field: Any) -> None:
         namespace = self._in_schema_of(model, "")

@@ -19,7 +19,7 @@ def test_a_notification_is_read_in_the_readers_language(organisation, inside, me
 
 
 def test_an_unknown_kind_is_refused(inside, member):
-    with pytest.raises(ValueError, match="book.eaten"):
+    with pytest.raises(ValueError, match=r"book\.eaten"):
         notify(member, "book.eaten", BOOK)
 
 

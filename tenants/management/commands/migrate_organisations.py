@@ -6,7 +6,9 @@ from tenants.migrating import migrate_everything
 
 
 class Command(BaseCommand):
-    help = "Migrates public, the template schema and every organisation; does nothing where nothing is missing."
+    help = (
+        "Migrates public, the template schema and every organisation; does nothing where nothing is missing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] == 0
