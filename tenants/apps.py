@@ -16,12 +16,15 @@ class TenantsConfig(AppConfig):
         mark_table_names()
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import post_delete, pre_migrate
         from django_tenants.signals import tenant_delete_callback
 
         from tenants import checks  # noqa: F401
+        from tenants.middleware import bind_session
         from tenants.preparation import prepare_database
 
         # Listening to every model's deletion, it would make each of them load its rows before deleting.
         post_delete.disconnect(tenant_delete_callback)
         pre_migrate.connect(prepare_database, sender=self)
+        user_logged_in.connect(bind_session)

@@ -156,6 +156,12 @@ def _recognise(request: Any) -> None:
         raise Http404(_("There is nothing here for you."))
 
 
+def bind_session(request: Any, **signal: Any) -> None:
+    """On signing in: the session is good for the host where that happened."""
+    if hasattr(request, "organisation"):
+        request.session[BOUND_TO] = binding_of(request)
+
+
 def binding_of(request: Any) -> str:
     """For whom a session of this request's host is good."""
     return str(request.organisation.id) if request.organisation else "platform"
