@@ -1,1 +1,17 @@
-console.log(1)
+// Adds behaviour to pages that already work without it.
+import Alpine from "@alpinejs/csp";
+import "htmx.org";
+
+import { dialogs } from "./dialogs.js";
+import { live } from "./live.js";
+import { outline } from "./outline.js";
+import { wizard } from "./wizard.js";
+
+document.documentElement.classList.add("scripted");
+
+Alpine.data("wizard", wizard);
+Alpine.data("outline", outline);
+Alpine.start();
+
+dialogs(document);
+live(document);

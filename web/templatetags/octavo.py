@@ -9,15 +9,17 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 register = template.Library()
 
 TINTS = 12
 MOTIFS = 5
+
+_UNITS = (gettext_noop("bytes"), gettext_noop("kB"), gettext_noop("MB"), gettext_noop("GB"))
 
 _CONTROL_CLASSES = {
     "textarea": "textarea",
@@ -56,12 +58,32 @@ def ago(moment: datetime | None) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
+@register.filter
+def cost(micros: int) -> str:
+    """Micro-units of a US dollar, in which providers charge, with as many digits as it takes."""
+    digits = 2 if micros >= 100_000 else 4
+    return f"{number_format(micros / 1_000_000, digits)}\u202fUSD"
+
+
+@register.filter
+def size(number: int | None) -> str:
+    """Bytes for people, as short as can be said: 812 kB, 1.4 MB, 10 GB."""
+    value, unit = float(number or 0), 0
+    while value >= 1024 and unit < len(_UNITS) - 1:
+        value, unit = value / 1024, unit + 1
+    digits = 1 if unit > 1 and value < 10 and value % 1 >= 0.05 else 0
+    return f"{number_format(round(value, digits), digits)}\u202f{_(_UNITS[unit])}"
+
+
 @register.simple_tag
 def control(field: BoundField, **attrs: Any) -> SafeString:
-    """A form field's widget with the product's class and the ids of its help and error for screen readers."""
-    kind = getattr(field.field.widget, "input_type", "") or type(field.field.widget).__name__.lower()
+    """A form field's widget with the product's class and the ids of its help and error for screen readers.
+
+    A placeholder shows only where the template asks for one: it never stands in for a label.
+    """
     given = field.field.widget.attrs
-    classes = [_CONTROL_CLASSES.get(kind, "input"), given.get("class", ""), attrs.pop("class", "")]
+    given.pop("placeholder", None)
+    classes = [_CONTROL_CLASSES.get(kind(field), "input"), given.get("class", ""), attrs.pop("class", "")]
     attributes = {name.replace("_", "-"): value for name, value in attrs.items() if value not in ("", None)}
     attributes["class"] = " ".join(filter(None, classes))
     described = described_by(field)
@@ -70,6 +92,13 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """What a field is shown as: text, email, password, checkbox, radio, select, textarea and so on."""
+    widget = field.field.widget
+    return str(getattr(widget, "input_type", "") or type(widget).__name__.lower())
 
 
 @register.filter

@@ -1,0 +1,65 @@
+"""Who may open the members' pages, and which book a page is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
+
+from books.models import Book, Chapter
+from collaboration import permissions
+from tenants.accounts.models import User
+from tenants.models import Membership
+from tenants.resolution import Resolved
+
+
+class MemberRequest(HttpRequest):
+    """A request of a signed-in member of the organisation whose host was asked."""
+
+    user: User
+    membership: Membership
+    organisation: Resolved
+    htmx: HtmxDetails
+
+
+P = ParamSpec("P")
+
+
+def member_required(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Ask strangers to sign in; tell people of other organisations that nothing is here."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.membership is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+
+
+def visible_book(request: MemberRequest, book_id: UUID) -> Book:
+    """The book, if this member may see it; else 404."""
+    return get_object_or_404(permissions.visible_books(request.membership), pk=book_id)
+
+
+def editable_book(request: MemberRequest, book_id: UUID) -> Book:
+    """The book, if this member may change it; 403 where they may only look."""
+    book = visible_book(request, book_id)
+    if not permissions.can_edit(request.membership, book):
+        raise PermissionDenied
+    return book
+
+
+def chapter_of(book: Book, number: int) -> Chapter:
+    return get_object_or_404(book.chapters.select_related("book"), number=number)
