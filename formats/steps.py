@@ -8,20 +8,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.text import slugify
 
 from books.models import Book
-from formats import records, sources
-from formats.builders import BUILDERS, BuildFailed, Built, FormatName, content_hash
-from formats.manuscript import BadBook, BookSource
+from formats import records
 from formats.models import BookFormat
 from jobs.errors import Permanent
 from jobs.kinds import ClaimedStep, Failure, StepCall, StepKind, register
 from jobs.steps import stage_done
 from storage import files
 from storage.models import StoredFile
+
+if TYPE_CHECKING:  # only a process that builds carries the typesetting
+    from formats.builders import Built, FormatName
+    from formats.manuscript import BookSource
 
 KIND = "formats.build"
 
@@ -85,6 +88,9 @@ def register_kind() -> None:
 
 
 def prepare(step: ClaimedStep) -> BuildWork:
+    from formats import sources
+    from formats.builders import content_hash
+
     book, row = _rows(step)
     builder = BUILDER_OF[row.format]
     source = sources.book_source(book, disclosure=step.payload.get("disclosure", ""))
@@ -99,7 +105,8 @@ def prepare(step: ClaimedStep) -> BuildWork:
 
 async def perform(work: BuildWork, call: StepCall) -> BuildResult:
     """Build in a limited child process. Raises `Permanent` for a book that cannot be typeset as it is."""
-    from formats.builders import sandbox  # a process that builds nothing need not carry it
+    from formats.builders import BuildFailed, sandbox
+    from formats.manuscript import BadBook
 
     built: Built | None = None
     if not work.unchanged:
@@ -132,6 +139,8 @@ def summary(result: BuildResult) -> dict[str, object]:
 
 
 def _keep(book: Book, row: BookFormat, result: BuildResult, built: Built) -> None:
+    from formats.builders import BUILDERS
+
     builder = BUILDERS[result.builder]
     file = files.save(
         data=built.data,

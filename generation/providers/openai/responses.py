@@ -121,7 +121,9 @@ def _read(response: Response, config: OpenAIConfig) -> Answer:
     if refusal and not text:
         raise of_no_use(ProviderRefused(refusal[:500]), usage)
     details = response.incomplete_details
-    reason = (details.reason or "") if details and response.status == "incomplete" else ""
+    reason = ""
+    if response.status == "incomplete":
+        reason = (details.reason if details else None) or "max_output_tokens"
     if reason == "content_filter" and not text:
         raise of_no_use(ProviderRefused("content_filter"), usage)
     return Answer(text=text, complete=response.status != "incomplete", reason=reason, usage=usage)
