@@ -190,6 +190,36 @@ def children_of(inline: Inline) -> tuple[Inline, ...]:
     return inline.children if isinstance(inline, Wrapper) else ()
 
 
+def descend(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block, those within quotes and lists too, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Quote):
+            yield from descend(block.blocks)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from descend(item.blocks)
+
+
+def runs_of(block: Block) -> Iterator[Inline]:
+    """Every inline run of one block, those within others too; blocks inside it have their own."""
+    match block:
+        case Paragraph(children) | Heading(children=children) | Figure(caption=children):
+            yield from _descend_runs(children)
+        case Table(header=header, rows=rows):
+            for row in (header, *rows):
+                for cell in row:
+                    yield from _descend_runs(cell.children)
+        case _:
+            pass
+
+
+def _descend_runs(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    for inline in inlines:
+        yield inline
+        yield from _descend_runs(children_of(inline))
+
+
 def plain_text(inlines: Sequence[Inline]) -> str:
     """The words of inline runs without their looks; pictures give their alternative text."""
     return "".join(_words(inlines))

@@ -13,6 +13,7 @@ sandbox's child calls.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,8 +22,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from formats.assets import Asset
-from formats.blocks import Block, Figure, Footnote, Heading, ListItem, Quote, Text, single_line
-from formats.blocks import List as BlockList
+from formats.blocks import Block, Figure, Footnote, Heading, Image, Text, descend, runs_of, single_line
 from formats.markdown import ChapterTooLong, ResolvePicture, parse
 from formats.typography import polish_blocks, polish_text
 
@@ -32,6 +32,10 @@ SectionRole = Literal[
     "foreword", "preface", "introduction", "prologue", "epilogue", "afterword", "acknowledgments",
     "about-author", "glossary", "bibliography", "section",
 ]  # fmt: skip
+
+
+# What BCP 47 tags look like, as far as books use them: language, script, region, variants.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
 
 
 class BadBook(ValueError):
@@ -201,7 +205,7 @@ class _Assembly:
         return Manuscript(
             title=self.line(meta.title) or "…",
             subtitle=self.line(meta.subtitle),
-            language=meta.language,
+            language=meta.language if _LANGUAGE.fullmatch(meta.language) else "und",
             kind=meta.kind,
             identifier=meta.identifier.urn,
             modified=meta.modified.astimezone(UTC).replace(microsecond=0),
@@ -262,16 +266,16 @@ class _Assembly:
         return resolve
 
 
-def headings(blocks: Sequence[Block]) -> Iterator[Heading]:
-    """The headings of a chapter, also those within quotes and lists, in reading order."""
-    for block in blocks:
-        match block:
-            case Heading():
-                yield block
-            case Quote(blocks=inner) | ListItem(blocks=inner):
-                yield from headings(inner)
-            case BlockList(items=items):
-                for item in items:
-                    yield from headings(item.blocks)
-            case _:
-                pass
+def headings(part: Chapter | Section) -> Iterator[Heading]:
+    """The headings of a part below its title, in reading order, wherever they stand."""
+    return (block for block in descend(part.blocks) if isinstance(block, Heading))
+
+
+def pictures(part: Chapter | Section) -> Iterator[Figure | Image]:
+    """Every picture that a part shows, in reading order, with the one that opens a chapter first."""
+    if isinstance(part, Chapter) and part.picture:
+        yield part.picture
+    for block in descend((*part.blocks, *(each for note in part.footnotes for each in note.blocks))):
+        if isinstance(block, Figure):
+            yield block
+        yield from (run for run in runs_of(block) if isinstance(run, Image))

@@ -17,7 +17,11 @@ FormatName = Literal["pdf", "epub", "docx", "html", "markdown", "markdown-zip"]
 
 
 class BuildFailed(Exception):
-    """A file could not be made. The message says why, in words that a member can be shown."""
+    """A file could not be made. The message can be shown to a member; `detail` is for the log."""
+
+    def __init__(self, message: str, *, detail: str = "") -> None:
+        super().__init__(message)
+        self.detail = detail
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,18 +34,19 @@ class Built:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Builder:
-    """One format. `engine` names what makes it, with its version; `module` holds its `build` function."""
+    """One format. `engine` names what makes it, with its version; `entry` is its function in `module`."""
 
     name: FormatName
     media_type: str
     extension: str
     module: str
     engine: str
+    entry: str = "build"
 
     @property
     def function(self) -> Callable[[Manuscript, Theme], Built]:
         """Imported when first used, so that naming the formats costs nothing."""
-        function: Callable[[Manuscript, Theme], Built] = import_module(self.module).build
+        function: Callable[[Manuscript, Theme], Built] = getattr(import_module(self.module), self.entry)
         return function
 
 
@@ -80,8 +85,9 @@ BUILDERS: Mapping[FormatName, Builder] = {
             name="markdown-zip",
             media_type="application/zip",
             extension="zip",
-            module="formats.builders.markdown_zip",
+            module="formats.builders.markdown",
             engine=_OWN,
+            entry="build_zip",
         ),
     )
 }
@@ -93,7 +99,7 @@ def build(manuscript: Manuscript, *, format: FormatName, theme: Theme | None = N
 
 
 def content_hash(source: BookSource, *, format: FormatName, theme: Theme | None = None) -> str:
-    """64 hexadecimal digits that change exactly when the file could: with the source, theme, engine or our code."""
+    """64 hexadecimal digits that change when the file could: with source, theme, engine or our own code."""
     builder = BUILDERS[format]
     theme = theme or theme_for(source.meta.kind)
     parts = (repr(source), repr(theme), builder.name, builder.engine, _code_digest())

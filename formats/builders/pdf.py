@@ -1,8 +1,8 @@
 """PDF by Typst: the manuscript becomes a Typst program whose every user string is a string literal.
 
-The pages are designed in the templates beside this file. The result is tagged (PDF/UA-1) with bookmarks, page
-labels and embedded fonts. Where a book holds characters that no font has, the standard forbids the label, so it
-is tagged just the same but without that claim, and a warning says so.
+The pages are designed in the templates beside this file. The result is tagged (PDF/UA-1), with bookmarks, page
+labels and embedded fonts. Where a book holds characters that no font has, the standard forbids the
+label: it is tagged just the same but without that claim, and a warning says so.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _without_the_claim(compiler: typst.Compiler, stamp: int, error: typst.TypstE
     try:
         data = _bytes(compiler.compile(format="pdf", timestamp=stamp, pdf_tags=True))
     except typst.TypstError as second:
-        raise BuildFailed(f"The PDF could not be set: {second.message}") from second
+        raise BuildFailed(f"The PDF could not be set: {second.message}", detail=second.diagnostic) from second
     return Built(data, (f"The PDF is tagged, but does not claim PDF/UA: {error.message}",))
 
 

@@ -1,4 +1,4 @@
-"""How a book looks: trim, margins, faces and sizes. A theme is plain data; the designs are in the builders."""
+"""How a book looks: trim, margins, faces and sizes. A theme is plain data; builders hold the designs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Theme:
     """Lengths are in points (1/72 inch).
 
     `design` is the template that sets the pages: "prose" for running text, "picture" for a picture book.
-    `opens_right` starts every chapter on a right-hand page; `lead_in` begins its first paragraph with a raised
-    initial and small capitals.
+    `opens_right` starts every chapter on a right-hand page; `lead_in` begins its first paragraph with a
+    raised initial and small capitals.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Writes a manuscript as a Typst program.
 
-Whatever a member wrote stands in a string literal, where Typst gives a meaning to the backslash and the double
-quote alone. Everything else in the program is ours: names of functions, labels from numbers, asset ids.
+Whatever a member wrote stands in a string literal, where Typst gives a meaning to the backslash and the
+double quote alone. Everything else in the program is ours: names of functions, labels from numbers, asset ids.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class _Program:
         """The labels that links within the book may lead to; Typst refuses a label that is not there."""
         parts = self.manuscript.sections
         found = {part.anchor for part in parts}
-        return frozenset(found.union(*({head.anchor for head in headings(part.blocks)} for part in parts)))
+        return frozenset(found.union(*({head.anchor for head in headings(part)} for part in parts)))
 
 
 @dataclass
@@ -189,7 +189,7 @@ class _Text:
         for position, block in enumerate(blocks):
             yield from self.block(block, opening=opening and position == 0)
 
-    def block(self, block: Block, *, opening: bool) -> Iterator[str]:  # noqa: PLR0912 a table of blocks
+    def block(self, block: Block, *, opening: bool) -> Iterator[str]:
         match block:
             case Paragraph(children):
                 yield "\n\n"

@@ -64,8 +64,19 @@ _ENGLISH = Words(
         "trl": "Translated by",
         "ctb": "With",
     },
-    months=tuple(
-        "January February March April May June July August September October November December".split()
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ),
     accessible=(
         "This book has a table of contents, headings in order, a logical reading order and text alternatives "
@@ -100,8 +111,19 @@ _FRENCH = Words(
         "trl": "Traduit par",
         "ctb": "Avec",
     },
-    months=tuple(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ),
     accessible=(
         "Ce livre a une table des matières, des titres hiérarchisés, un ordre de lecture logique et des "

@@ -1,0 +1,69 @@
+"""The child process of `formats.builders.sandbox`: limits itself first, then builds one file and ends.
+
+    python -m formats.builders.child FOLDER
+
+The folder holds book.pickle and limits.json; the child adds result.json and, on success, file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import resource
+import sys
+from pathlib import Path
+
+_NEW_USER_NAMESPACE, _NEW_NETWORK_NAMESPACE = 0x10000000, 0x40000000
+
+
+def main(job: Path) -> None:
+    limit(json.loads((job / "limits.json").read_text()))
+    leave_the_network()
+    (job / "result.json").write_text(json.dumps(_built(job)), encoding="utf-8")
+
+
+def limit(limits: dict[str, float]) -> None:
+    """Bind this process; done before anything of the book is read."""
+    cpu = int(limits["cpu_seconds"])
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (int(limits["memory_bytes"]),) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limits["output_bytes"]),) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def leave_the_network() -> bool:
+    """Move into an empty network where the kernel lets us. Typst has nothing to fetch in any case."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    for namespaces in (_NEW_NETWORK_NAMESPACE, _NEW_USER_NAMESPACE | _NEW_NETWORK_NAMESPACE):
+        if libc.unshare(namespaces) == 0:
+            return True
+    return False
+
+
+def _built(job: Path) -> dict[str, object]:
+    import pickle
+
+    from formats.builders import BuildFailed, build
+    from formats.manuscript import BadBook, assemble
+
+    with (job / "book.pickle").open("rb") as file:
+        source, format, theme = pickle.load(file)  # noqa: S301 our own parent wrote it
+    try:
+        manuscript = assemble(
+            source.meta,
+            source.chapters,
+            source.assets,
+            front_matter=source.front_matter,
+            back_matter=source.back_matter,
+        )
+        built = build(manuscript, format=format, theme=theme)
+    except BadBook as error:
+        return {"bad_book": str(error)}
+    except BuildFailed as error:
+        return {"failed": str(error)}
+    (job / "file").write_bytes(built.data)
+    return {"warnings": list(built.warnings)}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

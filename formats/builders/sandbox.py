@@ -1,0 +1,108 @@
+"""Builds a book in a child process with limits, so that no text or picture can hurt who asked for it.
+
+The child gets the source in a pickle that this process wrote; what comes back is never unpickled: the file's
+bytes and a few lines of JSON. Parsing, too, happens in the child.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from formats.builders import BuildFailed, Built, FormatName, Theme, theme_for
+from formats.manuscript import BadBook, BookSource
+
+_ROOT = Path(__file__).resolve().parents[2]
+_MEGABYTE = 1024 * 1024
+_FILE_TOO_LARGE = "[Errno 27]"
+_OUT_OF_MEMORY = (
+    "MemoryError",
+    "MemError",
+    "memory allocation",
+    "Cannot allocate memory",
+)  # Python, zlib, Rust
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a build may use: seconds of processor and of time, bytes of address space and of output."""
+
+    cpu_seconds: int = 60
+    wall_seconds: float = 120
+    memory_bytes: int = 2048 * _MEGABYTE
+    output_bytes: int = 256 * _MEGABYTE
+
+
+class LimitReached(BuildFailed):
+    """The build used more time, memory or space than it may. Trying again would not help."""
+
+
+def build(
+    source: BookSource, *, format: FormatName, theme: Theme | None = None, limits: Limits = Limits()
+) -> Built:
+    """Make one file in a child process; blocks until it is there.
+
+    Raises `BadBook` for what the member can mend, `LimitReached`, or `BuildFailed` for the rest.
+    """
+    with tempfile.TemporaryDirectory(prefix="octavo-build-") as folder:
+        job = Path(folder)
+        with (job / "book.pickle").open("wb") as file:
+            pickle.dump((source, format, theme or theme_for(source.meta.kind)), file)
+        (job / "limits.json").write_text(json.dumps(asdict(limits)))
+        code, complaint = _run(job, limits)
+        return _outcome(job, code, complaint)
+
+
+def _run(job: Path, limits: Limits) -> tuple[int, str]:
+    """Run the child to its end, or to the end of its time. Returns its exit status and what it last said."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "formats.builders.child", str(job)],
+        cwd=_ROOT,
+        env=_environment(job),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as child:
+        try:
+            _, complaint = child.communicate(timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired as error:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise LimitReached("The file took too long to make.") from error
+        return child.returncode, complaint.decode(errors="replace")[-2000:]
+
+
+def _environment(job: Path) -> dict[str, str]:
+    """Nothing of this process's surroundings: no secrets, no proxies."""
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "HOME": str(job),
+        "TMPDIR": str(job),
+        "RAYON_NUM_THREADS": "2",
+    }
+
+
+def _outcome(job: Path, code: int, complaint: str) -> Built:
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise LimitReached("The file took too long to make.")
+    if code == -signal.SIGXFSZ or _FILE_TOO_LARGE in complaint:
+        raise LimitReached("The file grew larger than a book may be.")
+    if any(sign in complaint for sign in _OUT_OF_MEMORY):
+        raise LimitReached("The book needs more memory to be made than it may use.")
+    try:
+        result = json.loads((job / "result.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BuildFailed("The file could not be made.", detail=f"exit {code}: {complaint}") from error
+    if "bad_book" in result:
+        raise BadBook(str(result["bad_book"]))
+    if "failed" in result:
+        raise BuildFailed(str(result["failed"]))
+    return Built((job / "file").read_bytes(), tuple(map(str, result["warnings"])))
