@@ -268,23 +268,13 @@ def path_of(address: str) -> str:
 
 
 def complaint(answer: httpx.Response) -> str:
-    """What the API says about it, in one line."""
+    """What the API says about it, in one line: by field, or else as a whole."""
     try:
-        body = answer.json()
-    except ValueError:
+        problem = answer.json()
+        fields = [f"{error['field']}: {error['message']}" for error in problem.get("errors", [])]
+        return "; ".join(fields) or str(problem["detail"])
+    except (ValueError, KeyError, AttributeError, TypeError):
         return f"status {answer.status_code}."
-    return "; ".join(sentences(body)) or f"status {answer.status_code}."
-
-
-def sentences(body: Any, name: str = "") -> Iterator[str]:
-    if isinstance(body, Mapping):
-        for key, value in body.items():
-            yield from sentences(value, str(key))
-    elif isinstance(body, list):
-        for value in body:
-            yield from sentences(value, name)
-    else:
-        yield f"{name}: {body}" if name else str(body)
 
 
 if __name__ == "__main__":

@@ -51,19 +51,23 @@ class PlatformProcess:
         """Needs nothing: what was under way is taken up again from the database."""
 
 
-def platform_processes(*, data: Path, environment: Mapping[str, str], port: int) -> list[PlatformProcess]:
-    """Web, the workers of both lanes, and the clock that rings for the sweeper."""
+def platform_processes(
+    *, data: Path, environment: Mapping[str, str], port: int
+) -> tuple[list[PlatformProcess], ...]:
+    """Web, the workers of both lanes, and the clock that rings for the sweeper.
+
+    In stages: loading the code takes seconds of processor time, and the pages should not wait for all of it.
+    """
 
     def process(name: str, *words: str, port: int | None = None) -> PlatformProcess:
         return PlatformProcess(name, words, data / "log" / f"{name}.log", environment, port)
 
     server = ("-m", "uvicorn", "config.asgi:application", "--host", LOOPBACK, "--port", str(port))
-    return [
-        process("web", *server, "--timeout-graceful-shutdown", "2", port=port),
-        process("worker-calls", *WORKER, "--queues", "calls,default", "--hostname", "calls@%h"),
-        process("worker-builds", *WORKER, "--queues", "builds", "--hostname", "builds@%h"),
-        process("beat", *CELERY, "beat", "--pidfile="),
-    ]
+    web = process("web", *server, "--timeout-graceful-shutdown", "2", port=port)
+    calls = process("worker-calls", *WORKER, "--queues", "calls,default", "--hostname", "calls@%h")
+    builds = process("worker-builds", *WORKER, "--queues", "builds", "--hostname", "builds@%h")
+    beat = process("beat", *CELERY, "beat", "--pidfile=")
+    return [web, calls], [builds, beat]
 
 
 def answers(port: int) -> bool:

@@ -61,7 +61,9 @@ def platform(data: Path, *, port: int) -> Iterator[Running]:
     require_free(port)
     with servers(data, port=port) as (supervisor, environment):
         install(data, environment)
-        supervisor.start(platform_processes(data=data, environment=environment, port=port))
+        with step("Starting the platform"):
+            for stage in platform_processes(data=data, environment=environment, port=port):
+                supervisor.start(stage)
         yield Running(supervisor, environment, data, port)
 
 
