@@ -184,6 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PLATFORM_LOGIN_REDIRECT_URL = "/enter/"  # on to the organisation
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
@@ -273,6 +274,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tenants.templating.organisation",
+                "web.navigation.navigation",
             ],
             "loaders": [
                 (
@@ -335,9 +337,6 @@ EMAIL_TIMEOUT = 20  # seconds
 
 # --- Providers ---------------------------------------------------------------------------------------------
 
-# auto: openai where a key is set, else the embedded one
-OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "storyteller", "openai"))
-OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "cutpaper", "openai"))
 # "auto" takes OpenAI, or a compatible server, where there is a key, else the embedded provider.
 OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "openai", "storyteller"))
 OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "openai", "cutpaper"))

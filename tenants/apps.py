@@ -17,14 +17,18 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
-        from django.db.models.signals import post_delete, pre_migrate
+        from django.db.models.signals import post_delete, post_save, pre_migrate
         from django_tenants.signals import tenant_delete_callback
 
         from tenants import checks  # noqa: F401
         from tenants.middleware import bind_session
         from tenants.preparation import prepare_database
+        from tenants.resolution import forget_changed_organisation
 
         # Listening to every model's deletion, it would make each of them load its rows before deleting.
         post_delete.disconnect(tenant_delete_callback)
         pre_migrate.connect(prepare_database, sender=self)
         user_logged_in.connect(bind_session)
+        for changed in ("Organisation", "Domain"):
+            post_save.connect(forget_changed_organisation, sender=self.get_model(changed))
+            post_delete.connect(forget_changed_organisation, sender=self.get_model(changed))

@@ -12,6 +12,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from tenants.context import Current, entered, in_public
@@ -62,25 +63,26 @@ def _place(request: Any) -> HttpResponse | None:
     try:
         host = urlsplit(f"//{request.get_host()}").hostname or ""
     except (DisallowedHost, ValueError):
-        return _unknown_host()
+        return _unknown_host(request)
     if is_platform_host(f"[{host}]" if ":" in host else host):
         request.urlconf = settings.PLATFORM_URLCONF
         return None
     found = resolve_host(host)
     if found is None or found.status == OrganisationStatus.DELETING:
-        return _unknown_host()
+        return _unknown_host(request)
     if found.status == OrganisationStatus.SUSPENDED:
-        return _page("tenants/suspended.html", 403, {"name": found.name})
+        return _page(request, "tenants/suspended.html", 403, {"name": found.name})
     request.organisation = found
     return None
 
 
-def _unknown_host() -> HttpResponse:
-    return _page("tenants/unknown_host.html", 404, {"platform_url": settings.PUBLIC_URL})
+def _unknown_host(request: HttpRequest) -> HttpResponse:
+    return _page(request, "tenants/unknown_host.html", 404, {"platform_url": settings.PUBLIC_URL})
 
 
-def _page(template: str, status: int, context: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(render_to_string(template, context), status=status)
+def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
+    with override(get_language_from_request(request)):
+        return HttpResponse(render_to_string(template, context), status=status)
 
 
 def _inside(request: Any) -> Any:

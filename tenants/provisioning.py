@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from tenants.accounts.models import User
 from tenants.context import in_public
@@ -10,24 +10,40 @@ from tenants.ddl import current_artifact
 from tenants.models import Membership, Organisation, Role
 from tenants.signals import organisation_created
 
+SLUG_ONCE = "tenants_organisation_slug_key"  # PostgreSQL's own name for the column's unique constraint
+
+
+class AddressTaken(ValueError):
+    """Another organisation has this address."""
+
 
 def create_organisation(
     *, name: str, slug: str, owner: User | None, personal: bool = False, language: str = "en"
 ) -> Organisation:
     """Create an organisation with its schema, ready for use, and make `owner` its OWNER.
 
-    All or nothing. Raises `ValidationError` for a bad name or slug, `IntegrityError` when two take one slug
-    at once, `tenants.ddl.ArtifactMissing` when `migrate_organisations` has not been run for this code.
+    All or nothing. Raises `ValidationError` for a bad name or slug, `AddressTaken` for one in use,
+    `tenants.ddl.ArtifactMissing` when `migrate_organisations` has not been run for this code.
     """
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)
-        organisation.full_clean()
-        organisation.save(force_insert=True)
+        organisation.clean_fields()
+        _insert(organisation)
         if owner is not None:
             Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
         create_schema(organisation)
         organisation_created.send(sender=Organisation, organisation=organisation)
     return organisation
+
+
+def _insert(organisation: Organisation) -> None:
+    try:
+        organisation.save(force_insert=True)
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", None) == SLUG_ONCE:
+            raise AddressTaken(organisation.slug) from error
+        raise
 
 
 def create_schema(organisation: Organisation) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 
 from tenants.context import Current, in_public
 from tenants.models import Domain, Organisation
+from tenants.slugs import LABEL
 
 LIVES: Final = 30.0  # seconds that a found entry is kept
 UNKNOWN_LIVES: Final = 5.0  # seconds that a miss is kept
@@ -131,7 +133,7 @@ def _remembered(key: object, look_up: object) -> Resolved | None:
 def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
-        return _resolved(Organisation.objects.filter(slug=label).first())
+        return _resolved(Organisation.objects.filter(slug=label).first() if LABEL.match(label) else None)
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()
     return _resolved(domain.tenant if domain else None)
 
@@ -150,3 +152,8 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
         status=organisation.status,
         language=organisation.language,
     )
+
+
+def forget_changed_organisation(**signal: Any) -> None:
+    """Receiver of changes to organisations and their domains: forgotten once they are committed."""
+    transaction.on_commit(forget_resolutions)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tenants.accounts.models import User
 from tenants.models import Organisation
-from tenants.provisioning import create_organisation
+from tenants.provisioning import AddressTaken, create_organisation
 from tenants.slugs import another_slug, slug_from
 
 ATTEMPTS = 5
@@ -20,14 +19,11 @@ def create_personal_organisation(*, user: User) -> Organisation:
     with override(language):
         name = _("%(name)s’s books") % {"name": user.get_full_name()}
     slug = slug_from(user.get_full_name())
-    for attempt in range(ATTEMPTS):
+    for _attempt in range(ATTEMPTS):
         try:
-            with transaction.atomic():
-                return create_organisation(
-                    name=name[:120], slug=slug, owner=user, personal=True, language=language
-                )
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-        slug = another_slug(slug)
-    raise AssertionError("unreachable")
+            return create_organisation(
+                name=name[:120], slug=slug, owner=user, personal=True, language=language
+            )
+        except AddressTaken:
+            slug = another_slug(slug)
+    raise AddressTaken(slug)

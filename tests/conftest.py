@@ -139,6 +139,21 @@ class HostClient(Client):
         return self
 
 
+class AsyncHostClient(AsyncClient):
+    """A test client of one host, through the asynchronous handler."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__()
+        self.host = host
+
+    def _base_scope(self, **request: Any) -> dict[str, Any]:
+        scope: dict[str, Any] = super()._base_scope(**request)
+        others = [
+            header for header in scope["headers"] if header[0] != b"host"
+        ]  # Django's own says testserver
+        return {**scope, "headers": [(b"host", self.host.encode()), *others]}
+
+
 @pytest.fixture
 def client(organisation: Organisation) -> HostClient:
     """A browser on the host of `organisation`, not signed in."""
@@ -164,9 +179,9 @@ def platform_client(db: None) -> HostClient:
 
 
 @pytest.fixture
-def async_member_client(organisation: Organisation, member_client: HostClient) -> AsyncClient:
+def async_member_client(organisation: Organisation, member_client: HostClient) -> AsyncHostClient:
     """Max's browser again, through the asynchronous handler."""
-    client = AsyncClient(headers={"host": organisation.host})
+    client = AsyncHostClient(organisation.host)
     client.cookies = member_client.cookies
     return client
 

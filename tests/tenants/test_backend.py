@@ -250,7 +250,7 @@ def test_the_models_of_the_project_pass_the_checks():
 
 
 def test_one_table_name_in_both_sets_is_refused(monkeypatch):
-    with isolate_apps("tests.tenants.library", "tenants") as isolated:
+    with isolate_apps("tests.tenants.library", "insights") as isolated:
 
         class Ours(models.Model):
             class Meta:
@@ -259,7 +259,7 @@ def test_one_table_name_in_both_sets_is_refused(monkeypatch):
 
         class Everyones(models.Model):
             class Meta:
-                app_label = "tenants"
+                app_label = "insights"
                 db_table = "things"
 
         monkeypatch.setattr("tenants.checks.apps", isolated)
@@ -267,11 +267,11 @@ def test_one_table_name_in_both_sets_is_refused(monkeypatch):
 
 
 def test_references_across_the_schemas_are_refused(monkeypatch):
-    with isolate_apps("tests.tenants.library", "tenants") as isolated:
+    with isolate_apps("tests.tenants.library", "insights") as isolated:
 
         class Everyones(models.Model):
             class Meta:
-                app_label = "tenants"
+                app_label = "insights"
 
         class Ours(models.Model):
             shared = models.ForeignKey(Everyones, models.CASCADE)
@@ -283,7 +283,7 @@ def test_references_across_the_schemas_are_refused(monkeypatch):
             own = models.ForeignKey(Ours, models.CASCADE)
 
             class Meta:
-                app_label = "tenants"
+                app_label = "insights"
 
         monkeypatch.setattr("tenants.checks.apps", isolated)
         assert [e.id for e in check_tables(None)] == ["tenants.E004", "tenants.E005", "tenants.E003"]

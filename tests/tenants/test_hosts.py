@@ -1,0 +1,197 @@
+"""From host to organisation: who is inside during a request, and who is turned away."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tenants.context import current_or_none, entered
+from tenants.models import Domain, OrganisationStatus
+from tenants.resolution import forget_resolutions, resolve_host, resolve_id
+from tests.conftest import AsyncHostClient, HostClient
+from tests.factories.tenants import UserFactory
+from tests.tenants.library.models import Shelf
+
+pytestmark = [pytest.mark.urls("tests.tenants.urls"), pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def platform_pages(settings):
+    settings.PLATFORM_URLCONF = "tests.tenants.platform_urls"
+
+
+@pytest.fixture
+def shelves(organisation, other_organisation):
+    for place, names in ((organisation, ["Ours 1", "Ours 2"]), (other_organisation, ["Theirs"])):
+        with entered(place):
+            Shelf.objects.bulk_create(Shelf(name=name) for name in names)
+
+
+def test_a_member_is_inside_their_organisation(organisation, member_client):
+    assert member_client.get("/whoami/").json() == {
+        "organisation": "acme",
+        "schema": organisation.schema_name,
+        "user": "Max Member",
+        "role": "MEMBER",
+        "language": "en",
+    }
+    assert current_or_none() is None
+
+
+def test_the_platforms_host_is_outside(platform_client):
+    answer = platform_client.get("/whoami/").json()
+    assert (answer["organisation"], answer["schema"], answer["role"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_the_platforms_host_has_numbers_too(db, host):
+    assert Client(SERVER_NAME=host).get("/whoami/", HTTP_HOST=host).json()["organisation"] is None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "nobody.localhost:8000",
+        "acme.example.com",
+        "a.acme.localhost",
+        "localhost.evil.example",
+        "",
+        "..",
+        "a b",
+        "acme.localhost:x",
+        "é.localhost",
+    ],
+)
+def test_an_unknown_host_gets_a_small_404(organisation, host):
+    answer = Client().get("/whoami/", HTTP_HOST=host)
+    assert answer.status_code == 404
+    assert b"No organisation answers at this address" in answer.content
+
+
+def test_an_unknown_host_costs_one_query_and_then_none(db):
+    with CaptureQueriesContext(connection) as sent:
+        for _ in range(5):
+            Client().get("/whoami/", HTTP_HOST="nobody.localhost:8000")
+    assert len(sent) == 1
+
+
+def test_a_known_host_costs_no_query_again(organisation):
+    resolve_host("acme.localhost")
+    with CaptureQueriesContext(connection) as sent:
+        assert resolve_host("acme.localhost").id == organisation.id
+        assert resolve_host("ACME.localhost.").id == organisation.id
+    assert len(sent) == 0
+
+
+def test_an_organisation_may_have_a_host_of_its_own(organisation):
+    assert resolve_host("books.acme.example") is None
+    Domain.objects.create(tenant=organisation, domain="books.acme.example")
+    forget_resolutions()
+    assert resolve_host("books.acme.example").id == organisation.id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_seen_at_once(organisation):
+    assert resolve_host("acme.localhost").name == "Acme"
+    assert resolve_id(organisation.id).status == OrganisationStatus.ACTIVE
+    organisation.name, organisation.status = "Acme & Daughters", OrganisationStatus.SUSPENDED
+    organisation.save()
+    assert resolve_host("acme.localhost").name == "Acme & Daughters"
+    assert resolve_id(organisation.id).status == OrganisationStatus.SUSPENDED
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (OrganisationStatus.SUSPENDED, 403, b"Acme is suspended"),
+        (OrganisationStatus.DELETING, 404, b"No organisation answers"),
+    ],
+)
+def test_a_closed_organisation_answers_properly(organisation, member_client, status, code, words):
+    organisation.status = status
+    organisation.save()
+    answer = member_client.get("/whoami/")
+    assert answer.status_code == code
+    assert words in answer.content
+
+
+def test_somebody_elses_organisation_is_not_there(organisation, other_member):
+    intruder = HostClient(organisation).sign_in(other_member)
+    assert intruder.get("/whoami/").status_code == 404
+    assert intruder.get("/shelves/").status_code == 404
+
+
+def test_a_session_of_one_host_is_worth_nothing_on_another(organisation, other_organisation, other_client):
+    carried = HostClient(organisation)
+    carried.cookies = other_client.cookies
+    assert carried.get("/whoami/").json()["user"] is None
+
+
+def test_a_platform_session_is_worth_nothing_on_an_organisations_host(organisation, member):
+    carried = HostClient(organisation)
+    carried.cookies = HostClient().sign_in(member).cookies
+    assert carried.get("/whoami/").json()["user"] is None
+
+
+def test_what_streams_stays_inside(shelves, member_client, other_client):
+    ours, theirs = member_client.get("/shelves/"), other_client.get("/shelves/")
+    assert current_or_none() is None
+    assert b"".join(theirs.streaming_content) == b"Theirs"
+    assert b"".join(ours.streaming_content) == b"Ours 1Ours 2"
+    assert current_or_none() is None
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_async_views_and_streams_stay_inside(shelves, async_member_client):
+    answer = await async_member_client.get("/whoami-async/")
+    assert answer.json() == {"organisation": "acme", "shelves": ["Ours 1", "Ours 2"], "user": "Max Member"}
+    stream = await async_member_client.get("/shelves-async/")
+    assert [piece async for piece in stream.streaming_content] == [b"Ours 1", b"Ours 2"]
+    assert current_or_none() is None
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_unknown_hosts_are_answered_asynchronously_too(db):
+    answer = await AsyncHostClient("nobody.localhost").get("/whoami/")
+    assert (answer.status_code, b"No organisation" in answer.content) == (404, True)
+
+
+def test_an_error_leaves_the_organisation(member_client):
+    with pytest.raises(RuntimeError, match="broken on purpose"):
+        member_client.get("/broken/")
+    assert current_or_none() is None
+
+
+def test_health_is_told_on_any_host(db):
+    answer = Client().get("/healthz", HTTP_HOST="10.1.2.3")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.parametrize(
+    ("profile", "browser", "expected"),
+    [("", "fr-CA,fr;q=0.9", "fr"), ("", "de", "en"), ("fr", "en", "fr"), ("en", "fr", "en")],
+)
+def test_the_language_is_the_persons_then_the_browsers(member, member_client, profile, browser, expected):
+    member.language = profile
+    member.save()
+    answer = member_client.get("/whoami/", headers={"accept-language": browser})
+    assert answer.json()["language"] == expected
+    assert answer["Content-Language"] == expected
+
+
+def test_every_answer_forbids_what_is_inline(member_client):
+    policy = member_client.get("/whoami/")["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_request_of_a_member_takes_three_queries(member_client):
+    member_client.get("/whoami/")
+    with CaptureQueriesContext(connection) as sent:
+        member_client.get("/whoami/")
+    assert len(sent) <= 2, [query["sql"] for query in sent]  # the person and the membership
+
+
+def test_nobody_special_gets_no_role(organisation):
+    stranger = UserFactory()
+    assert HostClient(organisation).sign_in(stranger).get("/accounts/login/").status_code != 404
