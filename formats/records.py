@@ -30,7 +30,7 @@ def record_ready(
 ) -> StoredFile | None:
     """Note a finished build. Returns the file that it took the place of, for the caller to delete."""
     with transaction.atomic():
-        row = BookFormat.objects.select_for_update().select_related("file").get(pk=book_format.pk)
+        row = BookFormat.objects.select_for_update().get(pk=book_format.pk)
         previous = row.file
         row.file, row.size, row.sha256 = file, file.size, file.sha256
         row.content_hash, row.engine, row.error = content_hash, engine, ""

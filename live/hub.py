@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 
 import redis.asyncio as redis
@@ -13,6 +14,7 @@ import redis.asyncio as redis
 logger = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 500
+BLOCK_MILLISECONDS = 1000
 RECONNECT_SECONDS = 0.5
 
 
@@ -35,65 +37,91 @@ def stream_order(event_id: bytes) -> tuple[int, int]:
 
 
 class Hub:
-    """Shares one subscription connection among all the streams of a process."""
+    """Shares one blocking read of Redis among all the streams of a process.
+
+    A client's queue holds events, and None where it did not keep up and has to read what is stored.
+    """
 
     def __init__(self, url: str) -> None:
+        self.name = f"octavo-live-{os.getpid()}"  # in Redis' list of clients
         self._redis = redis.Redis.from_url(url)
-        self._queues: dict[bytes, set[asyncio.Queue[Event]]] = {}
-        self._pubsub = self._redis.pubsub(ignore_subscribe_messages=True)
+        self._reading = redis.Redis.from_url(url, client_name=self.name, single_connection_client=True)
+        self._reader_id: int | None = None  # by which Redis knows the connection that blocks
         self._reader: asyncio.Task[None] | None = None
+        self._queues: dict[bytes, set[asyncio.Queue[Event | None]]] = {}
+        self._latest: dict[bytes, bytes] = {}  # how far each key was read
 
     async def events(self, key: str, *, after: bytes) -> AsyncIterator[Event]:
         """Everything on `key` after the given stream id: first what is stored, then as it happens."""
-        async with self._subscribed(
-            key.encode()
-        ) as queue:  # before the replay, so that nothing falls between
-            latest = stream_order(after)
-            for event_id, fields in await self._redis.xrange(key, min=b"(" + after):
-                event = Event(event_id, fields[b"e"], fields[b"d"])
-                latest = event.order()
-                yield event
+        latest = after
+        with self._queue(key.encode()) as queue:
+            fresh: Sequence[Event] = await self._stored(key, latest)
+            await self._follow(key.encode(), fresh[-1].id if fresh else latest)
             while True:
-                event = await queue.get()
-                if event.order() > latest:
-                    latest = event.order()
-                    yield event
+                for event in fresh:
+                    if event.order() > stream_order(latest):
+                        latest = event.id
+                        yield event
+                waiting = await queue.get()
+                fresh = await self._stored(key, latest) if waiting is None else [waiting]
 
-    @contextlib.asynccontextmanager
-    async def _subscribed(self, key: bytes) -> AsyncIterator[asyncio.Queue[Event]]:
-        queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE_LENGTH)
-        readers = self._queues.setdefault(key, set())
-        readers.add(queue)
+    async def close(self) -> None:
+        if self._reader is not None:
+            self._reader.cancel()
+            await asyncio.wait({self._reader}, timeout=1)
+        await self._redis.aclose()
+        await self._reading.aclose()
+
+    async def _stored(self, key: str, after: bytes) -> list[Event]:
+        rows = await self._redis.xrange(key, min=b"(" + after)
+        return [Event(event_id, fields[b"e"], fields[b"d"]) for event_id, fields in rows]
+
+    @contextlib.contextmanager
+    def _queue(self, key: bytes) -> Iterator[asyncio.Queue[Event | None]]:
+        queue: asyncio.Queue[Event | None] = asyncio.Queue(QUEUE_LENGTH)
+        self._queues.setdefault(key, set()).add(queue)
         try:
-            if len(readers) == 1:
-                await self._pubsub.subscribe(key)
-            if self._reader is None or self._reader.done():
-                self._reader = asyncio.create_task(self._read(), name="live-hub")
             yield queue
         finally:
-            readers.discard(queue)
-            if not readers and self._queues.get(key) is readers:
+            self._queues[key].discard(queue)
+            if not self._queues[key]:
                 del self._queues[key]
-                with contextlib.suppress(redis.RedisError):
-                    await asyncio.shield(self._pubsub.unsubscribe(key))
+                self._latest.pop(key, None)
+
+    async def _follow(self, key: bytes, latest: bytes) -> None:
+        """Have the reader read this key too, from `latest` on: at once, not when its present read ends."""
+        if key in self._latest:
+            return
+        self._latest[key] = latest
+        if self._reader is None or self._reader.done():
+            self._reader = asyncio.create_task(self._read(), name="live-hub")
+        elif self._reader_id is not None:
+            with contextlib.suppress(redis.RedisError, OSError):
+                await self._redis.client_unblock(self._reader_id)
 
     async def _read(self) -> None:
-        while True:
+        while self._latest:
             try:
-                async for message in self._pubsub.listen():
-                    if message["type"] == "message":
-                        self._deliver(message["channel"], message["data"])
+                if self._reader_id is None:
+                    self._reader_id = await self._reading.client_id()
+                rows = await self._reading.xread(dict(self._latest), block=BLOCK_MILLISECONDS)
             except (redis.RedisError, OSError):
-                logger.warning("live reader lost Redis; trying again", exc_info=True)
-            if not self._queues:
-                return
-            await asyncio.sleep(RECONNECT_SECONDS)
-            with contextlib.suppress(redis.RedisError, OSError):
-                await self._pubsub.subscribe(*self._queues)
+                logger.warning("the live reader lost Redis; trying again", exc_info=True)
+                self._reader_id = None
+                await asyncio.sleep(RECONNECT_SECONDS)
+                continue
+            for key, entries in rows.items() if isinstance(rows, dict) else rows:
+                self._deliver(key, entries)
 
-    def _deliver(self, key: bytes, data: bytes) -> None:
-        event = Event(*data.split(b"|", 2))
-        for queue in self._queues.get(key, ()):
-            if queue.full():  # a client that does not read: it comes back and replays
-                queue.get_nowait()
-            queue.put_nowait(event)
+    def _deliver(self, key: bytes, entries: Sequence[tuple[bytes, dict[bytes, bytes]]]) -> None:
+        if key not in self._latest:
+            return  # the last client left while this was being read
+        self._latest[key] = entries[-1][0]
+        for queue in self._queues[key]:
+            for event_id, fields in entries:
+                if queue.full():  # a client that does not keep up reads the stream instead
+                    while not queue.empty():
+                        queue.get_nowait()
+                    queue.put_nowait(None)
+                else:
+                    queue.put_nowait(Event(event_id, fields[b"e"], fields[b"d"]))

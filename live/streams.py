@@ -77,9 +77,10 @@ async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncIterator[bytes]:
             waiting = asyncio.ensure_future(anext(events))
             yield b"id: %b\nevent: %b\ndata: %b\n\n" % (event.id, event.kind, event.data)
     finally:
-        waiting.cancel()
-        with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
-            await waiting
+        while not waiting.done():  # the Redis client can swallow a cancellation while it reads
+            waiting.cancel()
+            await asyncio.wait({waiting}, timeout=0.2)
+        waiting.cancelled() or waiting.exception()
 
 
 async def _left(receive: Receive) -> None:

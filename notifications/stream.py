@@ -1,4 +1,4 @@
-"""Live events: each goes into a Redis stream for replay and out to whoever is listening, in one round trip."""
+"""Live events, kept in a Redis stream a topic: whoever listens reads it, also from where they stopped."""
 
 from __future__ import annotations
 
@@ -16,13 +16,6 @@ from tenants import context
 
 logger = logging.getLogger(__name__)
 
-# The stream's id is the event's id, so a reader that comes back says where it stopped.
-_PUBLISH = """
-local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'e', ARGV[2], 'd', ARGV[3])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-redis.call('PUBLISH', KEYS[1], id .. '|' .. ARGV[2] .. '|' .. ARGV[3])
-return id
-"""
 _KEPT_EVENTS = 1000
 _KEPT_SECONDS = 24 * 3600
 
@@ -42,15 +35,18 @@ def publish(topic: str, event: Mapping[str, Any], *, kind: str = "progress") -> 
 
 
 def _send(key: str, kind: str, data: str) -> None:
+    # The stream's id is the event's id, so a reader that comes back says where it stopped.
     try:
-        _script()(keys=[key], args=[_KEPT_EVENTS, kind, data, _KEPT_SECONDS])
+        with _redis().pipeline(transaction=False) as pipe:
+            pipe.xadd(key, {"e": kind, "d": data}, maxlen=_KEPT_EVENTS, approximate=True)
+            pipe.expire(key, _KEPT_SECONDS)
+            pipe.execute()
     except redis.RedisError:
         logger.warning("live event not sent", extra={"key": key}, exc_info=True)
 
 
 @functools.cache
-def _script() -> Any:
-    client = redis.Redis.from_url(
+def _redis() -> redis.Redis:
+    return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, health_check_interval=30
     )
-    return client.register_script(_PUBLISH)
