@@ -1,0 +1,133 @@
+"""Members' files, on a disk and on a real S3 server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from django.core.files.storage import storages
+from moto.server import ThreadedMotoServer
+
+from billing.limits import LimitReached, allowance
+from billing.models import Metric, Plan
+from config import environment
+from storage import files
+from storage.models import StoredFile
+from tenants.context import Current, entered
+from tenants.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+Disk = Iterator[None]
+
+
+@pytest.fixture(scope="module")
+def s3_server() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["disk", "s3"])
+def backend(request: pytest.FixtureRequest, settings: Any, tmp_path: Any, monkeypatch: Any) -> str:
+    """The same tests on both: the setting is read as an installation's would be."""
+    if request.param == "disk":
+        monkeypatch.setenv("FILES_URL", tmp_path.as_uri())
+    else:
+        address = request.getfixturevalue("s3_server")
+        monkeypatch.setenv("FILES_URL", f"s3://key:secret@{address}/octavo")
+        boto3.client(
+            "s3",
+            endpoint_url=f"http://{address}",
+            aws_access_key_id="key",
+            aws_secret_access_key="secret",
+            region_name="us-east-1",
+        ).create_bucket(Bucket="octavo")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
+    return str(request.param)
+
+
+def keep(data: bytes = b"a book", name: str = "book.pdf") -> StoredFile:
+    return files.save(data=data, name=name, content_type="application/pdf", kind=StoredFile.Kind.BOOK)
+
+
+def used(organisation: Organisation) -> int:
+    return allowance(organisation.id, Metric.STORAGE_USED).used
+
+
+def test_file_comes_back_as_it_was_saved(backend: str, inside: Current) -> None:
+    data = bytes(range(256)) * 3000
+    file = keep(data)
+    assert files.read(file) == data
+    assert b"".join(files.blocks(file)) == data
+    assert (file.size, len(file.sha256)) == (len(data), 64)
+
+
+def test_file_lies_under_the_organisations_prefix(backend: str, inside: Current) -> None:
+    assert keep().key.startswith(inside.schema + "/")
+
+
+def test_names_from_outside_never_become_paths(backend: str, inside: Current) -> None:
+    file = keep(name="../../etc/passwd\x00.sh; rm -rf")
+    assert ".." not in file.key
+    assert file.key.startswith(inside.schema + "/")
+    assert files.read(file) == b"a book"
+
+
+def test_file_of_another_organisation_is_refused(
+    backend: str, organisation: Organisation, other_organisation: Organisation
+) -> None:
+    with entered(organisation):
+        file = keep()
+    with entered(other_organisation):
+        with pytest.raises(PermissionError):
+            files.read(file)
+        with pytest.raises(PermissionError):
+            files.delete(file)
+
+
+def test_signed_token_opens_one_file_for_a_while(backend: str, inside: Current) -> None:
+    file = keep()
+    token = files.signed_token(file)
+    assert files.file_by_token(token) == file
+    with pytest.raises(files.LinkExpired):
+        files.file_by_token(token, max_age=timedelta(seconds=-1))
+    with pytest.raises(files.LinkExpired):
+        files.file_by_token(token + "x")
+
+
+def test_signed_token_is_of_no_use_elsewhere(
+    backend: str, organisation: Organisation, other_organisation: Organisation
+) -> None:
+    with entered(organisation):
+        token = files.signed_token(keep())
+    with entered(other_organisation), pytest.raises(files.LinkExpired):
+        files.file_by_token(token)
+
+
+def test_storage_is_counted_and_given_back(
+    backend: str, organisation: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
+    with entered(organisation):
+        file = keep(b"x" * 1000)
+        assert used(organisation) == 1000
+        key = file.key
+        with django_capture_on_commit_callbacks(execute=True):
+            files.delete(file)
+        assert used(organisation) == 0
+        assert not storages["files"].exists(key)
+
+
+def test_full_plan_refuses_the_file_and_keeps_nothing(backend: str, organisation: Organisation) -> None:
+    Plan.objects.filter(code="FREE").update(storage_limit=1500)
+    with entered(organisation):
+        keep(b"x" * 1000)
+        with pytest.raises(LimitReached):
+            keep(b"x" * 1000)
+        assert (used(organisation), StoredFile.objects.count()) == (1000, 1)
