@@ -1,0 +1,230 @@
+"""Books over REST: commission, list, read, their chapters, pictures and files."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from PIL import Image
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.permissions import membership
+from api.serializers import (
+    BookSerializer,
+    ChapterEditSerializer,
+    ChapterSerializer,
+    ChapterTextSerializer,
+    CommissionedSerializer,
+    CommissionSerializer,
+    FormatSerializer,
+    IllustrationSerializer,
+    InstructionSerializer,
+    JobSerializer,
+    RevisionSerializer,
+)
+from books.models import Book, Chapter, Illustration
+from collaboration import permissions, revisions
+from collaboration.models import Revision
+from formats import records
+from generation import commission, editing
+from generation.contract import HeroBrief
+from storage import files
+
+_NUMBER = r"(?P<number>[0-9]{1,4})"
+
+
+class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Book]):
+    serializer_class = BookSerializer
+    queryset = Book.objects.none()
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet[Book]:
+        return permissions.visible_books(membership(self.request))
+
+    @extend_schema(request=CommissionSerializer, responses={202: CommissionedSerializer})
+    def create(self, request: Request) -> Response:
+        """Commission a book. The answer comes at once; the job tells how far it is."""
+        asked = CommissionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        fields = dict(asked.validated_data)
+        hero = fields.pop("hero")
+        book, job = commission.commission_book(
+            membership=membership(request),
+            hero=HeroBrief(**hero) if hero else None,
+            notes=tuple(fields.pop("notes")),
+            **fields,
+        )
+        answer = CommissionedSerializer({"book": book, "job": job}, context={"request": request})
+        return Response(
+            answer.data, status=status.HTTP_202_ACCEPTED, headers={"Location": answer.data["job"]["url"]}
+        )
+
+    @extend_schema(responses=ChapterSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def chapters(self, request: Request, pk: UUID) -> Response:
+        """The chapters in order, without their texts."""
+        chapters = self.get_object().chapters.defer("text", "plan", "scene")
+        return Response(ChapterSerializer(chapters, many=True).data)
+
+    @extend_schema(
+        methods=["GET"], responses=ChapterTextSerializer, parameters=[OpenApiParameter("number", int, "path")]
+    )
+    @extend_schema(
+        methods=["PUT"],
+        request=ChapterEditSerializer,
+        responses=ChapterTextSerializer,
+        parameters=[OpenApiParameter("number", int, "path")],
+    )
+    @action(detail=True, methods=["get", "put"], url_path=f"chapters/{_NUMBER}")
+    def chapter(self, request: Request, pk: UUID, number: str) -> Response:
+        """One chapter with its text; PUT saves another text as its next revision."""
+        chapter = self._chapter(number)
+        if request.method == "PUT":
+            self._editable(chapter.book)
+            asked = ChapterEditSerializer(data=request.data)
+            asked.is_valid(raise_exception=True)
+            editing.save_text(
+                chapter=chapter,
+                text=asked.validated_data["text"],
+                title=asked.validated_data.get("title"),
+                author_id=membership(request).user_id,
+                expected=asked.validated_data["revision"],
+            )
+            chapter.refresh_from_db()
+        return Response(ChapterTextSerializer(chapter).data)
+
+    @extend_schema(
+        request=InstructionSerializer,
+        responses={202: JobSerializer},
+        parameters=[OpenApiParameter("number", int, "path")],
+    )
+    @action(detail=True, methods=["post"], url_path=f"chapters/{_NUMBER}/regenerate")
+    def regenerate(self, request: Request, pk: UUID, number: str) -> Response:
+        """Have one chapter written again with an instruction. The text so far stays as a revision."""
+        chapter = self._chapter(number)
+        self._editable(chapter.book)
+        asked = InstructionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        job = commission.regenerate_chapter(
+            membership=membership(request), chapter=chapter, instruction=asked.validated_data["instruction"]
+        )
+        answer = JobSerializer(job, context={"request": request})
+        return Response(answer.data, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(
+        responses=RevisionSerializer(many=True), parameters=[OpenApiParameter("number", int, "path")]
+    )
+    @action(detail=True, url_path=f"chapters/{_NUMBER}/revisions", pagination_class=None)
+    def revisions(self, request: Request, pk: UUID, number: str) -> Response:
+        """Every text that the chapter has had, newest first."""
+        rows = self._chapter(number).revisions.defer("content")
+        return Response(RevisionSerializer(rows, many=True).data)
+
+    @extend_schema(
+        request=None,
+        responses=ChapterTextSerializer,
+        parameters=[OpenApiParameter("number", int, "path"), OpenApiParameter("revision", int, "path")],
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        url_path=f"chapters/{_NUMBER}/revisions/(?P<revision>[0-9]{{1,6}})/restore",
+    )
+    def restore(self, request: Request, pk: UUID, number: str, revision: str) -> Response:
+        """Show an earlier text again, as a new revision."""
+        chapter = self._chapter(number)
+        self._editable(chapter.book)
+        earlier = get_object_or_404(Revision, chapter=chapter, number=int(revision))
+        revisions.restore_revision(revision=earlier, author_id=membership(request).user_id)
+        editing.texts_changed(book_id=chapter.book_id)
+        chapter.refresh_from_db()
+        return Response(ChapterTextSerializer(chapter).data)
+
+    @extend_schema(responses=IllustrationSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def pictures(self, request: Request, pk: UUID) -> Response:
+        """The cover and the pictures of the chapters."""
+        rows = self.get_object().illustrations.select_related("chapter").order_by("kind", "chapter__number")
+        return Response(IllustrationSerializer(rows, many=True, context={"request": request}).data)
+
+    @extend_schema(responses={200: OpenApiResponse(OpenApiTypes.BINARY)})
+    @action(detail=True, url_path="pictures/(?P<picture>[0-9a-f-]{36})", url_name="picture")
+    def picture(self, request: Request, pk: UUID, picture: str) -> HttpResponse:
+        """One picture's bytes."""
+        return _picture(get_object_or_404(self.get_object().illustrations.select_related("file"), pk=picture))
+
+    @extend_schema(
+        parameters=[OpenApiParameter("type", str, enum=["original", "png"])],
+        responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
+    )
+    @action(detail=True)
+    def cover(self, request: Request, pk: UUID) -> HttpResponse:
+        """The cover's bytes; `?type=png` gives it as PNG."""
+        cover = get_object_or_404(
+            self.get_object().illustrations.select_related("file"), kind=Illustration.Kind.COVER
+        )
+        return _picture(cover, as_png=request.query_params.get("type") == "png")
+
+    @extend_schema(responses=FormatSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def formats(self, request: Request, pk: UUID) -> Response:
+        """The book's files: which are ready, how large, with which checksum."""
+        rows = self.get_object().formats.order_by("format")
+        return Response(FormatSerializer(rows, many=True, context={"request": request}).data)
+
+    @extend_schema(
+        responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
+        parameters=[
+            OpenApiParameter("format", str, "path", enum=["pdf", "epub", "docx", "html", "markdown"])
+        ],
+    )
+    @action(
+        detail=True, url_path="formats/(?P<format>pdf|epub|docx|html|markdown)/download", url_name="download"
+    )
+    def download(self, request: Request, pk: UUID, format: str) -> FileResponse:
+        """A file of the book. The download is logged."""
+        book = self.get_object()
+        row = get_object_or_404(book.formats.select_related("file"), format=format.upper())
+        stored = records.take(
+            book_format=row,
+            user_id=membership(request).user_id,
+            ip_address=request.META.get("REMOTE_ADDR"),
+            user_agent=request.headers.get("User-Agent", ""),
+        )
+        return FileResponse(
+            files.open_file(stored),
+            as_attachment=True,
+            filename=stored.name,
+            content_type=stored.content_type,
+            headers={"ETag": f'"{stored.sha256}"'},
+        )
+
+    def _chapter(self, number: str) -> Chapter:
+        return get_object_or_404(self.get_object().chapters.select_related("book"), number=int(number))
+
+    def _editable(self, book: Book) -> None:
+        if not permissions.can_edit(membership(self.request), book):
+            raise PermissionDenied
+
+
+def _picture(illustration: Illustration, *, as_png: bool = False) -> HttpResponse:
+    stored = illustration.file
+    if stored is None:
+        raise records.NotReady
+    headers: dict[str, Any] = {"ETag": f'"{stored.sha256}"', "Cache-Control": "private, max-age=3600"}
+    if not as_png:
+        return FileResponse(files.open_file(stored), content_type=stored.content_type, headers=headers)
+    png = io.BytesIO()
+    with Image.open(io.BytesIO(files.read(stored))) as picture:
+        picture.save(png, "PNG", optimize=False)
+    return HttpResponse(png.getvalue(), content_type="image/png")

@@ -1,0 +1,76 @@
+"""Books in the making over REST: how far they are, and what can be done about it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.permissions import membership, person
+from api.serializers import ApprovalSerializer, JobSerializer
+from collaboration import permissions
+from generation import commission, progress
+from generation.models import BookJob
+from live import tokens
+from tenants import context
+
+
+class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[BookJob]):
+    serializer_class = JobSerializer
+    queryset = BookJob.objects.none()
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet[BookJob]:
+        return BookJob.objects.filter(book__in=permissions.visible_books(membership(self.request)))
+
+    @extend_schema(
+        responses={307: OpenApiResponse(OpenApiTypes.STR, description="To the stream (text/event-stream).")}
+    )
+    @action(detail=True)
+    def events(self, request: Request, pk: UUID) -> HttpResponse:
+        """A stream of server-sent events; `Last-Event-ID` resumes it. Answers with a redirect to it."""
+        job = self.get_object()
+        ticket = tokens.issue(
+            schema=context.current().schema, topic=progress.topic(job.pk), host=request.get_host()
+        )
+        return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})
+
+    @extend_schema(request=None, responses=JobSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: UUID) -> Response:
+        """Stop making the book. What is written stays."""
+        return self._done(commission.cancel_book(job=self._editable(), actor=person(request)))
+
+    @extend_schema(request=None, responses=JobSerializer)
+    @action(detail=True, methods=["post"])
+    def retry(self, request: Request, pk: UUID) -> Response:
+        """Go on with a book that stopped. Only what is missing is made."""
+        return self._done(commission.retry_book(job=self._editable(), actor=person(request)))
+
+    @extend_schema(request=ApprovalSerializer, responses=JobSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: UUID) -> Response:
+        """Approve the outline, with the chapters as given or as they stand, and begin the writing."""
+        asked = ApprovalSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        job = commission.approve_outline(
+            job=self._editable(), chapters=asked.validated_data.get("chapters"), actor=person(request)
+        )
+        return self._done(job)
+
+    def _editable(self) -> BookJob:
+        job = self.get_object()
+        if not permissions.can_edit(membership(self.request), job.book):
+            raise PermissionDenied
+        return job
+
+    def _done(self, job: BookJob) -> Response:
+        return Response(JobSerializer(job, context={"request": self.request}).data)

@@ -1,0 +1,103 @@
+"""Errors as `application/problem+json` (RFC 9457): what happened, where, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from billing.limits import LimitReached
+from collaboration.revisions import TextChangedMeanwhile, TextTooLong
+from formats.records import NotReady
+from generation.commission import InvalidBrief
+from generation.errors import NotPossibleNow
+
+CONTENT_TYPE = "application/problem+json"
+
+# The members' own mistakes that the rooms tell of: their type's name and HTTP status.
+_TOLD: dict[type[Exception], tuple[str, int]] = {
+    LimitReached: ("limit-reached", status.HTTP_402_PAYMENT_REQUIRED),
+    TextChangedMeanwhile: ("changed-meanwhile", status.HTTP_412_PRECONDITION_FAILED),
+    TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),
+    NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
+    NotReady: ("not-ready", status.HTTP_409_CONFLICT),
+}
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Django REST framework's exception handler."""
+    if isinstance(error, InvalidBrief):
+        error = ValidationError(error.errors)
+    for kind, (name, code) in _TOLD.items():
+        if isinstance(error, kind):
+            return _answer(name, code, str(error) or _("This is not possible now."))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    return _answer(
+        _name(error),
+        response.status_code,
+        _detail(error),
+        _field_errors(error),
+        headers=dict(response.items()),
+    )
+
+
+def _answer(
+    name: str,
+    code: int,
+    detail: str,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    body: dict[str, Any] = {"type": f"about:octavo#{name}", "title": name.replace("-", " "), "status": code}
+    body["detail"] = detail
+    if errors:
+        body["errors"] = errors
+    headers = {key: value for key, value in (headers or {}).items() if key.lower() != "content-type"}
+    return Response(body, status=code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _name(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "invalid"
+    if isinstance(error, Http404):
+        return "not-found"
+    if isinstance(error, PermissionDenied):
+        return "forbidden"
+    if isinstance(error, APIException):
+        return str(error.default_code).replace("_", "-")
+    return "error"
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return _("Some fields need another look.")
+    if isinstance(error, Http404):
+        return _("There is nothing here, or not for you.")
+    if isinstance(error, APIException):
+        return str(error.detail)
+    return str(error)
+
+
+def _field_errors(error: Exception) -> list[dict[str, str]]:
+    if not isinstance(error, ValidationError):
+        return []
+    return list(_flatten(error.detail, ""))
+
+
+def _flatten(detail: Any, path: str) -> list[dict[str, str]]:
+    if isinstance(detail, dict):
+        pairs = [(f"{path}.{key}" if path else str(key), value) for key, value in detail.items()]
+    elif isinstance(detail, list):
+        nested = any(isinstance(item, dict | list) for item in detail)
+        pairs = [(f"{path}[{n}]" if nested else path, item) for n, item in enumerate(detail)]
+    else:
+        return [{"field": path, "message": str(detail)}]
+    return [row for name, value in pairs for row in _flatten(value, name)]

@@ -1,0 +1,178 @@
+"""The shapes that go over the wire. Money in micro-units of the currency, times in UTC, sizes in bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
+from collaboration.models import Revision
+from formats.models import BookFormat
+from generation import contract
+from generation.models import BookJob
+
+LONGEST_TOPIC = 4_000
+
+
+class HeroSerializer(serializers.Serializer[Any]):
+    """The hero of a picture book. Looks are fixed words, so that every page draws the same child."""
+
+    name = serializers.CharField(max_length=60)
+    age = serializers.IntegerField(min_value=1, max_value=120, default=6)
+    pronoun = serializers.ChoiceField(choices=Pronoun.choices, default=Pronoun.THEY)
+    skin = serializers.ChoiceField(choices=contract.SKINS, default="brown")
+    hair = serializers.ChoiceField(choices=contract.HAIR_STYLES, default="curly")
+    hair_colour = serializers.ChoiceField(choices=contract.HAIR_COLOURS, default="black")
+    glasses = serializers.BooleanField(default=False)
+    freckles = serializers.BooleanField(default=False)
+    outfit = serializers.ChoiceField(choices=contract.OUTFITS, default="coat")
+    colour = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", default="#f4b43a")
+    companion = serializers.ChoiceField(choices=contract.CREATURES, default="fox")
+    companion_name = serializers.CharField(max_length=60, default="", allow_blank=True)
+
+
+class CommissionSerializer(serializers.Serializer[Any]):
+    """What a book is to be made of."""
+
+    title = serializers.CharField(max_length=200, default="", allow_blank=True)
+    topic = serializers.CharField(max_length=LONGEST_TOPIC)
+    goal = serializers.CharField(max_length=LONGEST_TOPIC, default="", allow_blank=True)
+    kind = serializers.ChoiceField(choices=BookKind.choices)
+    language = serializers.ChoiceField(choices=BookLanguage.choices)
+    audience = serializers.CharField(max_length=200, default="", allow_blank=True)
+    tone = serializers.CharField(max_length=200, default="", allow_blank=True)
+    notes = serializers.ListField(
+        child=serializers.CharField(max_length=2_000), max_length=200, default=list, allow_empty=True
+    )
+    dedication = serializers.CharField(max_length=400, default="", allow_blank=True)
+    author_name = serializers.CharField(max_length=120, default="", allow_blank=True)
+    hero = HeroSerializer(required=False, allow_null=True, default=None)
+    approve_outline = serializers.BooleanField(default=False)
+
+
+class ChapterSerializer(serializers.ModelSerializer[Chapter]):
+    class Meta:
+        model = Chapter
+        fields = ["id", "number", "status", "title", "beats", "words", "revision", "updated_at"]
+        read_only_fields = fields
+
+
+class ChapterTextSerializer(serializers.ModelSerializer[Chapter]):
+    """A chapter with its text, in Markdown without the chapter's own heading."""
+
+    class Meta:
+        model = Chapter
+        fields = ["id", "number", "status", "title", "beats", "words", "revision", "text", "updated_at"]
+        read_only_fields = fields
+
+
+class ChapterEditSerializer(serializers.Serializer[Any]):
+    """`revision` is the number that the text was read at: a later one makes the answer a 412."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    text = serializers.CharField(max_length=400_000, trim_whitespace=False)
+    revision = serializers.IntegerField(min_value=0)
+
+
+class InstructionSerializer(serializers.Serializer[Any]):
+    instruction = serializers.CharField(max_length=1_000)
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    class Meta:
+        model = Revision
+        fields = ["id", "number", "version", "origin", "title", "words", "changes", "author", "created_at"]
+        read_only_fields = fields
+
+
+class IllustrationSerializer(serializers.ModelSerializer[Illustration]):
+    chapter = serializers.IntegerField(source="chapter.number", allow_null=True, read_only=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Illustration
+        fields = ["id", "kind", "chapter", "alt", "provider", "url"]
+        read_only_fields = fields
+
+    def get_url(self, illustration: Illustration) -> str | None:
+        if illustration.file_id is None:
+            return None
+        return _address(self, "api:picture", pk=illustration.book_id, picture=illustration.pk)
+
+
+class FormatSerializer(serializers.ModelSerializer[BookFormat]):
+    """`size` in bytes; `sha256` of the file in hex; `download_url` is null until the file is there."""
+
+    download_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = BookFormat
+        fields = ["format", "status", "size", "sha256", "engine", "built_at", "error", "download_url"]
+        read_only_fields = fields
+
+    def get_download_url(self, book_format: BookFormat) -> str | None:
+        if book_format.file_id is None:
+            return None
+        return _address(self, "api:download", pk=book_format.book_id, format=book_format.format.lower())
+
+
+class BookSerializer(serializers.ModelSerializer[Book]):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Book
+        fields = [
+            "id", "url", "status", "kind", "language", "title", "subtitle", "topic", "goal", "audience",
+            "tone", "premise", "author", "author_name", "words", "created_at", "updated_at", "finished_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_url(self, book: Book) -> str:
+        return _address(self, "api:book-detail", pk=book.pk)
+
+
+class JobSerializer(serializers.ModelSerializer[BookJob]):
+    """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units."""
+
+    book = serializers.UUIDField(source="book_id", read_only=True)
+    url = serializers.SerializerMethodField()
+    events_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = BookJob
+        fields = [
+            "id", "book", "url", "events_url", "status", "stage", "done", "total", "words", "cost_micros",
+            "writing", "awaiting_approval", "error", "created_at", "finished_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_url(self, job: BookJob) -> str:
+        return _address(self, "api:job-detail", pk=job.pk)
+
+    def get_events_url(self, job: BookJob) -> str:
+        return _address(self, "api:job-events", pk=job.pk)
+
+
+class CommissionedSerializer(serializers.Serializer[Any]):
+    """The answer to a new book: the book as it stands, and the job that makes it."""
+
+    book = BookSerializer()
+    job = JobSerializer()
+
+
+class BeatsSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField(max_length=200)
+    beats = serializers.ListField(child=serializers.CharField(max_length=500), max_length=30, default=list)
+    number = serializers.IntegerField(min_value=1, required=False)
+
+
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """The outline as it shall be: left out, it is approved as it stands."""
+
+    chapters = BeatsSerializer(many=True, required=False)
+
+
+def _address(serializer: serializers.BaseSerializer[Any], name: str, **kwargs: object) -> str:
+    return str(reverse(name, kwargs=kwargs, request=serializer.context.get("request")))
