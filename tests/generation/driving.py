@@ -1,0 +1,96 @@
+"""Runs a book's steps in the test's own thread and transaction, through the real claiming and settling."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models.functions import Now
+
+from jobs import settling
+from jobs.calls import HeldStep
+from jobs.claiming import claim
+from jobs.errors import Passing, Skip, StepError
+from jobs.kinds import LANES, ClaimedStep, kind_named
+from jobs.limits import limits
+from jobs.models import Step
+from tenants.context import entered
+
+MOST_ROUNDS = 200
+
+
+def drive(*, rounds: int = MOST_ROUNDS, only: Callable[[ClaimedStep], bool] | None = None) -> list[str]:
+    """Do whatever can be claimed, until nothing can be; answers the kinds of the steps done, in order.
+
+    With `rounds` it stops sooner: a round is everything that is claimable at once. Steps that wait for
+    another try are due at once. Steps for which `only` says no are left in the hands of their worker.
+    """
+    done: list[str] = []
+    with asyncio.Runner() as loop:
+        for _ in range(rounds):
+            Step.objects.filter(status="PENDING").update(next_run_at=Now())
+            claimed = [step for lane in LANES for step in _claim(lane) if only is None or only(step)]
+            if not claimed:
+                return done
+            done += [step.kind for step in claimed]
+            _do_all(loop, claimed)
+    return done
+
+
+def _claim(lane: Any) -> list[ClaimedStep]:
+    return claim(lane=lane, owner="test", room=100, limits=limits())
+
+
+def _do_all(loop: asyncio.Runner, claimed: list[ClaimedStep]) -> None:
+    """Prepare one after another, wait for all calls together, settle one after another: like a worker."""
+    prepared = [(step, _prepared(step)) for step in claimed]
+    answers = loop.run(_perform_all([(step, plan) for step, plan in prepared if not _stopped(plan)]))
+    for step, plan in prepared:
+        _settle(step, plan if _stopped(plan) else answers[step.id])
+
+
+def _prepared(step: ClaimedStep) -> Any:
+    with entered(step.organisation):
+        try:
+            return kind_named(step.kind).prepare(step)
+        except (Skip, StepError) as error:
+            return error
+
+
+async def _perform_all(work: list[tuple[ClaimedStep, Any]]) -> dict[Any, Any]:
+    answers = await asyncio.gather(*(_perform(step, plan) for step, plan in work))
+    return {step.id: answer for (step, _plan), answer in zip(work, answers, strict=True)}
+
+
+async def _perform(step: ClaimedStep, plan: Any) -> Any:
+    try:
+        return await kind_named(step.kind).perform(plan, _call(step))
+    except StepError as error:
+        return error
+    except Exception as error:  # as a worker does with what nobody foresaw
+        return Passing(f"{type(error).__name__}: {error}")
+
+
+def _call(step: ClaimedStep) -> HeldStep:
+    async def may_send(_step: ClaimedStep) -> bool:
+        return True
+
+    async def note(_step: ClaimedStep, _before: str, remote_id: str) -> str:
+        return remote_id
+
+    return HeldStep(step, lease_ends_at=math.inf, check=may_send, note=note)
+
+
+def _settle(step: ClaimedStep, answer: Any) -> None:
+    if isinstance(answer, Skip):
+        settling.skip(step)
+    elif isinstance(answer, StepError):
+        settling.fail(step, answer)
+    else:
+        settling.settle(step, answer)
+
+
+def _stopped(plan: Any) -> bool:
+    return isinstance(plan, Skip | StepError)
