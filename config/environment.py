@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+HOST_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 
@@ -77,7 +79,8 @@ def host(name: str, default: str) -> str:
         port = parts.port
     except ValueError:
         raise BadSetting(name, f"is not a host name: {value!r}") from None
-    if not parts.hostname or value != parts.hostname + (f":{port}" if port else ""):
+    name_and_port = f"{parts.hostname}:{port}" if port else parts.hostname
+    if value != name_and_port or not HOST_NAME.match(str(parts.hostname)):
         raise BadSetting(name, f"must be a host name such as octavo.example or localhost:8000, not {value!r}")
     return value
 

@@ -1,0 +1,132 @@
+"""What is read from the environment, and what is refused."""
+
+import stat
+
+import pytest
+
+from config import environment as env
+from config.environment import BadSetting
+
+
+@pytest.fixture
+def variable(monkeypatch):
+    def assign(value):
+        monkeypatch.setenv("SOME_SETTING", value)
+        return "SOME_SETTING"
+
+    return assign
+
+
+def test_what_is_not_set_has_its_default():
+    assert env.text("SOME_SETTING", "x") == "x"
+    assert env.flag("SOME_SETTING") is False
+    assert env.integer("SOME_SETTING", 7) == 7
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("yes", True), ("1", True), ("Off", False), ("FALSE", False)]
+)
+def test_flags(variable, value, expected):
+    assert env.flag(variable(value), default=not expected) is expected
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "complaint"),
+    [
+        (env.flag, "perhaps", "must be yes or no"),
+        (lambda name: env.integer(name, 1), "many", "must be a whole number"),
+        (lambda name: env.integer(name, 1, most=5), "6", "must be from 0 to 5"),
+        (lambda name: env.integer(name, 1, least=1), "0", "must be at least 1"),
+        (lambda name: env.choice(name, "a", ("a", "b")), "c", "must be one of a, b"),
+        (lambda name: env.host(name, "x"), "https://octavo.example", "must be a host name"),
+        (lambda name: env.host(name, "x"), "octavo.example:port", "is not a host name"),
+        (lambda name: env.host(name, "x"), "a b", "must be a host name"),
+        (env.database, "mysql://localhost/octavo", "must begin with postgresql: or postgres:"),
+        (env.database, "postgresql://localhost", "names no database"),
+        (env.database, "postgresql://localhost/octavo?colour=red", "unknown options: colour"),
+        (env.database, "postgresql://localhost:99999/octavo", "is not an address"),
+        (lambda name: env.redis(name, ""), "http://localhost", "must begin with redis:"),
+        (lambda name: env.email(name, ""), "pigeon://roof", "must begin with smtp:"),
+        (lambda name: env.email(name, ""), "smtp:///", "names no mail server"),
+    ],
+)
+def test_nonsense_is_refused_by_name(variable, read, value, complaint):
+    with pytest.raises(BadSetting) as refusal:
+        read(variable(value))
+    assert str(refusal.value).startswith("SOME_SETTING ")
+    assert complaint in str(refusal.value)
+
+
+def test_a_refusal_never_repeats_a_password(variable):
+    with pytest.raises(BadSetting) as refusal:
+        env.database(variable("mysql://user:secret-word@localhost/octavo"))
+    assert "secret-word" not in str(refusal.value)
+
+
+def test_a_database_address(variable):
+    found = env.database(variable("postgresql://a%40b:p%2Fw@db.example:6543/octavo?sslmode=require"))
+    assert found == {
+        "NAME": "octavo",
+        "USER": "a@b",
+        "PASSWORD": "p/w",
+        "HOST": "db.example",
+        "PORT": "6543",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_database_on_a_socket(variable):
+    found = env.database(variable("postgresql://app:pw@/octavo?host=/run/octavo"))
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/octavo", "", {})
+
+
+@pytest.mark.parametrize(
+    ("address", "broker"),
+    [
+        ("redis://:pw@localhost:6379/2", "redis://:pw@localhost:6379/2"),
+        ("unix://:pw@/run/valkey.sock?db=3", "redis+socket://:pw@/run/valkey.sock?virtual_host=3"),
+        ("unix:///run/valkey.sock", "redis+socket:///run/valkey.sock?virtual_host=0"),
+    ],
+)
+def test_celery_gets_the_address_in_its_own_spelling(address, broker):
+    assert env.celery_broker(address) == broker
+
+
+@pytest.mark.parametrize(
+    ("address", "backend", "port", "tls"),
+    [
+        ("smtp://mail.example", "smtp", 25, (False, False)),
+        ("smtps://u:p%40@mail.example", "smtp", 465, (True, False)),
+        ("smtp+tls://mail.example:2525", "smtp", 2525, (False, True)),
+    ],
+)
+def test_mail_servers(variable, address, backend, port, tls):
+    found = env.email(variable(address), "")
+    assert found["EMAIL_BACKEND"].endswith(f"{backend}.EmailBackend")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", port)
+    assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == tls
+
+
+def test_mail_to_a_folder_or_to_the_console(variable):
+    assert env.email(variable("file:///tmp/a%20b"), "")["EMAIL_FILE_PATH"] == "/tmp/a b"
+    assert env.email(variable("console:"), "")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+
+
+def test_the_first_start_makes_a_secret_key_and_the_next_keeps_it(tmp_path):
+    file = tmp_path / "data" / "secret_key"
+    key = env.secret_key("SOME_SETTING", file)
+    assert len(key) >= 48
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert env.secret_key("SOME_SETTING", file) == key
+
+
+def test_a_key_of_the_environment_comes_first(variable, tmp_path):
+    assert env.secret_key(variable("k" * 32), tmp_path / "secret_key") == "k" * 32
+    with pytest.raises(BadSetting, match="at least 32"):
+        env.secret_key(variable("short"), tmp_path / "secret_key")
+
+
+def test_an_emptied_key_file_is_noticed(tmp_path):
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(BadSetting, match="delete that file"):
+        env.secret_key("SOME_SETTING", tmp_path / "secret_key")
