@@ -15,7 +15,7 @@ from tenants.context import current_or_none
 def notifications_of(user: User) -> QuerySet[Notification]:
     """Newest first: those of the organisation entered and those of none."""
     inside = current_or_none()
-    places: list[UUID | None] = [inside.organisation_id] if inside else []
+    places = [inside.organisation_id] if inside else []
     mine = Notification.objects.filter(user=user, in_app=True)
     return mine.filter(organisation_id__in=places) | mine.filter(organisation=None)
 

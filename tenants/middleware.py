@@ -45,14 +45,14 @@ class HostMiddleware:
         if refusal is not None:
             return refusal
         with _inside(request):
-            return _keep_inside(self.get_response(request), request)
+            return _keep_inside(self.get_response(request), request)  # type: ignore[no-any-return]
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         refusal = await sync_to_async(_place)(request)
         if refusal is not None:
             return refusal
         with _inside(request):
-            return _keep_inside(await self.get_response(request), request)
+            return _keep_inside(await self.get_response(request), request)  # type: ignore[no-any-return]
 
 
 def _place(request: Any) -> HttpResponse | None:

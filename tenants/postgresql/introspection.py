@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.db.backends.postgresql import introspection
+from django.db.backends.utils import CursorWrapper
 
 from tenants.postgresql.names import TableName
 from tenants.postgresql.registry import named_table
@@ -13,18 +14,15 @@ from tenants.postgresql.registry import named_table
 _VISIBLE = re.compile(r"pg_catalog\.pg_table_is_visible\((\w+)\.oid\)")
 
 
-class _InSchema:
+class _InSchema(CursorWrapper):
     """A cursor whose questions about visible tables are about the tables of one schema."""
 
-    def __init__(self, cursor: Any, schema: str) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: CursorWrapper, schema: str) -> None:
+        super().__init__(cursor.cursor, cursor.db)
         self._schema = schema
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cursor, name)
-
-    def execute(self, sql: str, params: Any = None) -> Any:
-        return self._cursor.execute(_VISIBLE.sub(self._condition, sql), params)
+    def execute(self, sql: Any, params: Any = None) -> Any:
+        return super().execute(_VISIBLE.sub(self._condition, sql), params)
 
     def _condition(self, match: re.Match[str]) -> str:
         return f"{match[1]}.relnamespace = '\"{self._schema}\"'::regnamespace"

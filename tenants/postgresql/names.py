@@ -61,7 +61,11 @@ class OrganisationTable(TableName):
         return inside.schema
 
 
-_TYPES = {Scope.SHARED: SharedTable, Scope.ORGANISATION: OrganisationTable, None: TableName}
+_TYPES: dict[Scope | None, type[TableName]] = {
+    Scope.SHARED: SharedTable,
+    Scope.ORGANISATION: OrganisationTable,
+    None: TableName,
+}
 
 
 def table_type(app_label: str | None) -> type[TableName]:

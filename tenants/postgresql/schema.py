@@ -39,23 +39,23 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _delete_index_sql(
         self, model: Any, name: str, sql: str | None = None, concurrently: bool = False
     ) -> Statement:
-        statement = super()._delete_index_sql(model, name, sql, concurrently)
+        statement: Statement = super()._delete_index_sql(model, name, sql, concurrently)  # type: ignore[misc]
         statement.parts["name"] = self._in_schema_of(model, statement.parts["name"])
         return statement
 
     def _rename_index_sql(self, model: Any, old_name: str, new_name: str) -> Statement:
-        statement = super()._rename_index_sql(model, old_name, new_name)
+        statement: Statement = super()._rename_index_sql(model, old_name, new_name)  # type: ignore[misc]
         statement.parts["old_name"] = self._in_schema_of(model, statement.parts["old_name"])
         return statement
 
     def _delete_fk_sql(self, model: Any, name: str) -> Statement:
-        statement = super()._delete_fk_sql(model, name)
+        statement: Statement = super()._delete_fk_sql(model, name)  # type: ignore[misc]
         statement.parts["qualified"] = self._in_schema_of(model, statement.parts["name"])
         return statement
 
     def _get_sequence_name(self, table: str, column: str) -> TableName | None:
-        name = super()._get_sequence_name(table, column)
+        name = super()._get_sequence_name(table, column)  # type: ignore[misc]
         return type(named_table(table))(name) if name else None
 
-    def _in_schema_of(self, model: Any, quoted_name: str) -> str:
+    def _in_schema_of(self, model: Any, quoted_name: object) -> Any:
         return f'"{named_table(model._meta.db_table).schema}".{quoted_name}'
