@@ -19,7 +19,7 @@ export async function follow(url, { onEvent, onState, signal }) {
 }
 
 async function* read(url, last, signal, onState) {
-  const headers = { Accept: "text/event-stream" };
+  const headers = {};
   if (last) headers["Last-Event-ID"] = last;
   const response = await fetch(url, { headers, signal, cache: "no-store" });
   if (!response.ok) throw new Error(`stream answered ${response.status}`);

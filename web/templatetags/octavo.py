@@ -59,6 +59,13 @@ def ago(moment: datetime | None) -> str:
 
 
 @register.filter
+def words(count: int) -> str:
+    """A number of words, in words: 1 word, 4,060 words."""
+    shown = number_format(count, use_l10n=True, force_grouping=True)
+    return ngettext("%(count)s word", "%(count)s words", count) % {"count": shown}
+
+
+@register.filter
 def cost(micros: int) -> str:
     """Micro-units of a US dollar, in which providers charge, with as many digits as it takes."""
     digits = 2 if micros >= 100_000 else 4

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from books.models import Book, Illustration
+from books.models import Book
 from collaboration import permissions
 from formats.models import BookFormat
 from generation import states
@@ -40,8 +40,7 @@ def contents(request: MemberRequest, book_id: UUID) -> HttpResponse:
 def pictures(request: MemberRequest, book_id: UUID) -> HttpResponse:
     context = _frame(request, book_id, "pictures")
     rows = context["book"].illustrations.filter(file__isnull=False).select_related("chapter", "file")
-    context["pictures"] = rows.order_by("-kind", "chapter__number")
-    context["covers"] = Illustration.Kind.COVER
+    context["pictures"] = rows.order_by("kind", "chapter__number")
     return render(request, "web/book/pictures.html", context)
 
 
