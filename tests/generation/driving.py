@@ -21,21 +21,21 @@ from tenants.context import entered
 MOST_ROUNDS = 200
 
 
-def drive(*, rounds: int = MOST_ROUNDS, only: Callable[[ClaimedStep], bool] | None = None) -> list[str]:
+def drive(*, rounds: int = MOST_ROUNDS, meanwhile: Callable[[], object] = lambda: None) -> list[str]:
     """Do whatever can be claimed, until nothing can be; answers the kinds of the steps done, in order.
 
     With `rounds` it stops sooner: a round is everything that is claimable at once. Steps that wait for
-    another try are due at once. Steps for which `only` says no are left in the hands of their worker.
+    another try are due at once. `meanwhile` happens in each round while the calls are out.
     """
     done: list[str] = []
     with asyncio.Runner() as loop:
         for _ in range(rounds):
             Step.objects.filter(status="PENDING").update(next_run_at=Now())
-            claimed = [step for lane in LANES for step in _claim(lane) if only is None or only(step)]
+            claimed = [step for lane in LANES for step in _claim(lane)]
             if not claimed:
                 return done
             done += [step.kind for step in claimed]
-            _do_all(loop, claimed)
+            _do_all(loop, claimed, meanwhile)
     return done
 
 
@@ -43,10 +43,11 @@ def _claim(lane: Any) -> list[ClaimedStep]:
     return claim(lane=lane, owner="test", room=100, limits=limits())
 
 
-def _do_all(loop: asyncio.Runner, claimed: list[ClaimedStep]) -> None:
+def _do_all(loop: asyncio.Runner, claimed: list[ClaimedStep], meanwhile: Callable[[], object]) -> None:
     """Prepare one after another, wait for all calls together, settle one after another: like a worker."""
     prepared = [(step, _prepared(step)) for step in claimed]
     answers = loop.run(_perform_all([(step, plan) for step, plan in prepared if not _stopped(plan)]))
+    meanwhile()
     for step, plan in prepared:
         _settle(step, plan if _stopped(plan) else answers[step.id])
 
