@@ -105,7 +105,7 @@ class Hub:
                 if self._reader_id is None:
                     self._reader_id = await self._reading.client_id()
                 rows = await self._reading.xread(dict(self._latest), block=BLOCK_MILLISECONDS)
-            except (redis.RedisError, OSError):
+            except Exception:  # whatever it is, streams must not end for it
                 logger.warning("the live reader lost Redis; trying again", exc_info=True)
                 self._reader_id = None
                 await asyncio.sleep(RECONNECT_SECONDS)

@@ -164,7 +164,7 @@ async def test_stream_goes_on_after_its_connection_was_cut(schema: str) -> None:
         assert (await client.next_event())["done"] == 1
         hub = streams.hub()
         while hub._reader_id is None:
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # noqa: ASYNC110
         own = [c for c in await hub._redis.client_list() if c["name"] == hub.name]
         assert len(own) == 1
         await hub._redis.client_kill(own[0]["addr"])
