@@ -45,6 +45,7 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "django.request": {"level": "ERROR"},  # the access log tells of 403 and 404
             "fontTools": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
             "httpx2": {"level": "WARNING"},
