@@ -33,9 +33,12 @@ def migrate_everything(*, say: Callable[[str], None] = lambda line: None, verbos
     May be stopped and run again at any point. Two runs at once wait for each other.
     """
     with in_public(), _one_at_a_time():
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        loader = MigrationLoader(connections["default"])
+        if not set(loader.graph.nodes) <= set(loader.applied_migrations):
+            say("Migrating the shared tables")
+            call_command("migrate", interactive=False, verbosity=verbosity)
         prepare_template(say=say)
-        return _migrate_organisations(say)
+        return _migrate_organisations(_wanted_migrations(loader), say)
 
 
 def prepare_template(*, say: Callable[[str], None] = lambda line: None) -> None:
@@ -63,8 +66,7 @@ def migrate_schema(organisation: Current) -> bool:
     return bool(plan)
 
 
-def _migrate_organisations(say: Callable[[str], None]) -> Done:
-    wanted = _wanted_migrations()
+def _migrate_organisations(wanted: set[tuple[str, str]], say: Callable[[str], None]) -> Done:
     migrated = unchanged = 0
     for organisation in Organisation.objects.order_by("created_at").iterator():
         inside = organisation.as_current()
@@ -82,9 +84,8 @@ def _targets(loader: MigrationLoader) -> list[tuple[str, str]]:
     return [leaf for leaf in loader.graph.leaf_nodes() if leaf[0] in labels]
 
 
-def _wanted_migrations() -> set[tuple[str, str]]:
+def _wanted_migrations(loader: MigrationLoader) -> set[tuple[str, str]]:
     """Those of the organisations' apps; what they need of public is recorded too, but not asked about."""
-    loader = MigrationLoader(None)
     labels = set(organisation_apps())
     return {key for key in loader.graph.nodes if key[0] in labels}
 
