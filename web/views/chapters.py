@@ -5,18 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from collaboration import permissions, revisions
+from collaboration import permissions
 from generation import commission, editing
 from generation.briefs import InvalidBrief
 from generation.errors import NotPossibleNow
-from insights import recording
-from insights.actions import Action
 from web import prose
 from web.access import MemberRequest, chapter_of, editable_book, member_required, visible_book
 from web.forms.chapter import RewriteForm
@@ -74,11 +71,7 @@ def version(request: MemberRequest, book_id: UUID, number: int, revision: int) -
     chapter = chapter_of(book, number)
     earlier = get_object_or_404(chapter.revisions.select_related("author"), number=revision)
     if request.method == "POST":
-        with transaction.atomic():
-            revisions.restore_revision(revision=earlier, author_id=request.user.pk)
-            details = {"number": chapter.number, "title": chapter.title, "version": earlier.version}
-            recording.record(Action.CHAPTER_RESTORED, actor=request.user, resource=book, details=details)
-            editing.texts_changed(book_id=book.pk)
+        editing.restore_text(revision=earlier, actor=request.user)
         messages.success(request, _("Version %(version)s is back.") % {"version": earlier.version})
         return redirect("web:versions", book_id=book.pk, number=number)
     context = {
