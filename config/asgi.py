@@ -10,4 +10,4 @@ _django = get_asgi_application()
 
 from live.streams import beside  # noqa: E402 - needs the settings
 
-application = beside(_django)
+application = beside(_django)  # type: ignore[arg-type]

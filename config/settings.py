@@ -113,16 +113,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis or Valkey ---------------------------------------------------------------------------------------
 
 REDIS_URL = env.redis("REDIS_URL", "redis://localhost:6379/0")
+CACHE_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}  # seconds
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.Cache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
         "KEY_PREFIX": "octavo",
         "KEY_FUNCTION": "tenants.cache.organisation_key",
     },
     "shared": {  # the same keys for everybody: what is not an organisation's, such as hand-over links
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.Cache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
         "KEY_PREFIX": "octavo:shared",
     },
 }

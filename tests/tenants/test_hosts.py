@@ -156,6 +156,13 @@ async def test_unknown_hosts_are_answered_asynchronously_too(db):
     assert (answer.status_code, b"No organisation" in answer.content) == (404, True)
 
 
+def test_pages_are_served_while_redis_is_away(organisation, member_client, settings):
+    settings.CACHES = {
+        name: {**cache, "LOCATION": "redis://127.0.0.1:1/0"} for name, cache in settings.CACHES.items()
+    }
+    assert member_client.get("/whoami/").json()["user"] == "Max Member"
+
+
 def test_an_error_leaves_the_organisation(member_client):
     with pytest.raises(RuntimeError, match="broken on purpose"):
         member_client.get("/broken/")

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.signing import TimestampSigner
 
+from config import settings as real_settings
 from tenants import handover
 from tenants.accounts.models import User
 from tenants.context import entered
@@ -142,10 +143,17 @@ def test_members_sign_in_on_their_organisations_host(client, member):
     assert client.get("/whoami/").json()["user"] == "Max Member"
 
 
-def test_passwords_are_kept_by_argon2(settings):
-    from config import settings as real
+def test_guessing_passwords_is_slowed_down(client, member, settings):
+    settings.ACCOUNT_RATE_LIMITS = real_settings.ACCOUNT_RATE_LIMITS
+    for guess in range(5):
+        client.post("/accounts/login/", {"login": member.email, "password": f"guess {guess}"})
+    answer = client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
+    assert answer.status_code == 200
+    assert client.get("/whoami/").json()["user"] is None
 
-    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+
+def test_passwords_are_kept_by_argon2(settings):
+    settings.PASSWORD_HASHERS = real_settings.PASSWORD_HASHERS
     user = User(email="ada@people.example")
     user.set_password(PASSWORD)
     assert user.password.startswith("argon2$argon2id$")
@@ -193,6 +201,13 @@ def test_a_forged_link_signs_nobody_in(organisation, token):
 
 def test_a_token_signed_for_something_else_signs_nobody_in(organisation, member):
     token = TimestampSigner(salt="elsewhere").sign_object([str(member.pk), str(organisation.id), "n"])
+    assert arrive(organisation, token) is None
+
+
+def test_without_the_memory_of_used_links_none_is_good(organisation, member, settings):
+    token = token_of(handover.handover_url(user=member, organisation=organisation))
+    away = {**settings.CACHES["shared"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "shared": away}
     assert arrive(organisation, token) is None
 
 

@@ -1,0 +1,47 @@
+"""The cache on Redis or Valkey: one that is away is an empty one."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as Away
+from redis.exceptions import TimeoutError as TooSlow
+
+logger = logging.getLogger(__name__)
+
+
+class Cache(RedisCache):
+    """What is asked for is not there, what is put is lost, and `add` says no: nothing single-use passes."""
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._unless_away(default, super().get, key, default, version)
+
+    def get_many(self, keys: Any, version: int | None = None) -> Any:
+        return self._unless_away({}, super().get_many, keys, version)
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return bool(self._unless_away(False, super().has_key, key, version))
+
+    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._unless_away(False, super().add, key, value, *args, **kwargs))
+
+    def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
+        self._unless_away(None, super().set, key, value, *args, **kwargs)
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._unless_away([], super().set_many, data, *args, **kwargs)
+
+    def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._unless_away(False, super().touch, key, *args, **kwargs))
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        return bool(self._unless_away(False, super().delete, key, version))
+
+    def _unless_away(self, otherwise: Any, ask: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return ask(*args, **kwargs)
+        except (Away, TooSlow) as error:
+            logger.warning("cache away: %s", error)
+            return otherwise
