@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
+from uuid import UUID
 
 from books.models import Book, Chapter, Illustration
 from formats.assets import Asset
-from formats.manuscript import BookMeta, BookSource, ChapterSource
+from formats.manuscript import BookMeta, BookSource, ChapterSource, Kind
 from storage import files
 from storage.models import StoredFile
 
@@ -27,7 +29,7 @@ def book_source(book: Book, *, disclosure: str = "") -> BookSource:
             title=book.display_title,
             subtitle=book.subtitle,
             language=book.language,
-            kind=book.kind,
+            kind=cast(Kind, book.kind),
             identifier=book.pk,
             modified=_modified(book, chapters),
             authors=(book.author_name,) if book.author_name else (),
@@ -43,7 +45,7 @@ def book_source(book: Book, *, disclosure: str = "") -> BookSource:
     )
 
 
-def _chapter(chapter: Chapter, picture: Illustration | None, numbered: dict[object, str]) -> ChapterSource:
+def _chapter(chapter: Chapter, picture: Illustration | None, numbered: dict[UUID, str]) -> ChapterSource:
     return ChapterSource(
         title=chapter.title,
         markdown=chapter.text,
@@ -53,7 +55,7 @@ def _chapter(chapter: Chapter, picture: Illustration | None, numbered: dict[obje
 
 
 def _named(
-    cover: Illustration | None, pictures: dict[object, Illustration], numbered: dict[object, str]
+    cover: Illustration | None, pictures: dict[UUID | None, Illustration], numbered: dict[UUID, str]
 ) -> list[tuple[str, Illustration]]:
     scenes = [(name, pictures[chapter_id]) for chapter_id, name in numbered.items()]
     return [(COVER, cover), *scenes] if cover else scenes

@@ -55,13 +55,12 @@ class InvalidBrief(Exception):
 def checked_brief(brief: Brief) -> Brief:
     """The brief without control characters and needless blanks. Raises `InvalidBrief` with every fault."""
     faults: dict[str, list[str]] = {}
-    texts = {name: _clean_text(name, getattr(brief, name), faults) for name in LONGEST}
+    texts: dict[str, Any] = {name: _clean_text(name, getattr(brief, name), faults) for name in LONGEST}
     if not texts["topic"] and not texts["title"]:
         faults.setdefault("topic", []).append(_("Say what the book is about."))
     cleaned = replace(
         brief,
-        **texts,
-        topic=texts["topic"] or texts["title"],
+        **{**texts, "topic": texts["topic"] or texts["title"]},
         notes=_clean_notes(brief.notes, faults),
         hero=_clean_hero(brief.hero, faults),
     )

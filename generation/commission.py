@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -24,7 +24,7 @@ from collaboration import permissions
 from formats.models import BookFormat
 from generation import journey, layout, progress, states
 from generation.briefs import InvalidBrief, brief_from_json, brief_to_json, checked_brief, clean
-from generation.contract import Brief, HeroBrief
+from generation.contract import Brief, HeroBrief, Kind, Language
 from generation.errors import NotPossibleNow
 from generation.kinds import SUBJECT
 from generation.models import BookJob
@@ -88,8 +88,8 @@ def commission_book(
             title=title,
             topic=topic,
             goal=goal,
-            kind=kind,  # type: ignore[arg-type]
-            language=language,  # type: ignore[arg-type]
+            kind=cast(Kind, kind),
+            language=cast(Language, language),
             audience=audience,
             tone=tone,
             notes=tuple(notes),
@@ -247,8 +247,8 @@ def brief_of(book: Book) -> Brief:
         title=book.title,
         topic=book.topic,
         goal=book.goal,
-        kind=book.kind,
-        language=book.language,
+        kind=cast(Kind, book.kind),
+        language=cast(Language, book.language),
         audience=book.audience,
         tone=book.tone,
         notes=tuple(book.notes),

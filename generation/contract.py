@@ -242,7 +242,8 @@ class RemoteCall(Protocol):
 class TextProvider(Protocol):
     """Plans and writes. Raises `ProviderError` and its kinds, from `generation.providers.errors`."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def plan(self, brief: Brief, call: RemoteCall) -> Planned: ...
 
@@ -250,6 +251,7 @@ class TextProvider(Protocol):
 
 
 class PictureProvider(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def draw(self, request: PictureRequest, call: RemoteCall) -> Drawn: ...

@@ -39,6 +39,18 @@ def save_text(
     return revision
 
 
+def restore_text(*, revision: Revision, actor: User) -> Revision | None:
+    """Show an earlier text again, as a new revision. None where it is the present one."""
+    chapter = revision.chapter
+    with transaction.atomic():
+        restored = revisions.restore_revision(revision=revision, author_id=actor.pk)
+        if restored is not None:
+            details = {"number": chapter.number, "title": chapter.title, "version": revision.version}
+            recording.record(Action.CHAPTER_RESTORED, actor=actor, resource=chapter.book, details=details)
+            texts_changed(book_id=chapter.book_id)
+    return restored
+
+
 def texts_changed(*, book_id: UUID) -> BookJob | None:
     """Have the files of a finished book follow its text, unless that is about to happen anyway."""
     book = Book.objects.get(pk=book_id)
@@ -55,6 +67,6 @@ def _about_to_happen(book: Book) -> bool:
 
 
 def _record(chapter: Chapter, author_id: UUID | None) -> None:
-    actor = User.objects.filter(pk=author_id).first()
+    actor = User.objects.filter(pk=author_id).first() if author_id else None
     details = {"number": chapter.number, "title": chapter.title}
     recording.record(Action.CHAPTER_EDITED, actor=actor, resource=chapter.book, details=details)

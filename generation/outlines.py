@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
@@ -50,7 +51,8 @@ class OutlineFault(Exception):
 
 
 def outline_to_json(outline: Outline) -> dict[str, Any]:
-    return asdict(outline)
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(outline)))
+    return plain
 
 
 def outline_from_json(data: Any) -> Outline:
@@ -70,7 +72,7 @@ def outline_from_json(data: Any) -> Outline:
 
 def scene_from_json(data: Any) -> Scene:
     source = _mapping(data, "scene")
-    words = {
+    words: dict[str, Any] = {
         name: source.get(name) if source.get(name) in known else getattr(_UNSET, name)
         for name, known in _VOCABULARY.items()
     }

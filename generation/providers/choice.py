@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from typing import cast
 
 from django.conf import settings
 
 from generation.contract import PictureProvider, TextProvider
 from generation.providers.errors import ProviderMisconfigured
-from generation.providers.openai.config import OPENAI_URL, OpenAIConfig
+from generation.providers.openai.config import OPENAI_URL, Api, Delivery, OpenAIConfig
 
 STORYTELLER, CUTPAPER, OPENAI = "storyteller", "cutpaper", "openai"
 
@@ -60,8 +61,8 @@ def openai_config() -> OpenAIConfig:
     return OpenAIConfig(
         api_key=settings.OPENAI_API_KEY,
         base_url=settings.OPENAI_BASE_URL or OPENAI_URL,
-        api=settings.OPENAI_API,
-        delivery=settings.OPENAI_DELIVERY,
+        api=cast(Api, settings.OPENAI_API),
+        delivery=cast(Delivery, settings.OPENAI_DELIVERY),
         text_model=settings.OPENAI_TEXT_MODEL,
         picture_model=settings.OPENAI_IMAGE_MODEL,
         reasoning_effort=settings.OPENAI_REASONING_EFFORT,
@@ -76,13 +77,13 @@ def _chosen(setting: str, *, embedded: str) -> str:
 
 @functools.cache
 def _storyteller() -> TextProvider:
-    from generation.providers.storyteller import Storyteller
+    from generation.providers.storyteller import StorytellerProvider
 
-    return Storyteller()
+    return StorytellerProvider()
 
 
 @functools.cache
 def _cutpaper() -> PictureProvider:
-    from generation.providers.cutpaper import CutPaper
+    from generation.providers.cutpaper import CutpaperProvider
 
-    return CutPaper()
+    return CutpaperProvider()

@@ -52,8 +52,8 @@ def _request(config: OpenAIConfig, prompt: Prompt, longest: int, shape: Shape | 
 
 
 async def _stream_into(gathered: _Gathered, config: OpenAIConfig, request: dict[str, Any]) -> None:
-    options = {"stream": True, "stream_options": {"include_usage": True}}
-    async with await client_for(config).chat.completions.create(**request, **options) as chunks:
+    request |= {"stream": True, "stream_options": {"include_usage": True}}
+    async with await client_for(config).chat.completions.create(**request) as chunks:
         async for chunk in chunks:
             gathered.take_chunk(chunk)
     if not gathered.finish:

@@ -105,7 +105,8 @@ async def _streamed(client: AsyncOpenAI, request: dict[str, Any]) -> Response:
     async with await client.responses.create(**request, stream=True) as events:
         async for event in events:
             if event.type in ("response.completed", "response.incomplete", "response.failed"):
-                return event.response
+                response: Response = event.response
+                return response
             if event.type == "error":
                 raise from_code(event.code or "", event.message)
     raise ProviderUnavailable("the stream ended before the answer did", uncertain=True)

@@ -68,8 +68,8 @@ class OpenAIText:
     async def _ask(
         self, prompt: Prompt, call: RemoteCall, *, longest: int, shape: Shape | None = None
     ) -> Answer:
-        api = chat if self.config.api == "chat" else responses
-        return await api.ask(self.config, prompt, call, longest=longest, shape=shape)
+        ask = chat.ask if self.config.api == "chat" else responses.ask
+        return await ask(self.config, prompt, call, longest=longest, shape=shape)
 
 
 def _divided(text: str) -> tuple[str, str]:
