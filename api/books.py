@@ -18,7 +18,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.permissions import membership
+from api.permissions import membership, person
 from api.serializers import (
     BookSerializer,
     ChapterEditSerializer,
@@ -33,7 +33,7 @@ from api.serializers import (
     RevisionSerializer,
 )
 from books.models import Book, Chapter, Illustration
-from collaboration import permissions, revisions
+from collaboration import permissions
 from collaboration.models import Revision
 from formats import records
 from generation import commission, editing
@@ -46,7 +46,7 @@ _NUMBER = r"(?P<number>[0-9]{1,4})"
 class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Book]):
     serializer_class = BookSerializer
     queryset = Book.objects.none()
-    lookup_value_converter = "uuid"
+    lookup_value_regex = "[0-9a-f-]{36}"
 
     def get_queryset(self) -> QuerySet[Book]:
         return permissions.visible_books(membership(self.request))
@@ -145,8 +145,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         chapter = self._chapter(number)
         self._editable(chapter.book)
         earlier = get_object_or_404(Revision, chapter=chapter, number=int(revision))
-        revisions.restore_revision(revision=earlier, author_id=membership(request).user_id)
-        editing.texts_changed(book_id=chapter.book_id)
+        editing.restore_text(revision=earlier, actor=person(request))
         chapter.refresh_from_db()
         return Response(ChapterTextSerializer(chapter).data)
 
@@ -185,16 +184,18 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     @extend_schema(
         responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
         parameters=[
-            OpenApiParameter("format", str, "path", enum=["pdf", "epub", "docx", "html", "markdown"])
+            OpenApiParameter("format_name", str, "path", enum=["pdf", "epub", "docx", "html", "markdown"])
         ],
     )
     @action(
-        detail=True, url_path="formats/(?P<format>pdf|epub|docx|html|markdown)/download", url_name="download"
+        detail=True,
+        url_path="formats/(?P<format_name>pdf|epub|docx|html|markdown)/download",
+        url_name="download",
     )
-    def download(self, request: Request, pk: UUID, format: str) -> FileResponse:
+    def download(self, request: Request, pk: UUID, format_name: str) -> FileResponse:
         """A file of the book. The download is logged."""
         book = self.get_object()
-        row = get_object_or_404(book.formats.select_related("file"), format=format.upper())
+        row = get_object_or_404(book.formats.select_related("file"), format=format_name.upper())
         stored = records.take(
             book_format=row,
             user_id=membership(request).user_id,

@@ -26,7 +26,7 @@ from tenants import context
 class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[BookJob]):
     serializer_class = JobSerializer
     queryset = BookJob.objects.none()
-    lookup_value_converter = "uuid"
+    lookup_value_regex = "[0-9a-f-]{36}"
 
     def get_queryset(self) -> QuerySet[BookJob]:
         return BookJob.objects.filter(book__in=permissions.visible_books(membership(self.request)))

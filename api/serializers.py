@@ -99,7 +99,7 @@ class IllustrationSerializer(serializers.ModelSerializer[Illustration]):
     def get_url(self, illustration: Illustration) -> str | None:
         if illustration.file_id is None:
             return None
-        return _address(self, "api:picture", pk=illustration.book_id, picture=illustration.pk)
+        return _address(self, "api:book-picture", pk=illustration.book_id, picture=illustration.pk)
 
 
 class FormatSerializer(serializers.ModelSerializer[BookFormat]):
@@ -115,7 +115,9 @@ class FormatSerializer(serializers.ModelSerializer[BookFormat]):
     def get_download_url(self, book_format: BookFormat) -> str | None:
         if book_format.file_id is None:
             return None
-        return _address(self, "api:download", pk=book_format.book_id, format=book_format.format.lower())
+        return _address(
+            self, "api:book-download", pk=book_format.book_id, format_name=book_format.format.lower()
+        )
 
 
 class BookSerializer(serializers.ModelSerializer[Book]):

@@ -34,7 +34,7 @@ def overview() -> Overview:
         running=Count("pk", filter=Q(state=JobState.RUNNING)),
         failed=Count("pk", filter=Q(state=JobState.FAILED)),
     )
-    spent = LedgerEntry.objects.filter(created_at__gte=since).aggregate(total=Sum("settled_micros"))["total"]
+    spent = LedgerEntry.objects.filter(created_at__gte=since).aggregate(total=Sum("amount_micros"))["total"]
     return Overview(
         organisations=Organisation.objects.count(),
         users=User.objects.count(),

@@ -81,33 +81,37 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @super_admin_only
 def retry_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     row = get_object_or_404(Job.objects.select_related("organisation"), pk=job_id)
-    return _act(request, row, Action.JOB_RETRIED, control.retry_job, _("The job goes on."))
+    return _act(
+        request, row, Action.JOB_RETRIED, lambda: control.retry_job(job_id=row.pk), _("The job goes on.")
+    )
 
 
 @require_POST
 @super_admin_only
 def cancel_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     row = get_object_or_404(Job.objects.select_related("organisation"), pk=job_id)
-    return _act(request, row, Action.JOB_CANCELLED, control.request_cancel, _("The job stops."))
+    return _act(
+        request, row, Action.JOB_CANCELLED, lambda: control.request_cancel(job_id=row.pk), _("The job stops.")
+    )
 
 
 @require_POST
 @super_admin_only
 def retry_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     step = get_object_or_404(Step.objects.select_related("job__organisation"), pk=step_id)
+    return _act(
+        request,
+        step.job,
+        Action.STEP_RETRIED,
+        lambda: control.retry_step(step_id=step.pk),
+        _("The step is tried again."),
+    )
 
-    def retry(_job_id: UUID) -> object:
-        return control.retry_step(step.pk)
 
-    return _act(request, step.job, Action.STEP_RETRIED, retry, _("The step is tried again."))
-
-
-def _act(
-    request: HttpRequest, row: Job, action: str, do: Callable[[UUID], object], done: str
-) -> HttpResponse:
+def _act(request: HttpRequest, row: Job, action: str, do: Callable[[], object], done: str) -> HttpResponse:
     try:
         with entered(row.organisation), transaction.atomic():
-            do(row.pk)
+            do()
             record(action, actor=cast(User, request.user), resource=row)
     except ForbiddenMove:
         messages.error(request, _("Nothing to do here: it has moved on meanwhile."))

@@ -1,0 +1,320 @@
+"""Every address of the platform, asked by those who may and by those who may not.
+
+The routes come from the URL configuration and from the OpenAPI description, so that a new one that is not in
+the table below fails the first test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from drf_spectacular.generators import SchemaGenerator
+
+from books.models import Book, Chapter, Illustration
+from collaboration.models import Revision
+from collaboration.revisions import write_chapter
+from formats import records
+from generation.commission import commission_book
+from jobs.models import Step
+from live import tokens
+from notifications.models import Notification
+from storage import files
+from storage.models import StoredFile
+from tenants.accounts.models import User
+from tenants.context import entered
+from tenants.models import Membership, Organisation, Role
+from tenants.scopes import Scope, scope_of
+from tests.conftest import HostClient
+from tests.factories.tenants import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Kestrel"  # in everything that is Acme's, so that a leak shows
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a route is asked. `of` names the objects in its address; `body` is what is sent by POST or PUT."""
+
+    of: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("GET",)
+    body: dict[str, Any] = field(default_factory=dict)
+    json: bool = False
+
+
+def api(*of: str, methods: tuple[str, ...] = ("GET",), **body: Any) -> Route:
+    return Route(of, methods, body, json=True)
+
+
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+ORGANISATION_ROUTES: dict[str, Route] = {
+    "web:shelf": Route(),
+    "web:in_the_making": Route(),
+    "web:new_book": Route(methods=GET),
+    "web:hero_preview": Route(),
+    "web:book": Route(("book_id",)),
+    "web:pictures": Route(("book_id",)),
+    "web:formats": Route(("book_id",)),
+    "web:activity": Route(("book_id",)),
+    "web:details": Route(("book_id",)),
+    "web:progress": Route(("book_id",)),
+    "web:outline": Route(("book_id",), BOTH),
+    "web:cancel": Route(("book_id",), BOTH),
+    "web:retry": Route(("book_id",), POST),
+    "web:read": Route(("book_id",)),
+    "web:read_chapter": Route(("book_id", "number")),
+    "web:rewrite": Route(("book_id", "number"), BOTH, {"instruction": "shorter"}),
+    "web:versions": Route(("book_id", "number")),
+    "web:version": Route(("book_id", "number", "revision"), BOTH),
+    "web:download": Route(("book_id", "format_")),
+    "web:picture": Route(("book_id", "picture_id")),
+    "web:notifications": Route(methods=BOTH),
+    "web:notification": Route(("notification_id",)),
+    "web:profile": Route(),
+    "api:book-list": api(methods=GET),
+    "api:book-detail": api("pk"),
+    "api:book-chapters": api("pk"),
+    "api:book-chapter": api("pk", "number", methods=("GET", "PUT"), text="Other", revision=2),
+    "api:book-regenerate": api("pk", "number", methods=POST, instruction="shorter"),
+    "api:book-revisions": api("pk", "number"),
+    "api:book-restore": api("pk", "number", "revision", methods=POST),
+    "api:book-pictures": api("pk"),
+    "api:book-picture": api("pk", "picture"),
+    "api:book-cover": api("pk"),
+    "api:book-formats": api("pk"),
+    "api:book-download": api("pk", "format_name"),
+    "api:job-list": api(),
+    "api:job-detail": api("job_pk"),
+    "api:job-events": api("job_pk"),
+    "api:job-approve": api("job_pk", methods=POST),
+    "api:job-cancel": api("job_pk", methods=POST),
+    "api:job-retry": api("job_pk", methods=POST),
+}
+PLATFORM_STAFF_ROUTES: dict[str, Route] = {
+    "console:overview": Route(),
+    "console:organisations": Route(),
+    "console:people": Route(),
+    "console:jobs": Route(),
+    "console:job": Route(("job_id",)),
+    "console:retry_job": Route(("job_id",), POST),
+    "console:cancel_job": Route(("job_id",), POST),
+    "console:retry_step": Route(("step_id",), POST),
+}
+# For everybody: they show and change nothing of an organisation's.
+OPEN_ROUTES = {
+    "api:schema",
+    "set_language",
+    "handover",
+    "go_to_organisation",
+    "lobby:landing",
+    "lobby:prices",
+    "lobby:enter",
+}
+
+
+@dataclass
+class World:
+    """Acme with one of everything."""
+
+    organisation: Organisation
+    member: User
+    guest: User
+    book: Book
+    values: dict[str, str]
+
+    def address(self, name: str, route: Route) -> str:
+        kwargs = {
+            part.removeprefix("job_") if name.startswith("api:") else part: self.values[part]
+            for part in route.of
+        }
+        urlconf = "config.platform_urls" if name.startswith("console:") else "config.urls"
+        return reverse(name, urlconf=urlconf, kwargs=kwargs)
+
+
+@pytest.fixture
+def world(organisation: Organisation, member: User, settings: Any, tmp_path: Path) -> World:
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "files": location}
+    guest = UserFactory(name="Gus Guest")
+    Membership.objects.create(organisation=organisation, user=guest, role=Role.GUEST)
+    with entered(organisation):
+        membership = Membership.objects.get(user=member, organisation=organisation)
+        book, job = commission_book(
+            membership=membership, topic=f"{SECRET} watching", title=SECRET, kind="guide"
+        )
+        chapter = Chapter.objects.create(book=book, number=1, title=f"{SECRET} 1")
+        for text in ("first", "second"):
+            write_chapter(chapter_id=chapter.pk, text=f"{SECRET} {text}", origin=Revision.Origin.PERSON)
+        cover = Illustration.objects.create(
+            book=book, kind=Illustration.Kind.COVER, alt=SECRET, file=_stored(b"\xff\xd8" + SECRET.encode())
+        )
+        pdf = next(row for row in records.expect_formats(book) if row.format == "PDF")
+        records.record_ready(book_format=pdf, file=_stored(SECRET.encode()), content_hash="1", engine="e")
+        note = Notification.objects.create(
+            user=member, organisation_id=organisation.pk, kind="book.finished", data={"title": SECRET}
+        )
+        step = Step.objects.filter(job_id=job.pk).first()
+    values = {
+        "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
+        "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
+        "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
+    }  # fmt: skip
+    return World(organisation, member, guest, book, {key: str(value) for key, value in values.items()})
+
+
+def _stored(data: bytes) -> StoredFile:
+    return files.save(data=data, name="book.pdf", content_type="application/pdf", kind=StoredFile.Kind.BOOK)
+
+
+def _names(urlconf: str) -> Iterator[str]:
+    def walk(resolver: URLResolver, namespace: str) -> Iterator[str]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLPattern):
+                yield namespace + str(pattern.name)
+            else:
+                inner = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from walk(pattern, namespace + inner)
+
+    yield from walk(get_resolver(urlconf), "")
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    known = {*ORGANISATION_ROUTES, *PLATFORM_STAFF_ROUTES, *OPEN_ROUTES}
+    found = {*_names("config.urls"), *_names("config.platform_urls")}
+    assert {name for name in found if not name.startswith("account_")} == known
+
+
+def test_every_operation_of_the_api_is_in_the_matrix() -> None:
+    described = SchemaGenerator(urlconf="config.urls").get_schema(public=True)
+    operations = {
+        (re.sub(r"{\w+}", "*", path), method.upper())
+        for path, of in described["paths"].items()
+        for method in of
+    }
+    covered = set()
+    for name, route in ORGANISATION_ROUTES.items():
+        if name.startswith("api:"):
+            words = {"number": "1", "revision": "1", "format_name": "pdf"}
+            kwargs = {part.removeprefix("job_"): words.get(part, "0" * 36) for part in route.of}
+            path = reverse(name, urlconf="config.urls", kwargs=kwargs)
+            path = re.sub(r"/(0{36}|1|pdf)(?=/)", "/*", path)
+            covered |= {(path, method) for method in route.methods}
+    assert operations - covered == {("/api/v1/books/", "POST")}  # tested with what it makes, in tests/api
+
+
+def _ask(client: HostClient, world: World, name: str, route: Route, method: str) -> Any:
+    kwargs: dict[str, Any] = {}
+    if method != "GET":
+        kwargs = {"data": route.body}
+        if route.json:
+            kwargs["content_type"] = "application/json"
+    return getattr(client, method.lower())(world.address(name, route), **kwargs)
+
+
+def _everything(organisation: Organisation) -> dict[str, list[Any]]:
+    """All rows of the organisation's schema."""
+    with entered(organisation):
+        return {
+            model._meta.label: list(model._base_manager.order_by("pk").values())
+            for model in apps.get_models()
+            if scope_of(model._meta.app_label) is Scope.ORGANISATION
+        }
+
+
+def _content(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+Case = tuple[str, Route, str]
+CASES = [
+    pytest.param((name, route, method), id=f"{method} {name}")
+    for name, route in ORGANISATION_ROUTES.items()
+    for method in route.methods
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_strangers_see_and_change_nothing(
+    world: World, other_organisation: Organisation, other_member: User, case: Case
+) -> None:
+    name, route, method = case
+    before = _everything(world.organisation)
+    callers: dict[str, tuple[HostClient, Callable[[int], bool]]] = {
+        "a member of another organisation, there": (
+            HostClient(other_organisation).sign_in(other_member),
+            (lambda status: status in (403, 404)) if route.of else (lambda status: status < 500),
+        ),
+        "a member of another organisation, here": (
+            HostClient(world.organisation).sign_in(other_member),
+            lambda status: status in (403, 404),
+        ),
+        "somebody signed out": (HostClient(world.organisation), lambda status: status in (302, 401, 403)),
+        "a session of another host": (_carried_over(world), lambda status: status in (302, 401, 403)),
+        "a guest who was not asked to join the book": (
+            HostClient(world.organisation).sign_in(world.guest),
+            (lambda status: status in (302, 403, 404)) if route.of else (lambda status: status < 500),
+        ),
+    }
+    for who, (client, refused) in callers.items():
+        response = _ask(client, world, name, route, method)
+        assert refused(response.status_code), f"{who} got {response.status_code}"
+        assert SECRET.encode() not in _content(response), f"{who} saw the book"
+    assert _everything(world.organisation) == before
+
+
+def _carried_over(world: World) -> HostClient:
+    """The member's own session, opened on the platform's host and sent to the organisation's."""
+    elsewhere = HostClient().sign_in(world.member)
+    client = HostClient(world.organisation)
+    client.cookies = elsewhere.cookies
+    return client
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_member_is_let_in(world: World, case: Case) -> None:
+    name, route, method = case
+    response = _ask(HostClient(world.organisation).sign_in(world.member), world, name, route, method)
+    assert response.status_code in (200, 202, 302, 307, 409, 422), response.content[:300]
+    if response.status_code == 302:
+        assert "/accounts/login" not in response["Location"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param((n, r, m), id=f"{m} {n}") for n, r in PLATFORM_STAFF_ROUTES.items() for m in r.methods],
+)
+def test_console_is_for_the_platforms_staff(world: World, super_admin: User, case: Case) -> None:
+    name, route, method = case
+    for client, allowed in (
+        (HostClient(), {302}),
+        (HostClient().sign_in(world.member), {404}),
+        (HostClient(world.organisation).sign_in(world.member), {404}),
+    ):
+        response = _ask(client, world, name, route, method)
+        assert response.status_code in allowed
+        assert SECRET.encode() not in response.content
+    assert _ask(HostClient().sign_in(super_admin), world, name, route, method).status_code in (200, 302)
+
+
+def test_platform_admins_look_but_do_not_touch(world: World) -> None:
+    client = HostClient().sign_in(UserFactory(role=User.Role.ADMIN))
+    for name, route in PLATFORM_STAFF_ROUTES.items():
+        for method in route.methods:
+            status = _ask(client, world, name, route, method).status_code
+            assert status == (200 if method == "GET" else 404), name
+
+
+def test_stream_ticket_names_the_organisation_of_the_host(world: World) -> None:
+    client = HostClient(world.organisation).sign_in(world.member)
+    response = client.get(f"/api/v1/jobs/{world.values['job_pk']}/events/")
+    ticket = tokens.read(response["Location"].removeprefix("/live/"), host=world.organisation.host)
+    assert ticket.schema == world.organisation.schema_name
+    assert ticket.topic == f"job:{world.values['job_pk']}"
