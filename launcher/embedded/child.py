@@ -12,9 +12,10 @@ import os
 import sys
 from pathlib import Path
 
-# <sys/prctl.h>, <linux/capability.h> and <sched.h>
+# <sys/prctl.h>, <linux/capability.h>, <linux/securebits.h> and <sched.h>
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
@@ -52,8 +53,12 @@ def enter_user_namespace(uid: int) -> None:
 
 
 def become(uid: int) -> None:
-    """A lesser user that keeps one right of root, to reach folders such as /root on the way to its own."""
-    call(libc().prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0), "prctl")
+    """A lesser user that keeps one right of root, to reach folders such as /root on the way to its own.
+
+    Without the secure bit the right would count for open(2) but not for access(2), with which initdb looks for
+    its companions.
+    """
+    call(libc().prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0), "prctl")
     os.setgroups([])
     os.setgid(uid)
     os.setuid(uid)
