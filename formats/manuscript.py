@@ -240,7 +240,7 @@ class _Assembly:
 
     def section(self, anchor: str, source: SectionSource) -> Section:
         blocks, footnotes = self.text(source.markdown, anchor, source.title)
-        title = self.line(source.title)
+        title = self.line(source.title) or self.line(self.meta.title) or "…"
         return Section(role=source.role, title=title, blocks=blocks, footnotes=footnotes, anchor=anchor)
 
     def text(self, markdown: str, anchor: str, title: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:

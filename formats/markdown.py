@@ -75,7 +75,7 @@ def parse(markdown: str, *, resolve: ResolvePicture = lambda url: None, anchor: 
 
 
 def _tree(markdown: str) -> etree._Element:
-    html = comrak.render_markdown(clean(markdown), *_options())
+    html = clean(comrak.render_markdown(clean(markdown), *_options()))  # again: &#1; is a character by now
     for attribute in (" data-footnote-ref", " data-footnotes", " data-footnote-backref"):
         html = html.replace(attribute + ">", ">").replace(attribute + " ", " ")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -176,7 +176,8 @@ class _Reader:
             case "li":
                 yield from self.blocks(element)
             case heading:
-                yield self.heading(element, int(heading[1]) + self.shift)
+                if children := self.inlines(element):
+                    yield self.heading(children, int(heading[1]) + self.shift)
 
     def paragraph(self, element: etree._Element) -> Iterator[Block]:
         inlines = self.inlines(element)
@@ -187,10 +188,10 @@ class _Reader:
             case _:
                 yield from _paragraph(inlines)
 
-    def heading(self, element: etree._Element, wanted: int) -> Heading:
+    def heading(self, children: list[Inline], wanted: int) -> Heading:
         self.level = max(2, min(wanted, self.level + 1, 6))
         self.headings += 1
-        return Heading(self.level, tuple(self.inlines(element)), f"{self.anchor}heading-{self.headings}")
+        return Heading(self.level, tuple(children), f"{self.anchor}heading-{self.headings}")
 
     def listing(self, element: etree._Element) -> List:
         items = tuple(self.item(child) for child in element if child.tag == "li")

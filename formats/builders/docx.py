@@ -149,14 +149,14 @@ class _Document:
 
     def entries(self) -> Iterator[tuple[str, str, str]]:
         for part in self.manuscript.sections:
-            yield "TOC1", part.anchor, part.title or self.manuscript.title
+            yield "TOC1", part.anchor, part.title
             for block in part.blocks:
                 if isinstance(block, Heading) and block.level == 2:
                     yield "TOC2", block.anchor, plain_text(block.children)
 
     def part(self, part: Chapter | Section) -> str:
         writer = self.writer(part)
-        title = writer.bookmarked(part.anchor, run(part.title or self.manuscript.title))
+        title = writer.bookmarked(part.anchor, run(part.title))
         labelled = isinstance(part, Chapter) and self.manuscript.kind != "story"
         label = f"{self.words.chapter} {part.number}" if isinstance(part, Chapter) else ""
         head = paragraph("Heading1", title, '<w:pageBreakBefore w:val="0"/>' if labelled else "")

@@ -96,7 +96,7 @@ class _Book:
             markup = Markup(part, target)
             body = self.chapter(part, markup) if isinstance(part, Chapter) else self.section(part, markup)
             first = part is self.manuscript.chapters[0]
-            yield _Page(part.anchor, part.title or self.manuscript.title, body, "bodymatter" if first else "")
+            yield _Page(part.anchor, part.title, body, "bodymatter" if first else "")
 
     def cover(self) -> _Page:
         assert self.manuscript.cover is not None
@@ -151,7 +151,7 @@ class _Book:
         name = f"{section.anchor}-title"
         known = section.role in _ROLES
         kind = f' epub:type="{section.role}" role="doc-{section.role}"' if known else ""
-        title = section.title or self.manuscript.title
+        title = section.title
         return (
             f'<section{kind} class="chapter" aria-labelledby="{name}">\n'
             f'<header><h1 id="{name}">{escape(title)}</h1></header>\n{markup.body()}{markup.notes()}</section>'
@@ -170,7 +170,7 @@ class _Book:
         )
 
     def entry(self, part: Chapter | Section) -> str:
-        title = escape(part.title or self.manuscript.title)
+        title = escape(part.title)
         inner = [block for block in part.blocks if isinstance(block, Heading) and block.level == 2]
         below = "".join(
             f'<li><a href="{part.anchor}.xhtml#{heading.anchor}">{escape(words)}</a></li>\n'

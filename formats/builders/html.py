@@ -84,7 +84,7 @@ class _Page:
         yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(self.words.contents)}</h2>\n<ol>\n'
         for part in self.manuscript.sections:
             number = f'<span class="number">{part.number if isinstance(part, Chapter) else ""}</span> '
-            title = escape(part.title or self.manuscript.title)
+            title = escape(part.title)
             yield f'<li>{number}<a href="#{part.anchor}">{title}</a></li>\n'
         yield "</ol>\n</nav>\n"
 
@@ -98,7 +98,7 @@ class _Page:
             if chapter and not story
             else ""
         )
-        title = escape(part.title or self.manuscript.title)
+        title = escape(part.title)
         yield f'<article id="{part.anchor}" aria-labelledby="{part.anchor}-title">\n'
         yield picture if story else ""
         yield f'{label}<h2 id="{part.anchor}-title">{title}</h2>\n'

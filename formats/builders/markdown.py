@@ -96,7 +96,7 @@ class _Part:
     manuscript: Manuscript
 
     def text(self) -> str:
-        lines = [f"# {_escaped(self.part.title or self.manuscript.title)}", ""]
+        lines = [f"# {_escaped(self.part.title)}", ""]
         if isinstance(self.part, Chapter) and self.part.picture:
             lines += [*self.block(self.part.picture), ""]
         lines += self.blocks(self.part.blocks)
@@ -111,10 +111,11 @@ class _Part:
     def blocks(self, blocks: Sequence[Block], *, tight: bool = False) -> list[str]:
         """The lines of blocks; in a tight list's item, a list follows its words without a blank line."""
         lines: list[str] = []
+        other_mark = False
         for position, block in enumerate(blocks):
-            after_list = position > 0 and isinstance(blocks[position - 1], List)
+            other_mark = position > 0 and isinstance(blocks[position - 1], List) and not other_mark
             lines += [""] if position and not (tight and isinstance(block, List)) else []
-            lines += self.block(block, other_mark=after_list)
+            lines += self.block(block, other_mark=other_mark)
         return lines
 
     def block(self, block: Block, *, other_mark: bool = False) -> list[str]:  # noqa: PLR0911 a table

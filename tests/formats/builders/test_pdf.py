@@ -1,0 +1,262 @@
+"""The PDF as a reader, a printer and a screen reader see it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import typst
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from formats.builders import Built, build
+from formats.builders.typst_source import string
+from formats.manuscript import BookSource
+from tests.factories.manuscripts import guide, hostile, manuscript_of, novel, picture_book
+
+
+@cache
+def built(name: str) -> Built:
+    sources = {"guide": guide, "novel": novel, "story": picture_book}
+    return build(manuscript_of(sources[name]()), format="pdf")
+
+
+def read(name: str) -> PdfReader:
+    return PdfReader(io.BytesIO(built(name).data))
+
+
+def text_of(reader: PdfReader, label: str) -> str:
+    return reader.pages[reader.page_labels.index(label)].extract_text()
+
+
+def page_of(reader: PdfReader, words: str) -> int:
+    return next(number for number, page in enumerate(reader.pages) if words in page.extract_text())
+
+
+@pytest.mark.parametrize("name", ["guide", "novel", "story"])
+def test_claims_are_made_without_a_warning(name: str) -> None:
+    assert built(name).warnings == ()
+    root = read(name).trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert re.search(r"pdfuaid:part>1<", metadata)
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 pypdf's own boolean
+    assert "/StructTreeRoot" in root
+
+
+def test_metadata_names_book_language_and_fixed_date() -> None:
+    reader = read("guide")
+    assert (reader.metadata.title, reader.metadata.author) == ("Starting a Garden", "Rosa Lind")
+    assert reader.metadata.creation_date.isoformat() == "2026-03-04T05:06:07+00:00"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_front_matter_holds_title_colophon_and_disclosure() -> None:
+    reader = read("guide")
+    title = reader.pages[2].extract_text()
+    assert [
+        line in title for line in ("Starting a Garden", "A first season", "Rosa Lind", "Fern Street Press")
+    ]
+    colophon = reader.pages[3].extract_text()
+    for line in (
+        "© 2026 Rosa Lind",
+        "Illustrated by Ida Berg",
+        "March 2026",
+        "with the help of software",
+        "holds the hose",
+    ):
+        assert line in colophon
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        (
+            "guide",
+            [
+                "Preface",
+                "Begin with people",
+                "Choosing the ground",
+                "Soil, water & light",
+                "About the author",
+            ],
+        ),
+        ("novel", ["The Harbour", "The Letters"]),
+        ("story", ["The missing star", "The squeaky gate", "A river with no bridge"]),
+    ],
+)
+def test_contents_give_the_page_that_each_chapter_opens_on(name: str, titles: list[str]) -> None:
+    reader = read(name)
+    contents = reader.pages[page_of(reader, "Contents")].extract_text()
+    bookmarks = {
+        item.title.lstrip("0123456789 "): reader.get_destination_page_number(item)
+        for item in reader.outline
+        if not isinstance(item, list)
+    }
+    for title in titles:
+        printed = re.search(rf"{re.escape(title)}[ .]*?\s(\w+)$", contents, re.MULTILINE)
+        assert printed, (title, contents)
+        page = reader.page_labels.index(printed[1])
+        assert bookmarks[title] == page
+        assert title in reader.pages[page].extract_text()
+
+
+def test_sections_are_bookmarked_below_their_chapters() -> None:
+    outline = read("guide").outline
+    titles = [item.title for item in outline if not isinstance(item, list)]
+    assert titles[:3] == ["Contents", "Preface", "1 Begin with people"]
+    below = outline[titles.index("1 Begin with people") + 1]
+    assert [item.title for item in below if not isinstance(item, list)] == ["Choosing the ground"]
+
+
+def test_front_matter_counts_in_roman_and_the_text_from_one() -> None:
+    labels = read("novel").page_labels
+    first = labels.index("1")
+    assert labels[:3] == ["i", "ii", "iii"]
+    assert first % 2 == 0  # a right-hand page
+    assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
+
+
+def test_running_heads_stand_on_all_pages_but_openings_and_blank_ones() -> None:
+    reader = read("novel")
+    assert text_of(reader, "2").split("\n")[0].lower() == "2 the river and the stone"
+    assert text_of(reader, "3").split("\n")[0].lower() == "the harbour 3"
+    opening = text_of(reader, "1")
+    assert "River" not in opening
+    assert opening.rstrip().endswith("1")
+
+
+def test_novel_opens_its_chapters_on_right_hand_pages_after_blank_ones() -> None:
+    reader = read("novel")
+    pages = [reader.get_destination_page_number(item) for item in reader.outline if "The " in item.title]
+    assert [page % 2 for page in pages] == [0, 0]
+    blank = [page for page in range(pages[0], pages[1]) if not reader.pages[page].extract_text().strip()]
+    assert blank in ([], [pages[1] - 1])
+
+
+@pytest.mark.parametrize("name", ["guide", "novel", "story"])
+def test_every_font_is_embedded(name: str) -> None:
+    found = 0
+    for font in _resources(read(name), "/Font"):
+        descendants = font.get("/DescendantFonts", [font])
+        for descendant in descendants:
+            descriptor = descendant.get_object()["/FontDescriptor"]
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+            found += 1
+    assert found >= 2
+
+
+def _resources(reader: PdfReader, kind: str) -> Iterator[DictionaryObject]:
+    pending = [page["/Resources"] for page in reader.pages]
+    while pending:
+        resources = pending.pop().get_object()
+        for thing in (resources.get(kind) or {}).values():
+            yield thing.get_object()
+        for thing in (resources.get("/XObject") or {}).values():
+            if "/Resources" in thing.get_object():
+                pending.append(thing.get_object()["/Resources"])
+
+
+def test_jpeg_pictures_pass_straight_through() -> None:
+    assets = manuscript_of(picture_book()).assets
+    streams = {
+        picture._data
+        for picture in _resources(read("story"), "/XObject")
+        if picture.get("/Filter") == "/DCTDecode"
+    }
+    assert streams == {asset.read() for asset in assets.values()}
+
+
+def test_pictures_carry_their_alternative_text() -> None:
+    alternatives = {str(item["/Alt"]) for item in _structure(read("story")) if "/Alt" in item}
+    assert alternatives == {"A garden gate", *(f"Amina and Pip, picture {n}" for n in (1, 2, 3))}
+
+
+def test_structure_has_title_headings_lists_tables_notes_and_contents() -> None:
+    kinds = {item["/S"] for item in _structure(read("guide")) if "/S" in item}
+    assert {
+        "/H1",
+        "/H2",
+        "/H3",
+        "/P",
+        "/L",
+        "/LI",
+        "/Table",
+        "/TH",
+        "/TD",
+        "/Note",
+        "/Figure",
+        "/Link",
+    } <= kinds
+    assert {"/TOC", "/TOCI", "/Code", "/BlockQuote", "/Title"} <= kinds
+
+
+def _structure(reader: PdfReader) -> Iterator[DictionaryObject]:
+    pending = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while pending:
+        item = pending.pop()
+        item = item.get_object() if hasattr(item, "get_object") else item
+        if isinstance(item, DictionaryObject):
+            yield item
+            pending.append(item.get("/K"))
+        elif isinstance(item, list):
+            pending += item
+
+
+def test_everything_written_is_in_the_text() -> None:
+    text = "\n".join(page.extract_text() for page in read("guide").pages)
+    text = re.sub(r"\s+", " ", text)
+    for words in (
+        "Before any ground is broken, nobody everyone", "It’s “simple” — really…", "120 cm is comfortable",
+        "A second paragraph of the item", "And one within it", "☐ The paper is signed", "☑ Four people",
+        'print("<hello>")', "The old gate", "A key kept by one person", "She gardens.",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_french_book_has_french_words_and_spaces() -> None:
+    reader = PdfReader(io.BytesIO(build(manuscript_of(picture_book(language="fr")), format="pdf").data))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert "Table des matières" in text
+    assert "«\u202fElle était là\u202f!\u202f»" in text
+    assert "L’étoile perdue" in text
+    assert reader.trailer["/Root"]["/Lang"] == "fr"
+
+
+def test_scene_too_long_for_its_page_goes_on_after_its_picture() -> None:
+    source = picture_book(scenes=1)
+    long = BookSource(
+        meta=source.meta,
+        chapters=(
+            type(source.chapters[0])(
+                title="Long", markdown="word " * 700, picture="scene-0", picture_alt="p"
+            ),
+        ),
+        assets=source.assets,
+    )
+    reader = PdfReader(io.BytesIO(build(manuscript_of(long), format="pdf").data))
+    assert sum(page.extract_text().count("word") for page in reader.pages) == 700
+
+
+@pytest.mark.parametrize("kind", ["guide", "story", "novel"])
+def test_hostile_book_is_set(kind: Any) -> None:
+    result = build(manuscript_of(hostile(kind=kind, language="ar")), format="pdf")
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(result.data)).pages)
+    assert '#eval("1")' in re.sub(r"\s", "", text)
+    assert "root:" not in text
+    assert b"/JavaScript" not in result.data
+    assert len(result.warnings) == 1  # no font has its emoji
+
+
+def test_same_book_gives_the_same_bytes() -> None:
+    assert build(manuscript_of(guide()), format="pdf").data == built("guide").data
+
+
+@pytest.mark.parametrize("text", ['"', "\\", '\\"', "a\nb", "\\u{41}", '")#panic("', "#{1}", "\t"])
+def test_string_literal_means_just_its_text(text: str) -> None:
+    source = f"#metadata({string(text)}) <it>"
+    assert json.loads(typst.query(source.encode(), "<it>", field="value", one=True)) == text
