@@ -19,7 +19,7 @@ from api.serializers import ApprovalSerializer, JobSerializer
 from collaboration import permissions
 from generation import commission, progress
 from generation.models import BookJob
-from live import tokens
+from notifications import tickets
 from tenants import context
 
 
@@ -38,7 +38,7 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
     def events(self, request: Request, pk: UUID) -> HttpResponse:
         """A stream of server-sent events; `Last-Event-ID` resumes it. Answers with a redirect to it."""
         job = self.get_object()
-        ticket = tokens.issue(
+        ticket = tickets.issue(
             schema=context.current().schema, topic=progress.topic(job.pk), host=request.get_host()
         )
         return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})

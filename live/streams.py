@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from live.hub import Hub, stream_order
-from live.tokens import BadTicket, read
 from notifications.stream import channel
+from notifications.tickets import BadTicket, read
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -23,7 +23,7 @@ from collaboration.revisions import write_chapter
 from formats import records
 from generation.commission import commission_book
 from jobs.models import Step
-from live import tokens
+from notifications import tickets
 from notifications.models import Notification
 from storage import files
 from storage.models import StoredFile
@@ -315,6 +315,6 @@ def test_platform_admins_look_but_do_not_touch(world: World) -> None:
 def test_stream_ticket_names_the_organisation_of_the_host(world: World) -> None:
     client = HostClient(world.organisation).sign_in(world.member)
     response = client.get(f"/api/v1/jobs/{world.values['job_pk']}/events/")
-    ticket = tokens.read(response["Location"].removeprefix("/live/"), host=world.organisation.host)
+    ticket = tickets.read(response["Location"].removeprefix("/live/"), host=world.organisation.host)
     assert ticket.schema == world.organisation.schema_name
     assert ticket.topic == f"job:{world.values['job_pk']}"

@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from django.core import signing
 
-from live import streams, tokens
-from notifications import stream
+from live import streams
+from notifications import stream, tickets
 
 HOST = "acme.localhost:8000"
 
@@ -64,7 +64,7 @@ class Client:
 
 @asynccontextmanager
 async def listening(schema: str, topic: str, *, after: str = "") -> AsyncIterator[Client]:
-    token = tokens.issue(schema=schema, topic=topic, host=HOST)
+    token = tickets.issue(schema=schema, topic=topic, host=HOST)
     headers = [(b"host", HOST.encode())] + ([(b"last-event-id", after.encode())] if after else [])
     client = Client()
     scope = {"type": "http", "path": streams.PREFIX + token, "headers": headers}
@@ -133,19 +133,19 @@ async def test_events_between_subscription_and_replay_come_once_in_order(schema:
 async def test_altered_old_or_foreign_tickets_are_refused(
     schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = tokens.issue(schema=schema, topic="job:1", host=HOST)
+    token = tickets.issue(schema=schema, topic="job:1", host=HOST)
     assert await refused(token + "x") == 403
     assert await refused(token, host="other.localhost:8000") == 403
     assert await refused(token, after=b"nonsense") == 403
-    monkeypatch.setattr(tokens, "VALID_SECONDS", -1)
+    monkeypatch.setattr(tickets, "VALID_SECONDS", -1)
     assert await refused(token) == 403
 
 
 def test_ticket_names_its_organisation(schema: str) -> None:
-    ticket = tokens.read(tokens.issue(schema=schema, topic="job:1", host=HOST), host=HOST)
+    ticket = tickets.read(tickets.issue(schema=schema, topic="job:1", host=HOST), host=HOST)
     assert (ticket.schema, ticket.topic) == (schema, "job:1")
-    with pytest.raises(tokens.BadTicket):
-        tokens.read(signing.dumps(["x"], salt="live.tokens"), host=HOST)
+    with pytest.raises(tickets.BadTicket):
+        tickets.read(signing.dumps(["x"], salt="notifications.tickets"), host=HOST)
 
 
 async def test_client_that_does_not_keep_up_still_gets_everything(
@@ -163,8 +163,8 @@ async def test_stream_goes_on_after_its_connection_was_cut(schema: str) -> None:
         put(schema, "job:1", done=1)
         assert (await client.next_event())["done"] == 1
         hub = streams.hub()
-        while hub._reader_id is None:
-            await asyncio.sleep(0.01)  # noqa: ASYNC110
+        while hub._reader_id is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         own = [c for c in await hub._redis.client_list() if c["name"] == hub.name]
         assert len(own) == 1
         await hub._redis.client_kill(own[0]["addr"])

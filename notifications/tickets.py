@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
-_SALT = "live.tokens"
+_SALT = "notifications.tickets"
 VALID_SECONDS = 60
 
 
