@@ -55,8 +55,8 @@ def enter_user_namespace(uid: int) -> None:
 def become(uid: int) -> None:
     """A lesser user that keeps one right of root, to reach folders such as /root on the way to its own.
 
-    Without the secure bit the right would count for open(2) but not for access(2), with which initdb looks for
-    its companions.
+    Without the secure bit the right would count for open(2) but not for access(2), with which initdb looks
+    for its companions.
     """
     call(libc().prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0), "prctl")
     os.setgroups([])

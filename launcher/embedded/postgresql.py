@@ -64,7 +64,6 @@ class PostgreSQL:
         if not self.folder.exists():
             self.make_cluster()
         self.identity.own(self.folder)
-        self.identity.own(self.sockets)
 
     def command(self) -> list[str]:
         chosen = [f"--{name}={value}" for name, value in self.settings.items()]

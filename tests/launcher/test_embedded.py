@@ -276,16 +276,17 @@ def test_root_runs_postgresql_as_a_lesser_user(tmp_path, monkeypatch, options):
         pytest.skip(f"this machine does not allow {options[0]}")
     tmp_path.chmod(0o700)  # as /root is: a lesser user may not pass
     monkeypatch.setattr("launcher.embedded.postgresql.ordinary_identity", lambda: chosen)
-    server = PostgreSQL(tmp_path / "data", throw_away=True)
-    server.prepare()
-    process = subprocess.Popen(server.command(), stderr=subprocess.DEVNULL)
-    with process:
-        while not server.is_ready(process.pid):
-            assert process.poll() is None
-        remember(server.url, "written")
-        assert remembered(server.url) == ["written"]
-        process.send_signal(server.stop_signal)
-    assert process.returncode == 0
+    for _ in range(2):
+        server = PostgreSQL(tmp_path / "data", throw_away=True)
+        server.prepare()
+        process = subprocess.Popen(server.command(), stderr=subprocess.DEVNULL)
+        with process:
+            while not server.is_ready(process.pid):
+                assert process.poll() is None
+            remember(server.url, "written")
+            process.send_signal(server.stop_signal)
+        assert process.returncode == 0
+    assert (tmp_path / "data" / "postgresql").stat().st_uid == (NOBODY if options == ("--uid",) else 0)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user")
