@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Kind, Preference
@@ -23,7 +24,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].required = True
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"),
-            choices=[("", _("As the browser")), *settings.LANGUAGES],
+            choices=[("", _("As the browser")), *_languages()],
             required=False,
             widget=forms.RadioSelect,
         )
@@ -65,6 +66,11 @@ class PreferencesForm(forms.Form):
                 kind=kind,
                 defaults={way: self.cleaned_data[f"{kind}:{way}"] for way in ("in_app", "by_email")},
             )
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Each in its own words."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
 
 
 def _zones() -> list[str]:

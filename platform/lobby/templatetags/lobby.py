@@ -12,19 +12,20 @@ from billing.models import Plan
 register = template.Library()
 
 _WHOLE = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}  # patterns of amounts without cents
+FREE = "FREE"
 FEATURES = {
     "api": gettext_lazy("API and webhooks"),
     "advanced": gettext_lazy("Own models, series, named editions"),
-    "organisations": gettext_lazy("Several organisations under one roof"),
+    "several_organisations": gettext_lazy("Several organisations under one roof"),
     "support": gettext_lazy("Someone to call"),
 }
 
 
 @register.filter
 def price(plan: Plan) -> str:
-    """A plan's price a month, without cents where there are none."""
+    """A plan's price a month, without cents where there are none; a paid plan may not have one yet."""
     if not plan.price_minor:
-        return _("Free")
+        return _("For nothing") if plan.code == FREE else _("Price to come")
     minor = 10 ** get_currency_precision(plan.currency)
     locale = (get_language() or "en").replace("-", "_")
     whole = plan.price_minor % minor == 0
