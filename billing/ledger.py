@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.functions import Now
 
 from billing.models import Budget, LedgerEntry, LedgerState
 from billing.prices import Used, cost_micros
@@ -114,90 +113,99 @@ def settle(*, step_id: UUID, fence: int, used: Used | None, waste: bool = False)
     UNKNOWN becomes known. A closed entry is left alone.
     """
     amount = 0 if used is None else cost_micros(used)
-    fields = {"amount_micros": amount, "unpriced": amount is None, "waste": waste}
-    if used is not None:
-        fields |= {
-            "provider": used.provider,
-            "model": used.model,
-            "input_tokens": used.input_tokens,
-            "cached_tokens": used.cached_tokens,
-            "output_tokens": used.output_tokens,
-            "pictures": used.pictures,
-            "remote_id": used.remote_id,
-        }
-    return _close(step_id, fence, LedgerState.SETTLED, fields)
+    closing = _Closing(step_id, fence, LedgerState.SETTLED, amount, waste=waste, used=used)
+    return _close(closing)
 
 
 def void(*, step_id: UUID, fence: int) -> Movement:
     """Close the entry of a call that was not made, or that the provider did not accept."""
-    return _close(step_id, fence, LedgerState.VOIDED, {"amount_micros": 0})
+    return _close(_Closing(step_id, fence, LedgerState.VOIDED, 0))
 
 
 def mark_unknown(*, step_id: UUID, fence: int) -> Movement:
     """The call may have been made and charged, and nobody can tell: its money stays set aside."""
-    return _close(step_id, fence, LedgerState.UNKNOWN, {})
+    return _close(_Closing(step_id, fence, LedgerState.UNKNOWN, None, only=(LedgerState.RESERVED,)))
 
 
 def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> Movement:
     """Replace an UNKNOWN entry by what the provider's bill says. Raises NoSuchEntry."""
-    entry = _open_entry(step_id, fence)
-    if entry is None or entry.state != LedgerState.UNKNOWN:
+    unknown = LedgerEntry.objects.filter(step_id=step_id, fence=fence, state=LedgerState.UNKNOWN)
+    if not unknown.select_for_update().exists():
         raise NoSuchEntry(f"no unknown entry for step {step_id}, claim {fence}")
     state = LedgerState.SETTLED if amount_micros else LedgerState.VOIDED
-    return _move(entry, state, {"amount_micros": amount_micros, "waste": bool(amount_micros)})
+    return _close(_Closing(step_id, fence, state, amount_micros, waste=bool(amount_micros)))
 
 
 def total(movements: Iterable[Movement]) -> Movement:
     return sum(movements, Movement())
 
 
-def _close(step_id: UUID, fence: int, state: LedgerState, fields: dict[str, object]) -> Movement:
-    entry = _open_entry(step_id, fence)
-    if entry is None or entry.state == state:
-        return Movement()
-    return _move(entry, state, fields)
+_OPEN = (LedgerState.RESERVED, LedgerState.UNKNOWN)
 
 
-def _open_entry(step_id: UUID, fence: int) -> LedgerEntry | None:
-    return (
-        LedgerEntry.objects.select_for_update()
-        .filter(step_id=step_id, fence=fence, state__in=(LedgerState.RESERVED, LedgerState.UNKNOWN))
-        .only("id", "organisation_id", "state", "estimate_micros")
-        .first()
-    )
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """How an entry is closed. An amount of None is a price that nobody knows, or not yet."""
+
+    step_id: UUID
+    fence: int
+    state: LedgerState
+    amount: int | None
+    waste: bool = False
+    used: Used | None = None
+    only: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
+
+    def parameters(self) -> dict[str, object]:
+        used = self.used
+        return {
+            "step": self.step_id,
+            "fence": self.fence,
+            "only": list(self.only),
+            "state": self.state,
+            "amount": self.amount,
+            "unpriced": self.amount is None and self.state == LedgerState.SETTLED,
+            "waste": self.waste,
+            "provider": used.provider if used else "",
+            "model": used.model if used else "",
+            "input": used.input_tokens if used else 0,
+            "cached": used.cached_tokens if used else 0,
+            "output": used.output_tokens if used else 0,
+            "pictures": used.pictures if used else 0,
+            "remote_id": used.remote_id if used else "",
+        }
 
 
-def _move(entry: LedgerEntry, state: LedgerState, fields: dict[str, object]) -> Movement:
-    before = entry.state
-    LedgerEntry.objects.filter(pk=entry.pk).update(state=state, closed_at=Now(), **fields)
-    movement = _leaving(before, entry.estimate_micros) + _arriving(
-        state, entry.estimate_micros, fields.get("amount_micros")
-    )
-    _move_budget(entry.organisation_id, movement)
-    return movement
+_CLOSE = """
+WITH entry AS (
+    SELECT id, organisation_id, state, estimate_micros AS estimate FROM {billing_ledgerentry}
+    WHERE step_id = %(step)s AND fence = %(fence)s AND state = ANY(%(only)s) FOR NO KEY UPDATE
+), movement AS (
+    SELECT id, organisation_id,
+        CASE state WHEN 'RESERVED' THEN -estimate ELSE 0 END AS reserved,
+        CASE %(state)s WHEN 'SETTLED' THEN coalesce(%(amount)s, estimate) ELSE 0 END AS spent,
+        CASE %(state)s WHEN 'UNKNOWN' THEN estimate ELSE 0 END
+            - CASE state WHEN 'UNKNOWN' THEN estimate ELSE 0 END AS unknown
+    FROM entry
+), closed AS (
+    UPDATE {billing_ledgerentry} AS e
+    SET state = %(state)s, amount_micros = %(amount)s, unpriced = %(unpriced)s, waste = %(waste)s,
+        provider = coalesce(nullif(%(provider)s, ''), provider), model = %(model)s,
+        input_tokens = %(input)s, cached_tokens = %(cached)s, output_tokens = %(output)s,
+        pictures = %(pictures)s, remote_id = %(remote_id)s, closed_at = clock_timestamp()
+    FROM entry WHERE e.id = entry.id
+), budget AS (
+    UPDATE {billing_budget} AS b
+    SET reserved_micros = b.reserved_micros + movement.reserved,
+        spent_micros = b.spent_micros + movement.spent, unknown_micros = b.unknown_micros + movement.unknown
+    FROM movement WHERE b.organisation_id = movement.organisation_id
+)
+SELECT reserved, spent, unknown FROM movement
+"""
 
 
-def _leaving(state: str, estimate: int) -> Movement:
-    return Movement(reserved=-estimate) if state == LedgerState.RESERVED else Movement(unknown=-estimate)
-
-
-def _arriving(state: str, estimate: int, amount: object) -> Movement:
-    if state == LedgerState.UNKNOWN:
-        return Movement(unknown=estimate)
-    if state == LedgerState.VOIDED:
-        return Movement()
-    return Movement(spent=amount if isinstance(amount, int) else estimate)  # unpriced: as was expected
-
-
-def _move_budget(organisation_id: UUID, movement: Movement) -> None:
-    if not movement:
-        return
+def _close(closing: _Closing) -> Movement:
+    """Close the entry and move the organisation's budget, in one round trip."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql(
-                "UPDATE {billing_budget} SET reserved_micros = reserved_micros + %s,"
-                " spent_micros = spent_micros + %s, unknown_micros = unknown_micros + %s"
-                " WHERE organisation_id = %s"
-            ),
-            [movement.reserved, movement.spent, movement.unknown, organisation_id],
-        )
+        cursor.execute(sql(_CLOSE), closing.parameters())
+        row = cursor.fetchone()
+    return Movement() if row is None else Movement(*row)

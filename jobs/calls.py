@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from jobs.errors import LeaseLost
-from jobs.kinds import ClaimedStep
+from jobs.kinds import ClaimedStep, StepKind
 from jobs.models import Step
 
 _MARGIN = 0.5  # seconds that sending itself may take
@@ -42,7 +43,13 @@ class HeldStep:
         self._remote_id = await self._note(self.step, self._remote_id, remote_id)
 
     async def before_sending(self) -> None:
-        if not await self._check(self.step) or time.monotonic() > self.lease_ends_at - _MARGIN:
+        if not await self._check(self.step):
+            raise LeaseLost(str(self.step.id))
+        self.send()
+
+    def send(self) -> None:
+        """Note that from now on a call may be under way. Raises LeaseLost where the clock forbids it."""
+        if time.monotonic() > self.lease_ends_at - _MARGIN:
             raise LeaseLost(str(self.step.id))
         self.sent = True
 
@@ -52,6 +59,14 @@ class HeldStep:
     def lose(self) -> None:
         """The lease is somebody else's by now: nothing more may be sent."""
         self.lease_ends_at = 0.0
+
+
+def prepare_to_send(kind: StepKind, step: ClaimedStep) -> Any:
+    """What the kind's `prepare` gives. Raises LeaseLost where it must not be sent after all."""
+    plan = kind.prepare(step)
+    if not may_send(step):
+        raise LeaseLost(str(step.id))
+    return plan
 
 
 def may_send(step: ClaimedStep) -> bool:

@@ -7,6 +7,7 @@ steps. Whoever moves a step holds its job's row, or the row of its lane.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,10 @@ class _Candidate:
     breaker_state: str | None
     breaker_failures: int | None
 
+    @property
+    def is_paid(self) -> bool:
+        return bool(self.provider or self.estimate_micros)
+
     def claimed(self, organisation: Current) -> ClaimedStep:
         return ClaimedStep(
             id=self.id,
@@ -80,8 +85,7 @@ def claim(*, lane: Lane, owner: str, room: int, limits: Limits, suspects: bool =
         share = max(1, -(-room // served.waiting))
         candidates = _candidates(lane, served, share, suspects)
         chosen = _lease(_within_budgets(_allowed(candidates), organisation), owner, limits.lease)
-        if lane == "calls":
-            _reserve(chosen, organisation)
+        _reserve([candidate for candidate in chosen if candidate.is_paid], organisation)
         _served(served)
     return [candidate.claimed(organisation) for candidate in chosen]
 
@@ -186,27 +190,30 @@ def _may_probe(provider: str, probing: dict[str, bool]) -> bool:
 
 def _within_budgets(candidates: list[_Candidate], organisation: Current) -> list[_Candidate]:
     """Those whose job still runs and can pay for them; the money is set aside. The others wait or stop."""
-    jobs = lock_jobs({candidate.job_id for candidate in candidates})
+    of_job: defaultdict[UUID, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        of_job[candidate.job_id].append(candidate)
+    jobs = lock_jobs(of_job)
     return [
         candidate
-        for candidate in candidates
-        if _may_begin(candidate, job=jobs[candidate.job_id], organisation=organisation)
+        for job_id, mine in of_job.items()
+        for candidate in _payable(mine, jobs[job_id], organisation)
     ]
 
 
-def _may_begin(candidate: _Candidate, *, job: Job, organisation: Current) -> bool:
+def _payable(candidates: list[_Candidate], job: Job, organisation: Current) -> list[_Candidate]:
     if not runs(job):
-        endings.cancel_step(candidate.id)
-        return False
-    shortage = money.set_aside(job=job, micros=candidate.estimate_micros)
-    if shortage is None:
-        return True
-    if shortage.may_ease:
-        _postpone(candidate)
-    else:
-        failure = Failure("budget", shortage.code, "no money left on the budget for this call")
-        endings.fail_step(job, candidate.claimed(organisation), failure)
-    return False
+        for candidate in candidates:
+            endings.cancel_step(candidate.id)
+        return []
+    reached, shortage = money.set_aside(job=job, amounts=[one.estimate_micros for one in candidates])
+    for candidate in candidates[reached:]:
+        if shortage is None or shortage.may_ease:
+            _postpone(candidate)
+        elif runs(job):
+            failure = Failure("budget", shortage.code, "no money left on the budget for this call")
+            endings.fail_step(job, candidate.claimed(organisation), failure)
+    return candidates[:reached]
 
 
 def _postpone(candidate: _Candidate) -> None:

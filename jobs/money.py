@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -19,17 +20,36 @@ class Shortage:
     may_ease: bool
 
 
-def set_aside(*, job: Job, micros: int) -> Shortage | None:
-    """Reserve money for a call on the job's and on the organisation's budget; the job's row is locked."""
-    if micros <= 0:
-        return None
-    if job.budget_micros is not None and _committed(job) + micros > job.budget_micros:
-        return Shortage("job_budget_used_up", may_ease=job.reserved_micros > 0)
-    if not ledger.reserve_budget(organisation_id=job.organisation_id, micros=micros):
-        reserved = ledger.reserved_elsewhere(organisation_id=job.organisation_id)
-        return Shortage("organisation_budget_used_up", may_ease=reserved > 0)
-    move(job, Movement(reserved=micros))
-    return None
+def set_aside(*, job: Job, amounts: Sequence[int]) -> tuple[int, Shortage | None]:
+    """Reserve money for calls on the job's and on the organisation's budget; the job's row is locked.
+
+    Answers how many of the amounts, from the first on, were set aside, and what the next one lacks.
+    """
+    fitting, shortage = _within_job(job, amounts)
+    reached, lacking = _within_organisation(job, amounts[:fitting])
+    move(job, Movement(reserved=sum(amounts[:reached])))
+    return reached, lacking or shortage
+
+
+def _within_job(job: Job, amounts: Sequence[int]) -> tuple[int, Shortage | None]:
+    committed = job.reserved_micros + job.spent_micros + job.unknown_micros
+    for place, amount in enumerate(amounts):
+        if amount and job.budget_micros is not None and committed + amount > job.budget_micros:
+            others = job.reserved_micros + sum(amounts[:place])
+            return place, Shortage("job_budget_used_up", may_ease=others > 0)
+        committed += amount
+    return len(amounts), None
+
+
+def _within_organisation(job: Job, amounts: Sequence[int]) -> tuple[int, Shortage | None]:
+    total = sum(amounts)
+    if not total or ledger.reserve_budget(organisation_id=job.organisation_id, micros=total):
+        return len(amounts), None
+    for place, amount in enumerate(amounts):
+        if amount and not ledger.reserve_budget(organisation_id=job.organisation_id, micros=amount):
+            others = ledger.reserved_elsewhere(organisation_id=job.organisation_id)
+            return place, Shortage("organisation_budget_used_up", may_ease=others > 0)
+    return len(amounts), None
 
 
 def move(job: Job, movement: Movement) -> None:
@@ -44,7 +64,3 @@ def move(job: Job, movement: Movement) -> None:
     job.reserved_micros += movement.reserved
     job.spent_micros += movement.spent
     job.unknown_micros += movement.unknown
-
-
-def _committed(job: Job) -> int:
-    return job.reserved_micros + job.spent_micros + job.unknown_micros

@@ -16,9 +16,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
+from weakref import WeakValueDictionary
 
 from jobs import metrics, settling
-from jobs.calls import HeldStep, may_send, note_remote_id
+from jobs.calls import HeldStep, may_send, note_remote_id, prepare_to_send
 from jobs.claiming import SUSPECT_LOSSES, claim
 from jobs.database import DatabaseThreads
 from jobs.doorbell import answer_here, ring_others
@@ -47,6 +48,8 @@ class Runner:
         self._held: dict[UUID, HeldStep] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._in_lane: dict[str, int] = dict.fromkeys(self.lanes, 0)
+        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._rung = False
         self._stopping = False
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs-runner", daemon=True)
@@ -93,9 +96,11 @@ class Runner:
         ]
         self._started.set()
         while not self._stopping:
-            heard = self._bell.is_set()
+            rung, self._rung = self._rung, False
             self._bell.clear()
-            await self._fill(heard)
+            found = await self._fill()
+            if rung and not found:
+                self._loop.call_later(_SECOND_LOOK, self._bell.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), self.limits.look_round)
         await self._wind_down()
@@ -105,23 +110,24 @@ class Runner:
         self._beat_thread.close()
 
     def _hear(self) -> None:
+        self._rung = True
         self._bell.set()
 
     def _wake_later(self, seconds: float) -> None:
         self._loop.call_later(seconds, self._hear)
 
-    async def _fill(self, heard: bool) -> None:
+    async def _fill(self) -> int:
+        """Claim what there is room for; answers how many steps that was."""
+        claimed = 0
         for lane in self.lanes:
-            claimed = 0
             while (room := self._room(lane)) > 0 and not self._stopping:
                 steps = await self._claim(lane, room)
                 if not steps:
                     break
                 claimed += len(steps)
-            if self._room(lane) == 0:
-                ring_others(lane)
-            if heard and not claimed:
-                self._wake_later(_SECOND_LOOK)
+                if len(steps) == room:
+                    ring_others(lane)  # there may be more than this process can take
+        return claimed
 
     def _room(self, lane: str) -> int:
         return self.limits.slots(lane) - self._in_lane[lane]
@@ -181,8 +187,8 @@ class Runner:
         step = held.step
         try:
             kind = kind_named(step.kind)
-            plan = await self._work_threads.run(kind.prepare, step)
-            await held.before_sending()
+            plan = await self._work_threads.run(prepare_to_send, kind, step)
+            held.send()
             result = await kind.perform(plan, held)
         except Skip:
             return await self._work_threads.run(settling.skip, step)
@@ -199,7 +205,8 @@ class Runner:
 
     async def _settle(self, held: HeldStep, kind: StepKind, result: Any) -> Outcome:
         try:
-            return await self._work_threads.run(settling.settle, held.step, result)
+            async with self._turn(held.step):
+                return await self._work_threads.run(settling.settle, held.step, result)
         except StepError as error:
             failure = error
         except Exception as error:
@@ -208,6 +215,10 @@ class Runner:
             failure = Permanent(f"{type(error).__name__}: {error}", "result_not_saved")
         failure.used = failure.used or kind.usage(result)
         return await self._fail(held, failure)
+
+    def _turn(self, step: ClaimedStep) -> asyncio.Lock:
+        """Results of one job wait here for one another, not in the database with a thread each."""
+        return self._turns.setdefault(step.job_id, asyncio.Lock())
 
     async def _fail(self, held: HeldStep, error: StepError) -> Outcome:
         outcome, wait = await self._work_threads.run(settling.fail, held.step, error, sent=held.sent)

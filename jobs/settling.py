@@ -7,10 +7,11 @@ stage, exactly one finds itself to be the one.
 from __future__ import annotations
 
 import enum
+import json
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Now
 
@@ -20,9 +21,10 @@ from jobs.errors import Busy, Passing, Refused, StepError
 from jobs.kinds import ClaimedStep, Failure, kind_named
 from jobs.limits import MAX_ATTEMPTS, backoff, told_wait
 from jobs.locks import lock_job, runs
-from jobs.models import Job, Step, StepResult
+from jobs.models import Job, Step
 from jobs.states import StepStatus, move_steps
 from tenants.context import entered
+from tenants.postgresql.raw import sql
 
 
 class Outcome(enum.StrEnum):
@@ -41,14 +43,13 @@ def settle(step: ClaimedStep, result: Any) -> Outcome:
     with transaction.atomic():
         job = lock_job(step.job_id)
         wanted = not job.cancel_requested
-        won = wanted and _first(step, kind.summary(result))
+        won = wanted and _finished(step, StepStatus.DONE, kind.summary(result))
         money.move(job, ledger.settle(step_id=step.id, fence=step.fence, used=used, waste=not won))
         if not wanted:
             _let_go(step, StepStatus.CANCELLED)
             return Outcome.CANCELLED
         if not won:
             return Outcome.LATE
-        _finish(step, StepStatus.DONE)
         with entered(step.organisation):
             kind.settle(step, result)
         endings.finish_if_idle(job, step.organisation)
@@ -65,9 +66,8 @@ def skip(step: ClaimedStep) -> Outcome:
         if job.cancel_requested:
             _let_go(step, StepStatus.CANCELLED)
             return Outcome.CANCELLED
-        if not _first(step, {"skipped": True}):
+        if not _finished(step, StepStatus.SKIPPED, {"skipped": True}):
             return Outcome.LATE
-        _finish(step, StepStatus.SKIPPED)
         with entered(step.organisation):
             kind_named(step.kind).settle(step, None)
         endings.finish_if_idle(job, step.organisation)
@@ -139,24 +139,29 @@ def _close_failed(step: ClaimedStep, error: StepError, sent: bool) -> ledger.Mov
     return ledger.void(step_id=step.id, fence=step.fence)
 
 
-def _first(step: ClaimedStep, data: dict[str, Any]) -> bool:
-    """Whether this claim's result is the first; the primary key decides."""
-    row = StepResult(step_id=step.id, fence=step.fence, data=data)
-    StepResult.objects.bulk_create([row], ignore_conflicts=True)
-    return StepResult.objects.filter(step_id=step.id, fence=step.fence).exists()
+def _finished(step: ClaimedStep, status: StepStatus, data: dict[str, Any]) -> bool:
+    """Whether this claim's result is the first: the result's primary key decides.
 
-
-def _finish(step: ClaimedStep, status: StepStatus) -> None:
-    """Done, whoever holds the step by now and whatever went wrong before."""
-    move_steps(
-        Step.objects.filter(pk=step.id),
-        status,
-        lease_until=None,
-        finished_at=Now(),
-        error_kind="",
-        error_code="",
-        error_reason="",
-    )
+    If so the step is done, whoever holds it by now and whatever went wrong before. Doing it again after a
+    lost connection changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql(
+                """
+                WITH won AS (
+                    INSERT INTO {jobs_stepresult} (step_id, fence, data) VALUES (%s, %s, %s)
+                    ON CONFLICT DO NOTHING RETURNING step_id
+                )
+                UPDATE {jobs_step} AS s
+                SET status = %s, lease_until = NULL, finished_at = clock_timestamp(),
+                    error_kind = '', error_code = '', error_reason = ''
+                FROM won WHERE s.id = won.step_id
+                """
+            ),
+            [step.id, step.fence, json.dumps(data), status],
+        )
+        return cursor.rowcount == 1
 
 
 def _give_back(

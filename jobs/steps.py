@@ -21,7 +21,8 @@ class NewStep:
     """A step to add: once for each (job, kind, number).
 
     `estimate_micros` is reserved on the budgets while the step is being worked on. `provider` names the
-    breaker that it waits for. With `not_before` the step waits until then.
+    breaker that it waits for. A step with neither costs nothing and is not in the ledger. With `not_before`
+    the step waits until then.
     """
 
     kind: str

@@ -100,10 +100,9 @@ def crash(*args: Any) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "jobs.settling._first",
-        "jobs.settling._finish",
+        "jobs.settling._finished",
+        "billing.ledger._close",
         "jobs.money.move",
-        "billing.ledger._move_budget",
         "jobs.endings.finish_if_idle",
         "jobs.steps._open_lanes",
         "on_settle",
