@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.text import slugify
 
+from billing.limits import LimitReached
 from books.models import Book
 from formats import records
 from formats.models import BookFormat
@@ -142,12 +143,15 @@ def _keep(book: Book, row: BookFormat, result: BuildResult, built: Built) -> Non
     from formats.builders import BUILDERS
 
     builder = BUILDERS[result.builder]
-    file = files.save(
-        data=built.data,
-        name=f"{slugify(book.display_title) or 'book'}.{builder.extension}",
-        content_type=builder.media_type,
-        kind=StoredFile.Kind.BOOK,
-    )
+    try:
+        file = files.save(
+            data=built.data,
+            name=f"{slugify(book.display_title) or 'book'}.{builder.extension}",
+            content_type=builder.media_type,
+            kind=StoredFile.Kind.BOOK,
+        )
+    except LimitReached as error:
+        raise Permanent(str(error), code="storage_full") from error
     before = records.record_ready(
         book_format=row, file=file, content_hash=result.content_hash, engine=builder.engine
     )

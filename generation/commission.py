@@ -142,7 +142,7 @@ def approve_outline(
         job.options["approved"] = True
         control.resume_job(job_id=job.pk, steps=())
         journey.advance(job)
-        progress.record(job, progress.News())
+        progress.record(job, progress.News(changed=("options", "outline")))
         recording.record(Action.BOOK_OUTLINE_APPROVED, actor=actor, resource=job.book)
     return job
 

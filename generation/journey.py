@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from formats.models import BookFormat
 from formats.steps import FormatSettled
@@ -24,7 +25,7 @@ def settled(settle: Settle) -> Callable[[ClaimedStep, Any], None]:
     """A step kind's `settle`: write the result, open what may begin now, tell those who watch."""
 
     def settle_and_advance(step: ClaimedStep, result: Any) -> None:
-        job = BookJob.objects.select_related("book").get(pk=step.job_id)
+        job = _for_settling(step.job_id)
         news = settle(step, job, result)
         if news.steps:
             add_steps(job_id=job.id, steps=news.steps)
@@ -37,12 +38,14 @@ def settled(settle: Settle) -> Callable[[ClaimedStep, Any], None]:
 
 def built(news: FormatSettled) -> None:
     """One of the book's files is settled: made, or left out by a member."""
-    job = BookJob.objects.select_related("book").get(pk=news.job_id)
-    if news.status == BookFormat.Status.FAILED:
+    job = _for_settling(news.job_id)
+    left_out = news.status == BookFormat.Status.FAILED
+    if left_out:
         job.options.setdefault(WITHOUT, []).append(news.format)
     if news.last:
         advance(job)
-    progress.record(job, progress.News(told={"format": {"format": news.format, "status": news.status}}))
+    told = {"format": {"format": news.format, "status": news.status}}
+    progress.record(job, progress.News(told=told, changed=("options",) if left_out else ()))
 
 
 def begin(job: BookJob, *, not_before: datetime | None = None) -> None:
@@ -92,6 +95,11 @@ def resume(job: BookJob) -> None:
 def waits_for_approval(job: BookJob) -> bool:
     asked = bool(job.options.get("approve_outline"))
     return asked and job.outline is not None and not job.options.get("approved")
+
+
+def _for_settling(job_id: UUID) -> BookJob:
+    """The journey without what is large and seldom needed: it is read when it is asked for."""
+    return BookJob.objects.select_related("book").defer("request", "outline").get(pk=job_id)
 
 
 def _open_stages(job: BookJob) -> tuple[Stage | None, list[NewStep]]:

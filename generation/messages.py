@@ -30,6 +30,9 @@ def _by_code(code: str) -> str:
             "The AI service does not know the chosen model. Ask an administrator to choose another one."
         ),
         "unknown_provider": _("This installation does not have the AI service that the book was begun with."),
+        "storage_full": _(
+            "The plan’s storage is full. Make room or take a larger plan, then try again."
+        ),
         "too_long": _("The notes and the text so far are too long for the chosen model. Shorten the notes."),
         "provider_unavailable": _(
             "The AI service could not be reached for a good while. What is written is kept; try again later."

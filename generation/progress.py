@@ -19,10 +19,13 @@ from notifications import stream
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a step's result leads to: steps to add at once, and what to tell beside the counts."""
+    """What a step's result leads to: steps to add at once, what to tell beside the counts, and which large
+    fields of the row have changed.
+    """
 
     steps: Sequence[NewStep] = ()
     told: dict[str, Any] = field(default_factory=dict)
+    changed: Sequence[str] = ()
 
 
 def topic(job_id: UUID) -> str:
@@ -40,10 +43,8 @@ def record(job: BookJob, news: News) -> None:
         writing=job.writing,
         cost_micros=job.cost_micros,
         awaiting_approval=job.awaiting_approval,
-        finalized=job.finalized,
-        outline=job.outline,
-        options=job.options,
         updated_at=timezone.now(),
+        **{name: getattr(job, name) for name in news.changed},
     )
     stream.publish(topic(job.pk), {**snapshot(job), **news.told})
 

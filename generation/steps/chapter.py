@@ -103,9 +103,9 @@ def settle(step: ClaimedStep, job: BookJob, result: ChapterResult | None) -> pro
         brief, times = brief_from_json(job.request), step.number // _STEP_OF_CONTINUATION + 1
         going_on = _step(job, brief, chapter.pk, chapter.number, times)
         return progress.News(steps=(going_on,), told=_ready(chapter))
-    if job.purpose == BookJob.Purpose.CHAPTER:
-        job.options["rewritten"] = True
-    return progress.News(told=_ready(chapter))
+    job.options["rewritten"] = True
+    changed = ("options",) if job.purpose == BookJob.Purpose.CHAPTER else ()
+    return progress.News(told=_ready(chapter), changed=changed)
 
 
 def usage(result: ChapterResult) -> Usage:
@@ -178,17 +178,22 @@ def _save(step: ClaimedStep, chapter: Chapter, result: ChapterResult) -> None:
     theirs = chapter.text if chapter.revision != result.seen_revision else None
     gone_on_enough = step.number // _STEP_OF_CONTINUATION >= MOST_CONTINUATIONS
     nothing_new = text.strip() == chapter.text.strip()
-    revisions.write_chapter(
+    complete = answer.complete or gone_on_enough or nothing_new or theirs is not None
+    revision = revisions.write_chapter(
         chapter_id=chapter.pk,
         text=text,
         origin=Revision.Origin.AI,
         summary=answer.summary or _first_sentences(answer),
         instruction=result.instruction,
-        complete=answer.complete or gone_on_enough or nothing_new or theirs is not None,
+        complete=complete,
     )
     if theirs is not None:
-        revisions.write_chapter(chapter_id=chapter.pk, text=theirs, origin=Revision.Origin.RESTORED)
-    chapter.refresh_from_db(fields=["status", "words", "revision"])
+        revision = revisions.write_chapter(
+            chapter_id=chapter.pk, text=theirs, origin=Revision.Origin.RESTORED
+        )
+    chapter.status = Chapter.Status.WRITTEN if complete else Chapter.Status.INCOMPLETE
+    if revision is not None:
+        chapter.words = revision.words
 
 
 def _leave_out(chapter: Chapter) -> None:

@@ -44,4 +44,4 @@ async def perform(work: FinalizingWork, call: StepCall) -> list[dict[str, Any]]:
 def settle(step: ClaimedStep, job: BookJob, found: list[dict[str, Any]] | None) -> progress.News:
     job.finalized = True
     job.options["findings"] = found or []
-    return progress.News()
+    return progress.News(changed=("finalized", "options"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from billing.limits import LimitReached
 from books.models import Illustration
 from generation import estimates, progress
 from generation.briefs import brief_from_json
@@ -15,7 +16,7 @@ from generation.models import BookJob
 from generation.outlines import scene_from_json
 from generation.providers import choice
 from generation.providers.errors import ProviderRefused
-from jobs.errors import Skip
+from jobs.errors import Permanent, Skip
 from jobs.kinds import ClaimedStep, StepCall
 from jobs.steps import NewStep
 from storage import files
@@ -90,14 +91,17 @@ def usage(result: PictureResult) -> Usage | None:
 def _keep(step: ClaimedStep, picture: Illustration, drawn: Drawn) -> None:
     image = drawn.picture
     name = "cover" if picture.chapter is None else f"picture-{picture.chapter.number}"
-    picture.file = files.save(
-        data=image.data,
-        name=f"{name}.{_SUFFIX[image.media_type]}",
-        content_type=image.media_type,
-        kind=StoredFile.Kind.PICTURE,
-        width=image.width,
-        height=image.height,
-    )
+    try:
+        picture.file = files.save(
+            data=image.data,
+            name=f"{name}.{_SUFFIX[image.media_type]}",
+            content_type=image.media_type,
+            kind=StoredFile.Kind.PICTURE,
+            width=image.width,
+            height=image.height,
+        )
+    except LimitReached as error:
+        raise Permanent(str(error), code="storage_full") from error
     picture.provider = drawn.usage.provider
     picture.save(update_fields=["file", "provider"])
 

@@ -54,7 +54,7 @@ def settle(step: ClaimedStep, job: BookJob, planned: Planned | None) -> progress
     lay_out(job.book, planned.outline)
     if job.awaiting_approval:
         hold_job(job_id=job.pk)
-    return progress.News(told={"outline": _contents(planned)})
+    return progress.News(told={"outline": _contents(planned)}, changed=("outline",))
 
 
 def usage(planned: Planned) -> Usage:

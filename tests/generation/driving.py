@@ -90,7 +90,11 @@ def _settle(step: ClaimedStep, answer: Any) -> None:
     elif isinstance(answer, StepError):
         settling.fail(step, answer)
     else:
-        settling.settle(step, answer)
+        try:
+            settling.settle(step, answer)
+        except StepError as error:
+            error.used = error.used or kind_named(step.kind).usage(answer)
+            settling.fail(step, error)
 
 
 def _stopped(plan: Any) -> bool:

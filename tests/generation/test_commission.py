@@ -82,6 +82,26 @@ def test_budget_of_nothing_stops_before_anything_is_sent(ai: OpenAIServer, commi
     assert "budget" in job.error
 
 
+def test_full_storage_stops_with_a_sentence_and_goes_on_when_there_is_room(
+    ai: OpenAIServer, commission: Commission, organisation: Organisation
+) -> None:
+    plans = Plan.objects.filter(subscriptions__organisation=organisation)
+    plans.update(storage_limit=100)
+    _book, job = commission(chapters=1)
+
+    drive()
+    job.refresh_from_db()
+    assert (job.status, job.error_code) == (S.FAILED, "storage_full")
+    assert "storage is full" in job.error
+
+    plans.update(storage_limit=None)
+    doings.retry_book(job=job)
+    drive()
+    job.refresh_from_db()
+    assert job.status == S.COMPLETED
+    assert len(ai.asked("/responses")) == 2
+
+
 def test_every_wrong_field_is_named(commission: Commission) -> None:
     with pytest.raises(InvalidBrief) as caught:
         commission(topic="", kind="poem", language="de", tone="x" * 201, notes=["y" * 2001], chapters=3)
