@@ -34,12 +34,17 @@ FILES = {
 ENDED = ("COMPLETED", "FAILED", "CANCELLED")
 LABELS = {
     "PENDING": "Waiting for a worker",
-    "GENERATING_OUTLINE": "Planning the book",
-    "WRITING_CHAPTERS": "Writing",
-    "FINALIZING": "Illustrating, proof-reading, typesetting",
     "COMPLETED": "Finished",
     "FAILED": "Failed",
     "CANCELLED": "Cancelled",
+}
+STAGES = {
+    "outline": "Planning the book",
+    "chapters": "Writing",
+    "illustrations": "Illustrating",
+    "finalizing": "Proof-reading",
+    "formats": "Typesetting",
+    "announcing": "Telling that it is done",
 }
 SILENCE = 20.0  # seconds; the stream sends at least a comment every 15
 RECONNECT = 1.0  # seconds before a stream that ended is opened again
@@ -224,14 +229,14 @@ def once(say: Callable[[str], None]) -> Callable[[str], None]:
 
 
 def described(job: Mapping[str, Any]) -> str:
-    parts = [LABELS.get(job["status"], job["status"])]
+    parts = [LABELS.get(job["status"]) or STAGES.get(job["stage"]) or job["stage"] or job["status"]]
     if job["total"]:
         parts.append(f"{job['done']} of {job['total']}")
     if job["words"]:
         parts.append(f"{job['words']:,} words")
     if job["cost_micros"]:
-        parts.append(f"{job['cost_micros'] / 1_000_000:.4f}")
-    if job["writing"]:
+        parts.append(f"${job['cost_micros'] / 1_000_000:.2f}")
+    if job["writing"] and job["stage"] == "chapters":
         parts.append(f"\N{LEFT DOUBLE QUOTATION MARK}{job['writing']}\N{RIGHT DOUBLE QUOTATION MARK}")
     return ", ".join(parts)
 
