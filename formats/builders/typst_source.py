@@ -49,8 +49,10 @@ _LEAD = re.compile(
 def project(manuscript: Manuscript, theme: Theme) -> dict[str, str]:
     """The program's files by name, to be compiled beside the templates and a folder `pictures` of assets."""
     program = _Program(manuscript, theme)
-    values = f"#let theme = {program.design()}\n#let meta = {program.meta()}\n"
-    return {"main.typ": "".join(program.lines()), "book.typ": values}
+    text, meta = "".join(program.lines()), program.meta()
+    has_no_break_spaces = any(space in text or space in meta for space in "\u00a0\u202f")
+    design = program.design(no_break_spaces=has_no_break_spaces)
+    return {"main.typ": text, "book.typ": f"#let theme = {design}\n#let meta = {meta}\n"}
 
 
 def string(text: str) -> str:
@@ -88,7 +90,7 @@ class _Program:
             yield self.section(section)
         yield "#back-matter\n"
 
-    def design(self) -> str:
+    def design(self, *, no_break_spaces: bool) -> str:
         theme = self.theme
         return dictionary(
             {
@@ -109,6 +111,7 @@ class _Program:
                 "opens-right": _boolean(theme.opens_right),
                 "lead-in": _boolean(theme.lead_in),
                 "old-style": _boolean(theme.old_style_figures),
+                "no-break-spaces": _boolean(no_break_spaces),
             }
         )
 
@@ -144,7 +147,7 @@ class _Program:
         return f"#section({title}, {string(section.anchor)})[{self.text(section)}]\n"
 
     def chapter(self, chapter: Chapter) -> str:
-        picture = self.figure(chapter.picture)
+        picture = self.figure(chapter.picture, chapter)
         name = f"{string(chapter.title)}, {string(chapter.anchor)}"
         return f"#chapter({chapter.number}, {name}, picture: {picture})[{self.text(chapter)}]\n"
 
@@ -163,11 +166,18 @@ class _Program:
             yield ",\n"
         yield ")\n"
 
-    def figure(self, figure: Figure | None) -> str:
-        return self.picture(figure.asset, figure.alt) if figure else "none"
+    def figure(self, figure: Figure | None, part: Chapter | None = None) -> str:
+        """A picture's dictionary, with its caption where it is for a chapter that prints one."""
+        if figure is None:
+            return "none"
+        caption = self.writer(part).content(figure.caption) if part and figure.caption else "none"
+        return f"{self.picture(figure.asset, figure.alt)[:-1]}, caption: {caption})"
 
     def text(self, part: Chapter | Section) -> str:
-        return "".join(_Text(part, self.manuscript, self.anchors()).blocks(part.blocks, opening=True))
+        return "".join(self.writer(part).blocks(part.blocks, opening=True))
+
+    def writer(self, part: Chapter | Section) -> _Text:
+        return _Text(part, self.manuscript, self.anchors())
 
     def anchors(self) -> frozenset[str]:
         """The labels that links within the book may lead to; Typst refuses a label that is not there."""
