@@ -28,7 +28,7 @@ def text_provider(name: str) -> TextProvider:
     if name == STORYTELLER:
         return _storyteller()
     if name == OPENAI:
-        from generation.providers.openai import OpenAIText
+        from generation.providers.openai.text import OpenAIText
 
         return OpenAIText(openai_config())
     raise ProviderMisconfigured(f"there is no text provider {name!r}", code="unknown_provider")
@@ -39,7 +39,7 @@ def picture_provider(name: str) -> PictureProvider:
     if name == CUTPAPER:
         return _cutpaper()
     if name == OPENAI:
-        from generation.providers.openai import OpenAIPictures
+        from generation.providers.openai.pictures import OpenAIPictures
 
         return OpenAIPictures(openai_config())
     raise ProviderMisconfigured(f"there is no picture provider {name!r}", code="unknown_provider")

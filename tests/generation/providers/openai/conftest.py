@@ -15,7 +15,7 @@ from generation.contract import (
     Outline,
     Scene,
 )
-from generation.providers.openai import OpenAIConfig
+from generation.providers.openai.config import OpenAIConfig
 from tests.emulators.aimock import KEY, Aimock
 
 

@@ -10,7 +10,8 @@ from llmock.pytest_plugin import LLMock
 
 from generation.contract import Brief, ChapterRequest
 from generation.providers.errors import ProviderBusy, ProviderMisconfigured, ProviderUnavailable
-from generation.providers.openai import OpenAIConfig, OpenAIText
+from generation.providers.openai.config import OpenAIConfig
+from generation.providers.openai.text import OpenAIText
 from tests.generation.providers.openai.conftest import RememberedCall
 
 

@@ -15,7 +15,9 @@ from generation.providers.errors import (
     ProviderUnavailable,
     UnusableAnswer,
 )
-from generation.providers.openai import OpenAIConfig, OpenAIPictures, OpenAIText
+from generation.providers.openai.config import OpenAIConfig
+from generation.providers.openai.pictures import OpenAIPictures
+from generation.providers.openai.text import OpenAIText
 from tests.emulators.openai_stateful import KEY, OpenAIServer, Script
 from tests.generation.providers.openai.conftest import RememberedCall
 

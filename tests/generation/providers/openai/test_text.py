@@ -10,7 +10,8 @@ import pytest
 
 from generation.contract import Brief, ChapterRequest
 from generation.providers.errors import ProviderMisconfigured, UnusableAnswer
-from generation.providers.openai import OpenAIConfig, OpenAIText
+from generation.providers.openai.config import OpenAIConfig
+from generation.providers.openai.text import OpenAIText
 from tests.emulators.aimock import Aimock
 from tests.generation.providers.openai.conftest import RememberedCall
 
