@@ -9,6 +9,8 @@ from collaboration import revisions
 from collaboration.models import Revision
 from formats import records
 from formats.models import BookFormat
+from generation.briefs import brief_to_json
+from generation.contract import Brief
 from generation.models import BookJob
 from storage import files
 from storage.models import StoredFile
@@ -44,7 +46,9 @@ def make_story(author: User, **fields: Any) -> Book:
 
 
 def make_journey(book: Book, **fields: Any) -> BookJob:
-    return BookJob.objects.create(id=uuid7(), book=book, **{"stage": "chapters", **fields})
+    brief = Brief(title=book.title, topic=book.topic, goal=book.goal, kind=book.kind, language=book.language)
+    given = {"stage": "chapters", "request": brief_to_json(brief), **fields}
+    return BookJob.objects.create(id=uuid7(), book=book, **given)
 
 
 def plan_chapter(book: Book, number: int, **fields: Any) -> Chapter:

@@ -1,0 +1,162 @@
+"""The platform's public pages: what it is, what it costs, the way in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from lxml import html
+
+from billing.models import Plan
+from lobby.templatetags.lobby import price
+from tenants.accounts.models import User
+from tenants.models import Organisation
+from tests.conftest import HostClient
+from tests.factories.tenants import PASSWORD, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lobby() -> HostClient:
+    return HostClient()
+
+
+def tree(response: Any) -> html.HtmlElement:
+    return html.fromstring(response.content.decode())
+
+
+def test_landing_leads_to_an_account(lobby: HostClient) -> None:
+    page = tree(lobby.get("/"))
+    assert page.xpath("//a[contains(@class, 'btn-primary')]/@href") == ["/accounts/signup/"]
+    assert page.xpath("//nav//a[@href='/prices/']")
+
+
+def test_landing_takes_members_inside(lobby: HostClient, organisation: Organisation, member: User) -> None:
+    response = lobby.sign_in(member).get("/")
+    assert response["Location"] == "/enter/"
+
+
+def test_prices_are_those_of_the_plans(lobby: HostClient) -> None:
+    Plan.objects.filter(code="PRO").update(price_minor=4900, currency="USD")
+    page = tree(lobby.get("/prices/"))
+    names = [name.text for name in page.xpath("//li[@class='plan']/h2")]
+    assert names == list(Plan.objects.filter(offered=True).values_list("name", flat=True))
+    assert "$49" in page.xpath("//li[@class='plan'][h2='Pro']")[0].text_content()
+    assert len(page.xpath("//main//*[contains(@class, 'btn-primary')]")) == 1
+
+
+def test_plans_not_offered_are_not_shown(lobby: HostClient) -> None:
+    Plan.objects.update(offered=False)
+    page = tree(lobby.get("/prices/"))
+    assert not page.xpath("//li[@class='plan']")
+    assert page.xpath("//div[@class='empty']")
+
+
+@pytest.mark.parametrize(
+    ("code", "minor", "currency", "language", "shown"),
+    [
+        ("FREE", 0, "USD", "en", "For nothing"),
+        ("PRO", 0, "USD", "en", "Price to come"),
+        ("PRO", 4900, "USD", "en", "$49"),
+        ("PRO", 4950, "USD", "en", "$49.50"),
+        ("PRO", 4900, "EUR", "fr", "49\u00a0€"),
+        ("PRO", 4900, "JPY", "en", "¥4,900"),
+    ],
+)
+def test_price_is_shown_without_needless_cents(
+    code: str, minor: int, currency: str, language: str, shown: str
+) -> None:
+    from django.utils import translation
+
+    with translation.override(language):
+        assert price(Plan(code=code, price_minor=minor, currency=currency)) == shown
+
+
+def test_entering_leads_on_to_the_only_organisation(
+    lobby: HostClient, organisation: Organisation, member: User
+) -> None:
+    response = lobby.sign_in(member).get("/enter/")
+    assert response["Location"] == f"/accounts/go/{organisation.slug}/"
+
+
+def test_entering_offers_a_choice_among_several(
+    lobby: HostClient, organisation: Organisation, other_organisation: Organisation, member: User
+) -> None:
+    MembershipFactory(user=member, organisation=other_organisation)
+    doors = tree(lobby.sign_in(member).get("/enter/")).xpath("//a[@class='door']/@href")
+    assert doors == ["/accounts/go/acme/", "/accounts/go/globex/"]
+
+
+def test_entering_without_an_organisation_says_so(lobby: HostClient) -> None:
+    page = tree(lobby.sign_in(UserFactory()).get("/enter/"))
+    assert page.xpath("//div[@class='empty']")
+
+
+def test_entering_asks_strangers_to_sign_in(lobby: HostClient) -> None:
+    assert lobby.get("/enter/")["Location"].startswith("/accounts/login/")
+
+
+def test_signing_up_sends_a_letter_and_confirming_opens_the_workshop(
+    lobby: HostClient, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = lobby.post(
+            "/accounts/signup/",
+            {"name": "Nadia", "email": "nadia@people.example", "password1": "a garden with no gate"},
+            follow=True,
+        )
+    assert tree(response).xpath("//h1")[0].text == "Look into your mailbox"
+    link = re.search(r"https?://[^/\s]+(/accounts/confirm-email/\S+)", str(mail.outbox[0].body))
+    assert link
+    confirm = lobby.get(link[1])
+    assert "nadia@people.example" in confirm.content.decode()
+    assert User.objects.get(email="nadia@people.example").memberships.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "field"),
+    [
+        ("/accounts/login/", {"login": "nobody@x.example", "password": "wrong words"}, None),
+        ("/accounts/login/", {"login": "", "password": ""}, "login"),
+        ("/accounts/signup/", {"name": "N", "email": "no address", "password1": PASSWORD}, "email"),
+        ("/accounts/signup/", {"name": "N", "email": "n@x.example", "password1": "short"}, "password1"),
+        ("/accounts/password/reset/", {"email": ""}, "email"),
+    ],
+)
+def test_faults_are_shown_where_they_belong(
+    lobby: HostClient, address: str, data: dict[str, str], field: str | None
+) -> None:
+    page = tree(lobby.post(address, data))
+    where = f"//*[@id='id_{field}_error']" if field else "//*[@role='alert']"
+    assert page.xpath(where)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/password/reset/key/done/",
+        "/accounts/password/reset/key/1-wrong/",
+        "/accounts/confirm-email/",
+        "/accounts/confirm-email/wrong/",
+        "/accounts/inactive/",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_page_of_the_way_in_has_our_look(lobby: HostClient, address: str, language: str) -> None:
+    page = tree(lobby.get(address, headers={"Accept-Language": language}))
+    assert page.get("lang") == language
+    assert page.xpath("//a[@class='wordmark']")
+    assert len(page.xpath("//h1")) + len(page.xpath("//div[@class='empty']")) == 1
+
+
+def test_missing_page_is_told_kindly(lobby: HostClient) -> None:
+    response = lobby.get("/nowhere/")
+    assert response.status_code == 404
+    assert tree(response).xpath("//h1")[0].text == "This page drifted off"

@@ -1,0 +1,165 @@
+"""A book's own pages, its files and pictures, and that nobody else has them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from books.models import Book
+from formats.models import BookDownload, BookFormat
+from generation.models import BookJob
+from insights.actions import Action
+from insights.recording import record
+from tenants.accounts.models import User
+from tests.conftest import HostClient
+from tests.factories.books import add_format, add_picture, make_book, make_story, write_chapter
+from tests.web.conftest import queries_of, text_of, tree
+from web.urls import urlpatterns
+
+PARTS = ["", "pictures/", "files/", "activity/", "details/"]
+
+
+def everything(author: User) -> Book:
+    book = make_story(author)
+    add_format(book)
+    record(Action.BOOK_FINISHED, actor=None, resource=book)
+    return book
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens(page: HostClient, shelf: User, part: str) -> None:
+    book = everything(shelf)
+    response = page.get(f"/books/{book.pk}/{part}")
+    assert response.status_code == 200
+    assert tree(response).xpath("//nav[@class='tabs-line']/a[@aria-current='page']/@href") == [
+        f"/books/{book.pk}/{part}"
+    ]
+    assert "The Kite" in text_of(response)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_for_a_book_with_nothing_yet(page: HostClient, shelf: User, part: str) -> None:
+    book = make_book(shelf, status=Book.Status.CANCELLED)
+    assert page.get(f"/books/{book.pk}/{part}").status_code == 200
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_queries_do_not_grow_with_the_book(page: HostClient, shelf: User, part: str) -> None:
+    def count(chapters: int) -> int:
+        book = make_book(shelf)
+        add_picture(book)
+        for number in range(1, chapters + 1):
+            add_picture(book, chapter=write_chapter(book, number))
+            record(Action.CHAPTER_EDITED, actor=shelf, resource=book)
+        add_format(book)
+        return queries_of(page, f"/books/{book.pk}/{part}")
+
+    assert count(1) == count(6)
+
+
+def test_book_in_the_making_shows_its_progress(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf, status=Book.Status.GENERATING)
+    assert page.get(f"/books/{book.pk}/")["Location"] == f"/books/{book.pk}/progress/"
+
+
+def test_stopped_book_says_why_and_offers_another_try(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf, status=Book.Status.FAILED)
+    BookJob.objects.update(error="The key was refused.")
+    response = page.get(f"/books/{book.pk}/")
+    assert "The key was refused." in text_of(response)
+    assert tree(response).xpath(f"//form[@action='/books/{book.pk}/retry/']")
+
+
+def test_chapter_being_rewritten_is_marked(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf)
+    chapter = write_chapter(book, 1)
+    page.post(f"/books/{book.pk}/chapters/1/rewrite/", {"instruction": "Shorter."})
+    assert "being written anew" in text_of(page.get(f"/books/{book.pk}/"))
+    assert chapter.text in text_of(page.get(f"/books/{book.pk}/read/1/"))
+
+
+def test_download_gives_the_file_and_is_logged(page: HostClient, shelf: User) -> None:
+    row = add_format(make_book(shelf), data=b"%PDF-1.7 the bytes")
+    response = page.get(f"/books/{row.book_id}/files/pdf/download/", headers={"User-Agent": "Reader/1"})
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 the bytes"
+    assert response["Content-Disposition"].startswith("attachment")
+    logged = BookDownload.objects.get()
+    assert (logged.format, logged.user, logged.user_agent) == (row, shelf, "Reader/1")
+
+
+def test_file_that_is_not_ready_says_so(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf)
+    BookFormat.objects.create(book=book, format="EPUB")
+    response = page.get(f"/books/{book.pk}/files/epub/download/", follow=True)
+    assert "This file is not ready yet." in text_of(response)
+    assert not BookDownload.objects.exists()
+
+
+def test_unknown_format_is_not_found(page: HostClient, shelf: User) -> None:
+    assert page.get(f"/books/{make_book(shelf).pk}/files/exe/download/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "width"), [("100", 360), ("700", 720), ("", 900), ("99999", 900), ("x", 900)]
+)
+def test_picture_is_as_wide_as_asked(page: HostClient, shelf: User, asked: str, width: int) -> None:
+    picture = add_picture(make_book(shelf))
+    response = page.get(f"/books/{picture.book_id}/pictures/{picture.pk}/?w={asked}")
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    assert Image.open(io.BytesIO(data)).width == width
+    assert "private" in response["Cache-Control"]
+
+
+def test_picture_known_already_is_not_sent_again(page: HostClient, shelf: User) -> None:
+    picture = add_picture(make_book(shelf))
+    address = f"/books/{picture.book_id}/pictures/{picture.pk}/?w=360"
+    tag = page.get(address)["ETag"]
+    assert page.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def book_addresses(book: Book) -> Iterator[str]:
+    """Every address that names a book."""
+    known: dict[str, Any] = {
+        "book_id": book.pk,
+        "number": 1,
+        "revision": 1,
+        "format_": "pdf",
+        "picture_id": book.illustrations.first().pk,
+    }
+    for pattern in urlpatterns:
+        names = pattern.pattern.converters
+        if "book_id" in names:
+            yield reverse(f"web:{pattern.name}", kwargs={name: known[name] for name in names})
+
+
+def test_no_address_of_a_book_opens_on_another_organisations_host(
+    page: HostClient, stranger_page: HostClient, shelf: User
+) -> None:
+    book = everything(shelf)
+    addresses = list(book_addresses(book))
+    assert len(addresses) >= 15
+    for address in addresses:
+        assert stranger_page.get(address).status_code in (404, 405), address
+        assert stranger_page.post(address).status_code in (404, 405), address
+    assert page.get(addresses[0]).status_code == 200
+
+
+def test_no_address_of_a_book_opens_for_a_guest_who_was_not_asked(
+    guest_page: HostClient, shelf: User
+) -> None:
+    for address in book_addresses(everything(shelf)):
+        assert guest_page.get(address).status_code in (404, 405), address
+        assert guest_page.post(address).status_code in (404, 405), address
+
+
+def test_no_address_of_a_book_opens_for_strangers(client: HostClient, shelf: User) -> None:
+    for address in book_addresses(everything(shelf)):
+        response = client.get(address)
+        assert response.status_code in (302, 405), address
+        if response.status_code == 302:
+            assert "/accounts/login/" in response["Location"]
