@@ -19,7 +19,9 @@ _PACKAGES = ("fontpkg_literata", "fontpkg_eb_garamond", "fontpkg_fraunces", "fon
 def typst_fonts() -> typst.Fonts:
     """Every font a PDF may use. Read once a process."""
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in font_folders()]
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(path) for path in font_folders()],
     )
 
 
