@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -158,7 +158,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     @extend_schema(responses={200: OpenApiResponse(OpenApiTypes.BINARY)})
     @action(detail=True, url_path="pictures/(?P<picture>[0-9a-f-]{36})", url_name="picture")
-    def picture(self, request: Request, pk: UUID, picture: str) -> HttpResponse:
+    def picture(self, request: Request, pk: UUID, picture: str) -> HttpResponseBase:
         """One picture's bytes."""
         return _picture(get_object_or_404(self.get_object().illustrations.select_related("file"), pk=picture))
 
@@ -167,7 +167,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
     )
     @action(detail=True)
-    def cover(self, request: Request, pk: UUID) -> HttpResponse:
+    def cover(self, request: Request, pk: UUID) -> HttpResponseBase:
         """The cover's bytes; `?type=png` gives it as PNG."""
         cover = get_object_or_404(
             self.get_object().illustrations.select_related("file"), kind=Illustration.Kind.COVER
@@ -218,7 +218,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             raise PermissionDenied
 
 
-def _picture(illustration: Illustration, *, as_png: bool = False) -> HttpResponse:
+def _picture(illustration: Illustration, *, as_png: bool = False) -> HttpResponseBase:
     stored = illustration.file
     if stored is None:
         raise records.NotReady

@@ -6,14 +6,17 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import redis.asyncio as redis
 
 logger = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 500
+Entry = tuple[bytes, dict[bytes, bytes]]  # an id and its fields, as Redis answers
+
 BLOCK_MILLISECONDS = 1000
 RECONNECT_SECONDS = 0.5
 
@@ -51,7 +54,7 @@ class Hub:
         self._queues: dict[bytes, set[asyncio.Queue[Event | None]]] = {}
         self._latest: dict[bytes, bytes] = {}  # how far each key was read
 
-    async def events(self, key: str, *, after: bytes) -> AsyncIterator[Event]:
+    async def events(self, key: str, *, after: bytes) -> AsyncGenerator[Event, None]:
         """Everything on `key` after the given stream id: first what is stored, then as it happens."""
         latest = after
         with self._queue(key.encode()) as queue:
@@ -73,7 +76,7 @@ class Hub:
         await self._reading.aclose()
 
     async def _stored(self, key: str, after: bytes) -> list[Event]:
-        rows = await self._redis.xrange(key, min=b"(" + after)
+        rows = cast("list[Entry]", await self._redis.xrange(key, min=b"(" + after))
         return [Event(event_id, fields[b"e"], fields[b"d"]) for event_id, fields in rows]
 
     @contextlib.contextmanager
@@ -104,7 +107,8 @@ class Hub:
             try:
                 if self._reader_id is None:
                     self._reader_id = await self._reading.client_id()
-                rows = await self._reading.xread(dict(self._latest), block=BLOCK_MILLISECONDS)
+                keys: dict[Any, Any] = dict(self._latest)
+                rows: Any = await self._reading.xread(keys, block=BLOCK_MILLISECONDS)
             except Exception:  # whatever it is, streams must not end for it
                 logger.warning("the live reader lost Redis; trying again", exc_info=True)
                 self._reader_id = None
@@ -113,7 +117,7 @@ class Hub:
             for key, entries in rows.items() if isinstance(rows, dict) else rows:
                 self._deliver(key, entries)
 
-    def _deliver(self, key: bytes, entries: Sequence[tuple[bytes, dict[bytes, bytes]]]) -> None:
+    def _deliver(self, key: bytes, entries: Sequence[Entry]) -> None:
         if key not in self._latest:
             return  # the last client left while this was being read
         self._latest[key] = entries[-1][0]

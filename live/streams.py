@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +64,7 @@ async def _write(send: Send, key: str, after: bytes) -> None:
             await _body(send, frame)
 
 
-async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncIterator[bytes]:
+async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncGenerator[bytes, None]:
     """Frames of the events, and a comment where nothing happens for a while."""
     waiting = asyncio.ensure_future(anext(events))
     try:

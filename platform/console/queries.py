@@ -47,7 +47,7 @@ def overview() -> Overview:
 
 
 def organisations(*, search: str) -> QuerySet[Organisation]:
-    found = (
+    found: QuerySet[Organisation] = (
         Organisation.objects.select_related("subscription__plan")
         .annotate(people=Count("memberships", distinct=True))
         .order_by("-created_at")

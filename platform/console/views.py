@@ -60,7 +60,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     page = _page(request, queries.jobs(state=state))
     address = reverse("console:jobs")
     tabs = [(address, _("All"), not state)]
-    tabs += [(f"{address}?state={value}", label, state == value) for value, label in JobState.choices]
+    tabs += [(f"{address}?state={value}", str(label), state == value) for value, label in JobState.choices]
     return render(request, "console/jobs.html", {"page": page, "state": state, "tabs": tabs, "here": "jobs"})
 
 
