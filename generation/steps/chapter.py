@@ -97,9 +97,9 @@ def settle(step: ClaimedStep, job: BookJob, result: ChapterResult | None) -> pro
     chapter = Chapter.objects.select_for_update().get(pk=step.payload["chapter"])
     if result is None:
         _leave_out(chapter)
-        return progress.News(told=_ready(chapter))
-    _save(step, chapter, result)
-    if chapter.status == Chapter.Status.INCOMPLETE:
+    else:
+        _save(step, chapter, result)
+    if chapter.status == Chapter.Status.INCOMPLETE:  # it stopped early, and goes on at once
         brief, times = brief_from_json(job.request), step.number // _STEP_OF_CONTINUATION + 1
         going_on = _step(job, brief, chapter.pk, chapter.number, times)
         return progress.News(steps=(going_on,), told=_ready(chapter))

@@ -406,6 +406,26 @@ def test_chapter_is_written_anew_and_the_files_follow(
     assert chapter.text == before
 
 
+def test_skipped_rewrite_leaves_the_chapter_as_it_was(
+    ai: OpenAIServer, commission: Commission, membership: Membership
+) -> None:
+    book, _job = commission(chapters=1)
+    drive()
+    chapter = book.chapters.get()
+    ai.script(Script(match="Make it rude", refusal="No."))
+    job = doings.regenerate_chapter(membership=membership, chapter=chapter, instruction="Make it rude")
+    drive()
+    job.refresh_from_db()
+    assert (job.status, Book.objects.get().status) == (S.FAILED, Book.Status.READY)
+
+    doings.skip_step(step=Step.objects.get(status="FAILED"))
+    drive()
+
+    job.refresh_from_db()
+    assert job.status == S.COMPLETED
+    assert book.chapters.get().text == chapter.text
+
+
 def test_members_own_edit_stays_on_the_page_when_it_came_meanwhile(
     ai: OpenAIServer, commission: Commission, membership: Membership
 ) -> None:
