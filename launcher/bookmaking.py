@@ -77,6 +77,9 @@ def main() -> int:
     except OSError as error:
         print(f"octavo: {task.out} cannot be written ({error.strerror}): free some space.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. ./octavo up goes on with the book.", file=sys.stderr)
+        return 130
     return 0
 
 

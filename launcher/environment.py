@@ -100,6 +100,7 @@ def check_machine() -> None:
 def set_up_alone() -> Iterator[None]:
     """Two commands at once must not write to one environment."""
     try:
+        VAR.mkdir(exist_ok=True)
         with (VAR / "setup.lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

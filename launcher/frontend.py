@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from launcher.environment import set_up_alone
 from launcher.notices import step
 from launcher.places import ROOT, VAR
 from launcher.refusals import Refusal
@@ -47,12 +48,14 @@ def ensure(*, development: bool = False) -> None:
     if is_stamped(stamp, digest) and (not development or has_packages(development=True)):
         return
     try:
-        with step("Fetching the front end's packages"):
-            fetch_packages(development=development)
-        if not is_stamped(stamp, digest):
-            with step("Building the front end"):
-                build(plan, output)
-            stamp.write_text(digest)
+        with set_up_alone():
+            if not has_packages(development=development):
+                with step("Fetching the front end's packages"):
+                    fetch_packages(development=development)
+            if not is_stamped(stamp, digest):
+                with step("Building the front end"):
+                    build(plan, output)
+                stamp.write_text(digest)
     except OSError as error:
         raise Refusal(
             f"The front end could not be built ({error}): make {ROOT} writable, with room on its disk."
@@ -77,12 +80,11 @@ def digest_of(plan: dict[str, Any]) -> str:
 def watched(plan: dict[str, Any]) -> Iterator[Path]:
     for name in plan["watch"]:
         place = ROOT / name
-        yield from (path for path in (place, *place.rglob("*")) if path.is_file())
+        files = (path for path in (place, *place.rglob("*")) if path.is_file())
+        yield from (path for path in files if path.suffix != ".pyc")
 
 
 def fetch_packages(*, development: bool) -> None:
-    if has_packages(development=development):
-        return
     npm = [node(), str(node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
     omitted = [] if development else ["--omit=dev"]
     tool([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *omitted])

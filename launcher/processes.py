@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from launcher.embedded.identity import as_child
 from launcher.refusals import Refusal
 
 LOOPBACK = "127.0.0.1"
+LETTING_GO = 3.0  # seconds
 CELERY = ("-m", "celery", "--app", "config.celery")
 WORKER = (
     *CELERY,
@@ -79,19 +82,37 @@ def answers(port: int) -> bool:
 
 
 def is_free(port: int) -> bool:
+    return why_not_free(port) is None
+
+
+def require_free(port: int) -> None:
+    """Raises Refusal where another program listens on the port, and still does after a moment.
+
+    A platform that was killed lets go of it within that moment.
+    """
+    deadline = time.monotonic() + LETTING_GO
+    while error := why_not_free(port):
+        if error.errno == errno.EACCES:
+            raise Refusal(
+                f"Port {port} is not for ordinary users: choose one from 1024, as in {example(8000)}."
+            )
+        if time.monotonic() > deadline:
+            raise Refusal(
+                f"Port {port} is taken by another program: stop that one, or choose another port, as in "
+                f"{example(port + 1 if port < 65535 else 8000)}."
+            )
+        time.sleep(0.1)
+
+
+def why_not_free(port: int) -> OSError | None:
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
 
 
-def require_free(port: int) -> None:
-    """Raises Refusal where another program listens on the port."""
-    if not is_free(port):
-        raise Refusal(
-            f"Port {port} is taken by another program: stop that one, or choose another port, as in "
-            f"OCTAVO_PORT={port + 1 if port < 65535 else 8000} ./octavo up."
-        )
+def example(port: int) -> str:
+    return f"OCTAVO_PORT={port} ./octavo up"

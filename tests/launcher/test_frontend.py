@@ -43,7 +43,7 @@ def clone(tmp_path, monkeypatch):
     if not (esbuild / "esbuild").exists():
         pytest.skip("the front end's packages are not installed: run the tests with ./octavo test")
     # esbuild comes from the real packages; npm has nothing to fetch in this clone.
-    monkeypatch.setattr(frontend, "fetch_packages", lambda *, development: None)
+    monkeypatch.setattr(frontend, "has_packages", lambda *, development: True)
     return tmp_path
 
 
@@ -71,6 +71,13 @@ def test_second_build_waits_for_a_change_of_content(clone):
     (clone / "web" / "scripts" / "name.js").write_text("export const name = 'changed';")
     frontend.ensure()
     assert "changed" in marked.read_text()
+
+
+def test_what_python_leaves_in_a_watched_folder_changes_nothing(clone):
+    frontend.ensure()
+    before = frontend.digest_of(json.loads(frontend.PLAN.read_text()))
+    (clone / "web" / "scripts" / "tags.cpython-311.pyc").write_bytes(b"compiled")
+    assert frontend.digest_of(json.loads(frontend.PLAN.read_text())) == before
 
 
 @pytest.mark.parametrize("change", ["added", "removed", "renamed"])
