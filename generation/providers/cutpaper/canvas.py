@@ -23,13 +23,17 @@ class Canvas:
     """Scene units: x runs from 0 to `width`, y from `top` (0 or less) down to 1024, the foot of every picture.
 
     `random` places things and differs from picture to picture; `taste` chooses what has to stay the same
-    whenever the book comes back to a place, such as the colours of its walls.
+    whenever the book comes back to a place, such as the colours of its walls. Above `quiet` there is room for
+    a title. A `frugal` canvas, of many pixels, blurs the shadow of the hero alone.
     """
 
-    def __init__(self, *, width: float, top: float = 0, seed: str, taste: str, quiet: float = 0) -> None:
+    def __init__(
+        self, *, width: float, top: float = 0, seed: str, taste: str, quiet: float = 0, frugal: bool = False
+    ) -> None:
         self.width = width
         self.top = top
         self.quiet = quiet
+        self.frugal = frugal
         self.random = random.Random(seed)
         self.taste = random.Random(taste)
         self.parts: list[str] = []
@@ -73,6 +77,8 @@ class Canvas:
         return self._define("clipPath", "", f'<path d="{d}"/>')
 
     def lifted(self, svg: str, depth: int = 1) -> str:
+        if self.frugal and depth == 1:
+            return svg
         return f'<g filter="url(#lift{depth})">{svg}</g>'
 
     def glow(self, x: float, y: float, r: float, colour: str, strength: float = 0.9) -> str:

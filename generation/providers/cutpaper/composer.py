@@ -15,10 +15,16 @@ from generation.providers.cutpaper.people import CLIMB_HEIGHT, asleep, carries, 
 from generation.providers.cutpaper.places import PLACE_ART
 from generation.providers.cutpaper.places.stage import Spot, Stage
 from generation.providers.cutpaper.scenery import puff
-from generation.providers.cutpaper.shapes import group, placed
+from generation.providers.cutpaper.shapes import group, line, placed
 
 HOVERING = FLYERS - {"owl", "bird"}  # these two would rather perch or stand
 BEHIND_A_HULL = {"lie": "sit", "climb": "reach", "walk": "stand"}
+BROAD = {
+    "whale": 70,
+    "turtle": 54,
+    "crab": 50,
+    "bat": 60,
+}  # how far aside these go, so that they cover nobody
 COMPANION_MOODS = {"sleepy", "laugh", "worried", "sad", "wow"}
 
 
@@ -44,6 +50,7 @@ def compose(scene: Scene, hero: HeroBrief | None, *, seed: int, frame: Frame = L
         seed=f"{seed}|{words}",
         taste=f"{seed}|{scene.place}",
         quiet=frame.quiet,
+        frugal=frame is not LANDSCAPE,
     )
     light = light_for(scene.time, scene.weather)
     if not hero:
@@ -57,7 +64,7 @@ def compose(scene: Scene, hero: HeroBrief | None, *, seed: int, frame: Frame = L
     else:
         everybody.still_life()
     if not stage.indoors:
-        c.add(weather.over(c, light))
+        c.add(weather.over(c, light, keep_clear=everybody.face))
     return c
 
 
@@ -84,9 +91,11 @@ class _Cast:
         self.ground = list(stage.ground)
         self.air = list(stage.air)
         self.perch = stage.perch
+        self.face: Spot | None = None  # the middle of the hero's head, its size the radius around it
         self.standing: list[
             tuple[float, str]
-        ] = []  # (y of the feet, drawing), drawn from the back to the front
+        ] = []  # height of the feet and drawing; drawn from back to front
+        self.on_the_desk: list[str] = []
 
     def swimmers_and_flyers(self) -> None:
         for kind in self.scene.creatures[:4]:
@@ -115,23 +124,21 @@ class _Cast:
     def still_life(self) -> None:
         scene, stage = self.scene, self.stage
         if scene.item:
-            spot = stage.item if stage.hull and stage.indoors else None
-            spot = spot or Spot(self.c.x(0.46), 950, 2.3)
+            spot = stage.still or Spot(self.c.x(0.46), 950, 2.3)
             self.standing.append((spot.y, resting(self.c, scene.item, spot.x, spot.y, spot.size)))
         self._finish()
 
     def _finish(self) -> None:
         self.c.add(*(drawing for _, drawing in sorted(self.standing, key=lambda entry: entry[0])))
-        self.c.add(*self.stage.front)
+        self.c.add(*self.stage.front, *self.on_the_desk)
 
     def _hero(self, look: HeroLook, hero: HeroBrief, pose: str, *, hugged: bool) -> None:
         c, spot, scene = self.c, self.stage.hero, self.scene
         if pose == "lie":
             drawing = lying(c, look, mood=scene.mood)
-            shadow = c.ground_shadow(spot.x + 60 * spot.size, spot.y, 250 * spot.size, 20 * spot.size)
-            self.standing.append(
-                (spot.y, shadow + placed(c.lifted(drawing, 2), spot.x - 70 * spot.size, spot.y, spot.size))
-            )
+            self.face = Spot(spot.x, spot.y - 104 * spot.size, 110 * spot.size)
+            shadow = c.ground_shadow(spot.x + 110 * spot.size, spot.y, 250 * spot.size, 20 * spot.size)
+            self.standing.append((spot.y, shadow + placed(c.lifted(drawing, 2), spot.x, spot.y, spot.size)))
             return
         embraced = ""
         if hugged:
@@ -140,9 +147,10 @@ class _Cast:
             embraced = placed(ITEM_ART[scene.item].draw(c), 0, -6, 0.95)
         drawing = c.lifted(figure(c, look, pose=pose, mood=scene.mood, item=scene.item, embraced=embraced), 2)
         under, y = self._support(pose, spot)
+        self.face = Spot(spot.x, y - 250 * spot.size, 120 * spot.size)
         if carries(pose, scene.item) and ITEM_ART[scene.item].glows:
             under += c.glow(
-                spot.x + 120 * spot.size, y - 150 * spot.size, 300, ITEM_ART[scene.item].glows, 0.6
+                spot.x + 120 * spot.size, y - 150 * spot.size, 250, ITEM_ART[scene.item].glows, 0.6
             )
         self.standing.append((spot.y, under + placed(drawing, spot.x, y, spot.size)))
 
@@ -168,15 +176,16 @@ class _Cast:
         mood = self.scene.mood if self.scene.mood in COMPANION_MOODS else "happy"
         scarf = look.accent if kind in {"fox", "dog", "wolf", "bear", "cat", "panda", "rabbit"} else ""
         hovering = kind in HOVERING
+        x = spot.x - BROAD.get(kind, 0) * spot.size - (60 * spot.size if self.scene.pose == "lie" else 0)
         y = spot.y - (230 * spot.size if hovering else 0)
         drawing = placed(
             self.c.lifted(creature(self.c, kind, mood=mood, scarf=scarf)),
-            spot.x,
+            x,
             y,
             size,
             flip=kind in SWIMMERS,
         )
-        shadow = "" if self.stage.hull else self.c.ground_shadow(spot.x, spot.y, 84 * size, 14 * size)
+        shadow = "" if self.stage.hull else self.c.ground_shadow(x, spot.y, 84 * size, 14 * size)
         self.standing.append((spot.y, shadow + drawing))
 
     def _tucked_in(self, look: HeroLook, hero: HeroBrief) -> None:
@@ -203,7 +212,14 @@ class _Cast:
         scene, spot = self.scene, self.stage.item
         hugged = pose == "hug" and scene.item and not scene.companion and ITEM_ART[scene.item].height < 105
         if scene.item and spot and not hugged and not carries(pose, scene.item):
-            self.standing.append((spot.y, resting(self.c, scene.item, spot.x, spot.y, spot.size)))
+            self._stand(spot.y, resting(self.c, scene.item, spot.x, spot.y, spot.size))
+
+    def _stand(self, y: float, drawing: str) -> None:
+        """Small things at a desk stand upon it, before the hero who sits behind it."""
+        if self.stage.hull and self.stage.indoors:
+            self.on_the_desk.append(drawing)
+        else:
+            self.standing.append((y, drawing))
 
     def _stander(self, kind: str) -> None:
         if kind in {"owl", "bird"} and self.perch:
@@ -224,7 +240,7 @@ class _Cast:
         facing_left = spot.x > self.stage.hero.x
         shadow = self.c.ground_shadow(spot.x, spot.y, 84 * size, 14 * size)
         drawing = placed(self.c.lifted(creature(self.c, kind)), spot.x, spot.y, size, flip=facing_left)
-        self.standing.append((spot.y, shadow + drawing))
+        self._stand(spot.y, shadow + drawing)
 
     def _flyer(self, kind: str) -> None:
         spots = [self.air.pop(0)]
@@ -243,7 +259,7 @@ class _Cast:
     def _swimmer(self, kind: str) -> None:
         c, water = self.c, self.stage.water
         if water:
-            c.add(placed(c.lifted(creature(c, kind)), water.x, water.y, water.size * SIZES[kind]))
+            c.add(placed(_afloat(c, kind, self.light), water.x, water.y, water.size * SIZES[kind]))
         elif self.stage.indoors and self.ground:
             spot = self.ground.pop(0)
             self.standing.append(
@@ -264,4 +280,12 @@ class _Cast:
         """Moonlight or lamplight behind the hero, so that they can be read at night."""
         if self.light.is_dark:
             colour = "#ffd9a0" if self.stage.indoors else "#b9c8ff"
-            self.c.add(self.c.glow(spot.x, spot.y - 190 * spot.size, min(420, 380 * spot.size), colour, 0.34))
+            self.c.add(self.c.glow(spot.x, spot.y - 190 * spot.size, min(350, 320 * spot.size), colour, 0.34))
+
+
+def _afloat(c: Canvas, kind: str, light: Light) -> str:
+    """A swimmer with its belly below the water's surface."""
+    above = group(creature(c, kind), clip_path=c.clip("M-400,-500 H400 V-18 H-400Z"))
+    foam = light.tone("#e4f8f5")
+    surface = line("M-210,-16 q35,-12 70,0 t70,0 t70,0 t70,0 t70,0", foam, 6, opacity=0.75)
+    return c.lifted(above) + surface + line("M-130,6 q30,-9 60,0 t60,0 t60,0", foam, 4, opacity=0.5)

@@ -18,6 +18,7 @@ from generation.providers.cutpaper.shapes import cut, group, line, path, placed,
 
 WIDTH, TOP = 860.0, -180.0  # scene units: 860 by 1204 is 5 by 7
 CREAM = "#fff5e1"
+ABSTRACT = {"study", "growth", "calm"}
 
 
 def compose_cover(request: PictureRequest) -> Canvas:
@@ -39,7 +40,7 @@ def story_cover(request: PictureRequest, scene: Scene, hero: HeroBrief) -> Canva
     scene = replace(scene, hero=True, pose=pose)
     c = compose(scene, hero, seed=request.seed, frame=Frame(width=WIDTH, top=TOP, closeness=1.12, quiet=400))
     light = light_for(scene.time, scene.weather)
-    deep = _deepened(light.sky[0])
+    deep = deepened(light.sky[0])
     title = _title(request.title, fraunces(700, soft=60), width=WIDTH - 130, height=330, largest=150)
     foot = 300.0
     if title:
@@ -61,7 +62,7 @@ def story_cover(request: PictureRequest, scene: Scene, hero: HeroBrief) -> Canva
     return c
 
 
-def _deepened(colour: str) -> str:
+def deepened(colour: str) -> str:
     """The sky's own colour, dark enough for cream letters (WCAG 2.2's 4.5 to 1, and some more)."""
     for step in range(20):
         deep = mix(colour, "#0e1c3a", step * 0.05)
@@ -72,7 +73,10 @@ def _deepened(colour: str) -> str:
 
 def _veil(c: Canvas, colour: str, y1: float, *, strength: float) -> str:
     """A wash of colour from the top edge to y1, nearly full to two thirds of its height, then fading softly out."""
-    fading = [(0.62 + 0.38 * t, colour, strength * 0.92 * (1 - t * t * (3 - 2 * t))) for t in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)]
+    fading = [
+        (0.62 + 0.38 * t, colour, strength * 0.92 * (1 - t * t * (3 - 2 * t)))
+        for t in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    ]
     return rect(0, TOP, WIDTH, y1 - TOP, c.linear([(0, colour, strength), *fading]))
 
 
@@ -91,13 +95,19 @@ def guide_cover(request: PictureRequest, scene: Scene) -> Canvas:
     c = Canvas(width=WIDTH, top=TOP, seed=f"{request.seed}|guide", taste=f"{request.seed}|guide")
     chance = random.Random(f"{request.seed}|{cleaned(request.title)}")
     palette = chance.choice(PALETTES)
-    motif = MOTIFS[_motif_for(request, scene)](c, palette)
-    chance.choice((_full_bleed, _arch, _panel))(c, request, palette, motif)
+    motif = MOTIFS[motif_for(request, scene)](c, palette)
+    layout = chance.choice((_full_bleed, _arch, _panel))
+    if not legible(cleaned(request.title), figtree(600)):
+        layout = _full_bleed  # without a title an empty sheet would look forgotten
+    layout(c, request, palette, motif)
     return c
 
 
-def _motif_for(request: PictureRequest, scene: Scene) -> str:
-    by_title = Words(f"{request.title} {request.subtitle}").first(MOTIF_WORDS)
+def motif_for(request: PictureRequest, scene: Scene) -> str:
+    """By what the title names; things that can be seen go before arts and aims, such as learning or budgets."""
+    concrete = {name: words for name, words in MOTIF_WORDS.items() if name not in ABSTRACT}
+    title = Words(f"{request.title} {request.subtitle}")
+    by_title = title.first(concrete) or title.first(MOTIF_WORDS)
     by_scene = Words(f"{request.scene.place} {request.scene.description} {request.scene.alt}").first(
         MOTIF_WORDS
     )
@@ -125,16 +135,16 @@ def _full_bleed(c: Canvas, request: PictureRequest, p: Palette, motif: str) -> N
 def _arch(c: Canvas, request: PictureRequest, p: Palette, motif: str) -> None:
     """The motif seen through an arch, type centred above."""
     c.add(rect(0, TOP, WIDTH, c.height, p.ground))
-    left, right, spring, sill = 130.0, WIDTH - 130.0, 560.0, 908.0
+    left, right, spring, sill = 96.0, WIDTH - 96.0, 486.0, 912.0
     half = (right - left) / 2
-    arch = f"M{left},{sill} V{spring} A{half},{half * 0.78:.0f} 0 0 1 {right},{spring} V{sill}Z"
+    arch = f"M{left},{sill} V{spring} A{half},{half * 0.8:.0f} 0 0 1 {right},{spring} V{sill}Z"
     night = mix(p.ground, p.deep, 0.16) if luminance(p.ground) > 0.3 else mix(p.ground, p.pale, 0.16)
     c.add(
-        cut(arch, night, depth=1.6), group(placed(motif, WIDTH / 2, sill - 34, 0.74), clip_path=c.clip(arch))
+        cut(arch, night, depth=1.6), group(placed(motif, WIDTH / 2, sill - 36, 0.92), clip_path=c.clip(arch))
     )
     c.add(path(arch, "none", stroke=p.ink, stroke_width=5, opacity=0.9))
     _column(
-        c, request, p, x=WIDTH / 2, y=TOP + 84, width=WIDTH - 160, height=270, anchor="middle", largest=104
+        c, request, p, x=WIDTH / 2, y=TOP + 80, width=WIDTH - 150, height=236, anchor="middle", largest=112
     )
     _author(c, request, p.ink, x=WIDTH / 2, y=BOTTOM - 72, anchor="middle")
 
@@ -212,7 +222,7 @@ def novel_cover(request: PictureRequest, scene: Scene) -> Canvas:
         fraunces(560, soft=0),
         width=WIDTH - 140,
         height=330,
-        largest=124,
+        largest=150 if len(request.title) < 12 else 124,
         leading=1.12,
         spacing=0.035,
     )

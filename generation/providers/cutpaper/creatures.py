@@ -579,4 +579,4 @@ _HEIGHTS = {
 
 def cuddle_size(kind: str) -> float:
     """The size at which the animal fits between the arms and below the chin of a child."""
-    return 118 / _HEIGHTS.get(kind, 266)
+    return 128 / _HEIGHTS.get(kind, 266)

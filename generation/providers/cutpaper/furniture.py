@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generation.providers.cutpaper.canvas import Canvas
+from generation.providers.cutpaper.colour import shade
 from generation.providers.cutpaper.palette import Light
 from generation.providers.cutpaper.people import CLIMB_HEIGHT, SEAT_HEIGHT
 from generation.providers.cutpaper.scenery import pine, puff, stone
-from generation.providers.cutpaper.shapes import cut, ellipse, line, path, rect
+from generation.providers.cutpaper.shapes import circle, cut, ellipse, line, path, rect
 
 TOP = -SEAT_HEIGHT - 12  # of every seat's surface, a little behind the thighs
 
@@ -118,19 +119,20 @@ def log(c: Canvas, light: Light) -> str:
 
 
 def cloud_seat(c: Canvas, light: Light) -> str:
-    return puff(c, 0, 14, 130, light.tone("#ffffff"))
+    white = shade(light.cloud, 0.5)
+    return puff(c, 4, 22, 142, shade(white, -0.12)) + puff(c, 0, 14, 132, white)
 
 
 def ladder(c: Canvas, light: Light) -> str:
     wood, dark = light.tone("#c08a52"), light.tone("#8d5f34")
     rungs = "".join(
         line(f"M-102,{y} H102", wood, 13) + line(f"M-102,{y + 5} H102", dark, 3, opacity=0.5)
-        for y in range(4, -560, -62)
+        for y in range(4, -330, -62)
     )
     return (
         rungs
-        + line(f"M-106,{CLIMB_HEIGHT} V-560 M106,{CLIMB_HEIGHT} V-560", dark, 17)
-        + line(f"M-108,{CLIMB_HEIGHT} V-560 M104,{CLIMB_HEIGHT} V-560", wood, 11)
+        + line(f"M-106,{CLIMB_HEIGHT} V-344 M106,{CLIMB_HEIGHT} V-344", dark, 17)
+        + line(f"M-108,{CLIMB_HEIGHT} V-344 M104,{CLIMB_HEIGHT} V-344", wood, 11)
         + "".join(line(f"M-102,{y} H102", wood, 13) for y in (66, 128))
     )
 
@@ -144,10 +146,14 @@ def rope_ladder(c: Canvas, light: Light) -> str:
 def climbing_tree(c: Canvas, light: Light) -> str:
     bark = c.across(light.tone("#8a6244"), light.tone("#5c3f2c"))
     foot = CLIMB_HEIGHT + 6
-    trunk = f"M-150,{foot} C-104,60 -112,-200 -106,-1500 H106 C112,-200 104,60 156,{foot}Z"
+    trunk = (
+        f"M-150,{foot} C-96,60 -98,-200 -88,-1500 H88 C98,-200 96,60 156,{foot} Q0,{foot + 30} -150,{foot}Z"
+    )
     steps = "".join(
-        path(f"M{x},{y} q{s * 40},-8 {s * 62},-2 l0,14 q{-s * 30},4 {-s * 62},10Z", light.tone("#6b4a34"))
-        for x, y, s in ((-84, -236, -1), (84, -268, 1), (-70, 2, -1), (60, -54, 1))
+        path(f"M{x},{y} q{s * 40},-8 {s * 66},-2 l0,15 q{-s * 30},4 {-s * 66},11Z", light.tone("#6b4a34"))
+        for x, y, s in ((-78, -252, -1), (78, -288, 1))
+    ) + "".join(
+        path(f"M{x - 30},{y} h60 l-10,14 h-40Z", light.tone("#4a3324")) for x, y in ((-26, -4), (42, -60))
     )
     grooves = line(
         "M-60,90 q10,-70 2,-140 M30,100 q-8,-60 4,-120 M-40,-320 q8,60 -2,120 M50,-420 q8,60 -2,120",
@@ -158,9 +164,20 @@ def climbing_tree(c: Canvas, light: Light) -> str:
     leaf = light.ground("#5f9a62")
     leaves = "".join(
         ellipse(x, y, 22, 12, leaf, turn=t)
-        for x, y, t in ((-150, -246, 24), (-140, -226, -20), (154, -280, -24), (148, -258, 20))
+        for x, y, t in ((-152, -262, 24), (-142, -242, -20), (154, -300, -24), (148, -278, 20))
     )
-    return cut(trunk, bark, depth=1.4) + grooves + steps + leaves
+    return cut(trunk, bark, depth=1.4) + grooves + steps + leaves + _crown(light)
+
+
+def _crown(light: Light) -> str:
+    """Leaves that hang in from above."""
+    leaf = light.ground("#5fa362")
+    balls = ((-300, -640, 130), (-170, -600, 120), (0, -650, 150), (170, -596, 124), (300, -640, 130))
+    return (
+        "".join(circle(x + 3, y + 8, r + 3, shade(leaf, -0.28), opacity=0.5) for x, y, r in balls)
+        + "".join(circle(x, y, r, leaf) for x, y, r in balls)
+        + "".join(circle(x - 16, y - 14, r * 0.7, shade(leaf, 0.14), opacity=0.7) for x, y, r in balls)
+    )
 
 
 def climbing_rock(c: Canvas, light: Light) -> str:
@@ -168,12 +185,12 @@ def climbing_rock(c: Canvas, light: Light) -> str:
     face = c.vertical(light.ground("#b0aaa6"), light.tone("#7d7876"))
     d = f"M-190,{foot} L-168,10 L-182,-120 L-150,-250 L-156,-400 L-110,-520 L10,-560 L120,-520 L150,-380 L142,-240 L178,-110 L160,20 L196,{foot}Z"
     ledges = "".join(
-        path(f"M{x},{y} h{w} l-12,18 h{-w + 22}Z", light.tone("#8f8a88"))
+        path(f"M{x},{y} h{w} l-12,18 h{-w + 22}Z", light.tone("#6f6a69"))
         for x, y, w in (
-            (-132, -240, 70),
-            (66, -272, 66),
-            (-76, 2, 84),
-            (6, -54, 84),
+            (-136, -246, 72),
+            (70, -282, 72),
+            (-68, -4, 84),
+            (2, -60, 84),
             (-40, -420, 80),
             (-120, 84, 70),
             (50, 92, 80),

@@ -5,6 +5,7 @@ Widths are measured with the very font files that the renderer uses, at the same
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from generation.providers.cutpaper.shapes import number
 LONGEST = 160  # letters of a title that are shown
 MEASURE = 200  # the size at which widths are taken
 ELLIPSIS = "…"
+NO_BREAK = "\u00a0"  # before French two-part marks and inside guillemets
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
         if letter.isspace() or _visible(letter)
     )
     line = " ".join(unicodedata.normalize("NFC", visible).split())
+    line = re.sub(r" (?=[:;!?»])|(?<=«) ", NO_BREAK, line)
     return line if len(line) <= longest else line[: longest - 1].rstrip(" ,;:-–—") + ELLIPSIS
 
 
@@ -79,7 +82,7 @@ def legible(text: str, face: Face) -> tuple[str, Face] | None:
         return None
     faces = (face, literata(face.weight, face.style), garamond(face.weight, face.style))
     best = max(faces, key=lambda one: sum(one.has(letter) for letter in letters))
-    kept = " ".join("".join(letter for letter in text if best.has(letter)).split())
+    kept = re.sub(" +", " ", "".join(letter for letter in text if best.has(letter))).strip()
     words = [letter for letter in kept if letter.isalnum()]
     wanted = [letter for letter in letters if letter.isalnum()]
     if not words or len(words) < 0.6 * len(wanted):
@@ -137,7 +140,7 @@ def fitted(
     most_lines: int = 7,
 ) -> Block:
     """The text broken into balanced lines, as large as the box allows."""
-    words = _bounded(text.split(), face, width, smallest, spacing)
+    words = _bounded(text.split(" "), face, width, smallest, spacing)
     best: Block | None = None
     for count in range(1, min(most_lines, len(words)) + 1):
         lines = balanced(words, count, face, spacing)

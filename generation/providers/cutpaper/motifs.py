@@ -257,7 +257,7 @@ def calm(c: Canvas, p: Palette) -> str:
             depth=1.1,
         )
         for w, y, h, k in (
-            (190, -110, 96, p.deep),
+            (190, -110, 96, mix(p.deep, p.pale, 0.25)),
             (145, -196, 84, p.cool),
             (104, -272, 72, p.pale),
             (66, -336, 58, p.warm),
@@ -366,14 +366,14 @@ MOTIFS: dict[str, Callable[[Canvas, Palette], str]] = {
 # Keywords in English and French, as in reading.py.
 MOTIF_WORDS = {
     "garden": "garden* gardener* vegetable* seed* plant* compost orchard allotment flower* grow-your-own jardin* potager legume* graine* plante* fleur* semis verger permaculture",
-    "kitchen": "kitchen cook* bake* baking bread recipe* food* meal* cuisin* recette* pain patisserie gateau* repas aliment* fermentation chef",
-    "town": "town city cities street* house* home* housing neighbour* neighbor* community village* architecture ville* rue* maison* logement quartier* renovat* bricolage",
-    "mountain": "mountain* hik* trek* climb* summit outdoor* trail* camp* montagne* randonn* alpin* sommet* bivouac running ski*",
+    "kitchen": "kitchen cook* bake* baking bread sourdough* flour ferment* recipe* food* meal* cuisin* recette* pain patisserie gateau* repas aliment* fermentation chef",
+    "town": "town city cities street* house* home* housing neighbour* neighbor* village* architecture ville* rue* maison* logement quartier* renovat* bricolage",
+    "mountain": "mountain* alp alps walk* hik* trek* climb* summit outdoor* trail* camp* montagne* randonn* alpin* sommet* bivouac running ski*",
     "sea": "sea ocean* sail* boat* fish* beach* surf* swim* coast* mer ocean voile bateau* peche* plage* natation littoral water eau",
     "study": "study learn* read* writ* book* school* teach* student* language* exam* english french apprendre etud* lire lecture ecri* livre* ecole enseign* langue* eleve* francais anglais memoire histoire history philosophy",
     "growth": "money budget* business* invest* saving* start-up startup project* career* market* manage* lead* finance* freelance argent epargne* entreprise* projet* carriere* travail work gestion entrepren* productiv* economi*",
     "travel": "travel* journey* trip* world abroad holiday* voyag* monde etranger vacances itineraire* tour backpack*",
-    "calm": "calm* mind* health* sleep* yoga meditat* breath* stress* wellbeing well-being happi* parent* family baby sante sommeil respir* bien-etre bonheur famille bebe serenit* habit* habitude* sport fitness",
+    "calm": "calm* mind* health* sleep* dormir dort yoga meditat* breath* stress* wellbeing well-being happi* parent* family baby sante sommeil respir* bien-etre bonheur famille bebe serenit* habit* habitude* sport fitness",
     "science": "science* space star stars astronom* physic* chemi* math* planet* comput* code coding programm* data ai robot* science espace etoile* astronomie physique chimie mathemat* ordinateur* informati* donnee* energie energy solar electric*",
     "animals": "dog* puppy cat cats kitten* pet pets animal* bird* horse* bee bees chien* chiot* chat chats chaton* animaux oiseau* cheval abeille* poule* hens chicken*",
 }  # fmt: skip

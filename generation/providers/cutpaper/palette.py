@@ -46,6 +46,10 @@ class Light:
         """Like `tone`, for what lies open to the sky: snow covers it."""
         return self.tone(mix(colour, SNOW_WHITE, self.cover), far)
 
+    def leaf(self, colour: str, far: float = 0.0) -> str:
+        """Like `ground`, for what stands up and holds less of the snow."""
+        return self.tone(mix(colour, SNOW_WHITE, self.cover * 0.4), far)
+
     def indoors(self) -> Light:
         """The same hour in a room, where lamps are lit in the evening."""
         tints: dict[str, RGB] = {

@@ -19,6 +19,7 @@ from generation.providers.cutpaper.shapes import Point, circle, ellipse, group, 
 
 HEAD = "M0,-72 C58,-72 78,-32 76,6 C75,48 44,72 0,72 C-44,72 -75,48 -76,6 C-78,-32 -58,-72 0,-72Z"
 SEAT_HEIGHT = 64.0  # of what a seated figure sits on
+CLIMB_HIP = 84.0  # of every climbing figure, so that hands and feet meet what they climb
 CLIMB_HEIGHT = 128.0  # how far above the ground a climbing figure stands
 
 
@@ -105,7 +106,7 @@ LEFT_HAND_POSES = {"wave", "point"}
 
 def carries(pose: str, item: str) -> bool:
     """Whether a figure in this pose has the item in hand; otherwise it rests beside them."""
-    if not item:
+    if not item or pose == "lie":
         return False
     hold = ITEM_ART[item].hold
     if hold == "wear" or pose in RIGHT_HAND_POSES:
@@ -121,7 +122,7 @@ def figure(
     """The hero on 0, 0, in any pose but "lie". `embraced` is a drawing, in body coordinates, to hug."""
     stance = _with_item(STANCES[pose], pose, item)
     clothes = wear(canvas, look)
-    hip = -(SEAT_HEIGHT + 6) if pose == "sit" else -look.legs - stance.lift
+    hip = {"sit": -SEAT_HEIGHT - 6, "climb": -CLIMB_HIP}.get(pose, -look.legs - stance.lift)
     upper = [clothes.torso, _in_hands(canvas, stance, pose, item), embraced]
     arms = [_arm(look, clothes, -1, stance.left), _arm(look, clothes, 1, stance.right)]
     neckwear = scarf(look.accent) if item == "scarf" else ""

@@ -25,7 +25,7 @@ PLACE_WORDS = {
     "forest": "forest* wood woods woodland tree* grove jungle pine* oak* foret* bois arbre* clairiere sapin* chene* sous-bois",
     "meadow": "meadow* field* prairie* pasture grassland farm countryside picnic pre pres champ* paturage ferme campagne pique-nique",
     "hill": "hill* hilltop hillside slope down downs colline* coteau butte vallon valley vallee",
-    "mountain": "mountain* peak* summit cliff* alp alps ridge volcano montagne* sommet* falaise* alpes cime* volcan glacier",
+    "mountain": "mountain* peak* summit cliff* alp alps ridge volcano montagne* falaise* alpes cime* volcan glacier",
     "river": "river* stream* brook bridge* creek waterfall riverbank riviere* ruisseau* pont* fleuve* cascade torrent",
     "lake": "lake* pond* lagoon marsh swamp lac lacs etang* mare marais lagune",
     "sea": "sea seas ocean* sailing sail ship* boat* wave* voyage harbour harbor sailor* pirate* mer mers bateau* navire* vague* port marin* voilier* large",

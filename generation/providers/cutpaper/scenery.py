@@ -41,11 +41,13 @@ def sky(c: Canvas, light: Light, *, sun_x: float = 0.74, sun_y: float = 190, clo
         )
     )
     c.add(stars(c, light))
+    placed_sun = None
     if light.shows_sun:
         y = max(c.quiet + 60, {"dawn": 430.0, "dusk": 455.0}.get(light.time, sun_y))
         c.add(moon(c, light, c.x(sun_x), y) if light.is_dark else sun(c, light, c.x(sun_x), y))
+        placed_sun = (c.x(sun_x), y)
     if clouds:
-        c.add(clouds_across(c, light))
+        c.add(clouds_across(c, light, sun=placed_sun))
 
 
 def stars(c: Canvas, light: Light, depth: float = 600) -> str:
@@ -66,7 +68,7 @@ def sun(c: Canvas, light: Light, x: float, y: float) -> str:
     veiled = 0.55 if light.weather == "cloud" else 1.0
     size = 96 if light.time in {"dawn", "dusk"} else 74
     disc = c.radial([(0, "#fffbe6"), (0.7, light.sun), (1, shade(light.sun, -0.03))])
-    return c.glow(x, y, 330, light.sun, 0.75 * veiled) + circle(x, y, size, disc, opacity=veiled)
+    return c.glow(x, y, 290, light.sun, 0.8 * veiled) + circle(x, y, size, disc, opacity=veiled)
 
 
 def moon(c: Canvas, light: Light, x: float, y: float) -> str:
@@ -75,10 +77,11 @@ def moon(c: Canvas, light: Light, x: float, y: float) -> str:
         circle(x + a, y + b, q, "#ecd08a", opacity=0.45)
         for a, b, q in ((-28, -22, 14), (22, 16, 18), (-12, 34, 9), (36, -30, 8))
     )
-    return c.glow(x, y, 330, "#b9c8ff", 0.65) + circle(x, y, 86, disc) + craters
+    return c.glow(x, y, 280, "#b9c8ff", 0.7) + circle(x, y, 86, disc) + craters
 
 
-def clouds_across(c: Canvas, light: Light) -> str:
+def clouds_across(c: Canvas, light: Light, *, sun: Point | None = None) -> str:
+    """Clouds over the whole width, none of them before the sun."""
     r = c.random
     count = round((2 + 7 * light.cloudiness) * max(0.7, c.width / 1536))
     parts = []
@@ -86,6 +89,8 @@ def clouds_across(c: Canvas, light: Light) -> str:
         x = c.width * (i + r.uniform(0.15, 0.85)) / count
         y = r.uniform(max(c.top + 90, 70, c.quiet), max(330, c.quiet + 170))
         size = r.uniform(70, 150)
+        if sun and abs(x - sun[0]) < size * 1.1 + 100 and abs(y - size * 0.3 - sun[1]) < size * 0.4 + 110:
+            continue
         parts.append(cloud(c, light, x, y, size))
     return "".join(parts)
 
@@ -224,7 +229,7 @@ def peaks(
 
 def trail(c: Canvas, light: Light, x: float, y: float, colour: str, *, width: float = 70) -> None:
     """A path that winds from y on the horizon down to the foot, where it is wide."""
-    fill = c.vertical(light.tone(mix(colour, "#ffffff", 0.1)), light.tone(colour))
+    fill = c.vertical(light.leaf(mix(colour, "#ffffff", 0.1)), light.leaf(colour))
     c.add(
         path(
             f"M{x - 8:.0f},{y:.0f} C{x + 60:.0f},{y + 60:.0f} {x - 90:.0f},{y + 90:.0f} {x - 30:.0f},{y + 150:.0f} C{x + 20:.0f},{y + 190:.0f} {x - width * 2:.0f},{BOTTOM - 40} {x - width * 2.6:.0f},{BOTTOM + 20}"
@@ -241,7 +246,7 @@ def trail(c: Canvas, light: Light, x: float, y: float, colour: str, *, width: fl
 def pine(
     c: Canvas, light: Light, x: float, y: float, h: float, colour: str = "#2f7a5f", far: float = 0
 ) -> str:
-    tone, lit = light.ground(colour, far), light.ground(shade(colour, 0.18), far)
+    tone, lit = light.leaf(colour, far), light.leaf(shade(colour, 0.18), far)
     w = h * (0.42 + c.random.random() * 0.08)
     out = rect(x - h * 0.035, y - h * 0.2, h * 0.07, h * 0.22, light.tone("#5a4030", far), h * 0.02)
     for k in range(4):
@@ -281,7 +286,7 @@ def round_tree(
 ) -> str:
     r = c.random
     radius, top = h * 0.33, y - h * 0.66
-    leaf, lit = light.ground(colour, far), light.ground(shade(colour, 0.2), far)
+    leaf, lit = light.leaf(colour, far), light.leaf(shade(colour, 0.2), far)
     trunk = light.tone("#7a5238", far)
     lean = h * 0.06 if light.weather == "wind" else 0.0
     out = path(
@@ -336,7 +341,7 @@ def bough(c: Canvas, light: Light, x: float, y: float, *, flip: bool) -> str:
     """A branch that leaves a trunk at x; something can perch near its end, 120 away and 40 up."""
     s = -1 if flip else 1
     d = f"M{x},{y} C{x + s * 60},{y - 10} {x + s * 90},{y - 40} {x + s * 190},{y - 44} L{x + s * 190},{y - 34} C{x + s * 110},{y - 26} {x + s * 70},{y + 20} {x},{y + 40}Z"
-    leaf = light.ground("#5f9a62")
+    leaf = light.leaf("#5f9a62")
     leaves = "".join(
         ellipse(x + s * dx, y - dy, 20, 11, leaf, turn=s * t)
         for dx, dy, t in ((176, 22, 30), (196, 42, -20), (150, 16, 60))
@@ -356,7 +361,7 @@ def bush(
     blossom: str = "",
 ) -> str:
     r = c.random
-    leaf = light.ground(colour, far)
+    leaf = light.leaf(colour, far)
     balls = [
         (t * size, -size * (0.42 - 0.5 * t * t), size * (0.42 + 0.08 * r.random()))
         for t in (-0.62, -0.22, 0.24, 0.64)
@@ -385,7 +390,7 @@ def grass(
 ) -> str:
     r = c.random
     bent = h * 0.35 if light.weather == "wind" else 0.0
-    tone = light.ground(colour)
+    tone = light.leaf(colour)
     out = ""
     for i in range(blades):
         a = (i - (blades - 1) / 2) * h * 0.16 + r.uniform(-3, 3)
@@ -410,7 +415,7 @@ def meadow_edge(c: Canvas, light: Light, colour: str = "#4f8f52", *, tall: float
 def fern(
     c: Canvas, light: Light, x: float, y: float, h: float, colour: str = "#3f8a63", lean: float = 0
 ) -> str:
-    tone = light.ground(colour)
+    tone = light.leaf(colour)
     stem, out = [], ""
     for i in range(9):
         t = i / 8
@@ -600,7 +605,7 @@ def reeds(c: Canvas, light: Light, x: float, y: float, h: float) -> str:
         tall = h * r.uniform(0.7, 1)
         out += line(
             f"M{x + a:.0f},{y:.0f} q{a * 0.2:.0f},{-tall * 0.6:.0f} {a * 0.5:.0f},{-tall:.0f}",
-            light.ground("#5d8f55"),
+            light.leaf("#5d8f55"),
             5,
         )
         if i % 2 == 0:
@@ -693,12 +698,13 @@ def gulls(c: Canvas, light: Light, spots: Sequence[tuple[float, float, float]]) 
     )
 
 
-def fireflies(c: Canvas, count: int, y0: float = 430, y1: float = 960) -> str:
+def fireflies(c: Canvas, count: int, *, away_from: float) -> str:
+    """Points of light; they keep away from the hero, who stands at `away_from`."""
     r = c.random
     out = ""
     for _ in range(count):
-        x, y = r.uniform(40, c.width - 40), r.uniform(y0, y1)
-        out += c.glow(round(x), round(y), round(r.uniform(10, 20)), "#fff6a0", 0.75) + circle(
-            x, y, 2.6, "#fffbd0"
-        )
+        x, y = r.uniform(40, c.width - 40), r.uniform(max(430, c.quiet + 60), 960)
+        if abs(x - away_from) > 130:
+            out += c.glow(round(x), round(y), round(r.uniform(10, 20)), "#fff6a0", 0.75)
+            out += circle(x, y, 2.6, "#fffbd0")
     return out

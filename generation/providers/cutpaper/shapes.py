@@ -38,11 +38,15 @@ def circle(x: float, y: float, r: float, fill: str, **more: Value) -> str:
 
 def ellipse(x: float, y: float, rx: float, ry: float, fill: str, *, turn: float = 0, **more: Value) -> str:
     transform = f"rotate({turn:.1f} {x:.1f} {y:.1f})" if turn else None
-    return painted("ellipse", {"cx": x, "cy": y, "rx": rx, "ry": ry, "fill": fill, "transform": transform, **more})
+    return painted(
+        "ellipse", {"cx": x, "cy": y, "rx": rx, "ry": ry, "fill": fill, "transform": transform, **more}
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, r: float = 0, **more: Value) -> str:
-    return painted("rect", {"x": x, "y": y, "width": width, "height": height, "rx": r or None, "fill": fill, **more})
+    return painted(
+        "rect", {"x": x, "y": y, "width": width, "height": height, "rx": r or None, "fill": fill, **more}
+    )
 
 
 def path(d: str, fill: str = "none", **more: Value) -> str:

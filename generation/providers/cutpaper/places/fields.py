@@ -211,7 +211,9 @@ def garden(c: Canvas, light: Light, scene: Scene) -> Stage:
 
 
 def _small_lights(c: Canvas, light: Light) -> list[str]:
-    return [fireflies(c, 14)] if light.time == "night" and light.weather == "clear" else []
+    return (
+        [fireflies(c, 18, away_from=c.x(0.45))] if light.time == "night" and light.weather == "clear" else []
+    )
 
 
 def _house(c: Canvas, light: Light) -> str:

@@ -101,7 +101,14 @@ def kitchen(c: Canvas, light: Light, scene: Scene) -> Stage:
     front = [table]
     if home.time in {"dusk", "night"}:
         front.append(c.glow(c.x(0.5), 150, 560, "#ffcf8a", 0.36))
-    return _room(c, seat="chair", climb="ladder", front=front, item_spot=Spot(c.x(0.81), 806, 0.8))
+    return _room(
+        c,
+        seat="chair",
+        climb="ladder",
+        front=front,
+        item_spot=Spot(c.x(0.81), 806, 0.8),
+        still=Spot(c.x(0.46), 570, 1.5),
+    )
 
 
 def library(c: Canvas, light: Light, scene: Scene) -> Stage:
@@ -163,10 +170,10 @@ def desk(c: Canvas, light: Light, scene: Scene) -> Stage:
     table.add(
         placed(_desk_lamp(c, home), c.x(0.12), 806, 1.15), placed(_pot_plant(c, home), c.x(0.9), 800, 1.12)
     )
-    table.add(placed(_pencils(c, home), c.x(0.77), 800, 0.95), placed(_mug(c, home), c.x(0.245), 880, 0.95))
+    table.add(placed(_pencils(c, home), c.x(0.77), 800, 0.95), placed(_mug(c, home), c.x(0.235), 850, 0.95))
     table.add(placed(_book_pile(c, home), c.x(0.88), 965, 1.0))
     hero = scene.hero
-    table.add(placed(_notebook(c, home), c.x(0.5), 935 if hero else 950, 1.0 if hero else 1.16))
+    table.add(placed(_notebook(c, home), c.x(0.5 if hero else 0.42), 950, 1.0))
     if home.lamps or light.time == "dawn":
         table.add(c.glow(c.x(0.12) + 130, 800, 470, "#ffd48a", 0.5))
     x = c.x(0.47)
@@ -175,11 +182,12 @@ def desk(c: Canvas, light: Light, scene: Scene) -> Stage:
         c.add(*front)
         front = []
     return Stage(
-        hero=Spot(x, top + 130, 1.16),
-        companion=Spot(c.x(0.245), 826, 0.62) if not hero else Spot(c.x(0.66), top + 92, 0.86),
-        ground=(Spot(c.x(0.32), top + 92, 0.5), Spot(c.x(0.6), top + 40, 0.5)),
+        hero=Spot(x, top + 112, 1.24),
+        companion=Spot(c.x(0.66), top + 80, 0.9),
+        ground=(Spot(c.x(0.32), 808, 0.6), Spot(c.x(0.68), 800, 0.55)),
         air=(Spot(c.x(0.72), 300, 0.4),),
-        item=Spot(c.x(0.63), 926, 1.25) if not hero else Spot(c.x(0.66), 880, 1.0),
+        item=Spot(c.x(0.72), 930, 1.0),
+        still=Spot(c.x(0.665), 925, 1.5),
         seat="",
         climb="mast",
         hull=True,
@@ -188,12 +196,20 @@ def desk(c: Canvas, light: Light, scene: Scene) -> Stage:
     )
 
 
-def _room(c: Canvas, *, seat: str, climb: str, front: list[str], item_spot: Spot | None = None) -> Stage:
+def _room(
+    c: Canvas,
+    *,
+    seat: str,
+    climb: str,
+    front: list[str],
+    item_spot: Spot | None = None,
+    still: Spot | None = None,
+) -> Stage:
     stage = outdoors(c, y=925, size=1.22, hero_x=0.42, seat=seat, climb=climb, front=front, indoors=True)
     stage.ground = (Spot(c.x(0.645), 905, 0.76), Spot(c.x(0.16), 960, 0.7), Spot(c.x(0.72), 980, 0.6))
     stage.air = (Spot(c.x(0.56), 330, 0.44), Spot(c.x(0.2), 300, 0.4))
-    if item_spot:
-        stage.item = item_spot
+    stage.item = item_spot or stage.item
+    stage.still = still
     return stage
 
 

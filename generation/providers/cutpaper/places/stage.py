@@ -21,7 +21,7 @@ class Spot:
 
 @dataclass
 class Stage:
-    """`front` is drawn over everybody. `hull` says that a boat or a desk hides the hero's legs.
+    """`front` is drawn over everybody. `still` is where the item lies when there is no hero. `hull` says that a boat or a desk hides the hero's legs.
 
     `ground` spots are for creatures that stand, `air` for those that fly, `water` for those that swim;
     without water a whale swims in the sky. `seat` and `climb` name drawings of furniture.py.
@@ -34,6 +34,7 @@ class Stage:
     water: Spot | None = None
     perch: Spot | None = None
     item: Spot | None = None
+    still: Spot | None = None
     seat: str = "stone"
     climb: str = "tree"
     hull: bool = False
@@ -58,11 +59,14 @@ def outdoors(c: Canvas, *, y: float = 922, size: float = 1.22, hero_x: float = 0
             Spot(c.x(0.9), y + 24, size * 0.78),
             Spot(c.x(0.62), y - 60, size * 0.56),
         ),
-        air=(
-            Spot(c.x(0.68), 420, 0.5),
-            Spot(c.x(0.2), 360, 0.46),
-            Spot(c.x(0.86), 330, 0.42),
-            Spot(c.x(0.55), 300, 0.38),
+        air=tuple(
+            Spot(c.x(share), max(y_air, c.quiet + y_air - 240), size_air)
+            for share, y_air, size_air in (
+                (0.7, 400, 0.5),
+                (0.2, 350, 0.46),
+                (0.87, 330, 0.42),
+                (0.56, 300, 0.38),
+            )
         ),
         item=Spot(x + 170 * size, y + 20, size),
     )

@@ -227,24 +227,23 @@ def sea(c: Canvas, light: Light, scene: Scene) -> Stage:
     wave(c, light, 650, 7, 70, ("#58b6c4", "#2f93b2"), phase=0.4 + c.random.random())
     c.add(glitter(c, light, c.x(0.72), horizon + 8))
     wave(c, light, 746, 11, 86, ("#45a9bc", "#2987ab"), phase=1.9 + c.random.random())
-    x, y = c.x(0.43), 862.0
-    c.add(placed(_rigging(c, light), x, y))
-    hull = placed(_hull(c, light), x, y)
+    x, y, k = c.x(0.45), 872.0, min(1.22, c.width / 720)
+    c.add(placed(_rigging(c, light), x, y, k))
     before = c.overlay()
-    wave(before, light, 898, 13, 96, ("#3597b6", "#1a6f99"), phase=0.2)
-    wave(before, light, 966, 12, 110, ("#2682a8", "#0f5580"), phase=2.6)
+    wave(before, light, 912, 13, 96, ("#3597b6", "#1a6f99"), phase=0.2)
+    wave(before, light, 972, 12, 110, ("#2682a8", "#0f5580"), phase=2.6)
     return Stage(
-        hero=Spot(x - 108, y + 24, 0.98),
-        companion=Spot(x + 158, y - 14, 0.78),
-        ground=(Spot(x + 62, y - 18, 0.5), Spot(x - 220, y - 22, 0.42)),
-        air=(Spot(c.x(0.62), 300, 0.5), Spot(c.x(0.22), 330, 0.44), Spot(c.x(0.85), 260, 0.4)),
-        water=Spot(c.x(0.8), 800, 0.8),
-        perch=Spot(x - 8, y - 392, 0.4),
-        item=Spot(x + 52, y - 22, 0.8),
+        hero=Spot(x - 112 * k, y + 26 * k, k),
+        companion=Spot(x + 158 * k, y - 14 * k, 0.8 * k),
+        ground=(Spot(x + 62 * k, y - 18 * k, 0.5 * k), Spot(x - 226 * k, y - 22 * k, 0.42 * k)),
+        air=(Spot(c.x(0.66), 260, 0.5), Spot(c.x(0.2), 300, 0.44), Spot(c.x(0.87), 230, 0.4)),
+        water=Spot(c.x(0.84), 800, 0.8),
+        perch=Spot(x - 8 * k, y - 392 * k, 0.4),
+        item=Spot(x + 52 * k, y - 22 * k, 0.8 * k),
         seat="",
         climb="mast",
         hull=True,
-        front=[hull, *before.parts],
+        front=[placed(_hull(c, light), x, y, k), *before.parts],
     )
 
 

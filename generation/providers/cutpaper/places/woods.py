@@ -75,7 +75,7 @@ def forest(c: Canvas, light: Light, scene: Scene) -> Stage:
         fern(c, light, c.x(0.95), 1034, 200, "#356f55", -0.2),
     ]
     if light.time in {"dusk", "night"} and light.weather in {"clear", "wind"}:
-        front.append(fireflies(c, 22))
+        front.append(fireflies(c, 28, away_from=c.x(0.45)))
     return outdoors(c, perch=Spot(tree_x - 160, branch - 42, 0.6), seat="stump", climb="tree", front=front)
 
 
