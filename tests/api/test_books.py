@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from billing.models import Plan
@@ -24,6 +22,7 @@ from storage.models import StoredFile
 from tenants.context import entered
 from tenants.models import Organisation
 from tests.conftest import HostClient
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -149,36 +148,22 @@ def test_used_up_plan_says_so(member_client: HostClient, organisation: Organisat
 def test_list_pages_and_does_not_query_for_each_row(
     member_client: HostClient, organisation: Organisation
 ) -> None:
-    def count() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert member_client.get(BOOKS).status_code == 200
-        return len(queries)
-
-    count()
-    few = count()
+    few = queries_of(member_client, BOOKS)
     with entered(organisation):
         for number in range(30):
             Book.objects.create(kind="guide", language="en", topic=f"Bees {number}")
-    assert count() == few
+    assert queries_of(member_client, BOOKS) == few
     first = member_client.get(BOOKS).json()
     second = member_client.get(first["next"]).json()
     assert (len(first["results"]), len(second["results"]), second["next"]) == (25, 5, None)
 
 
 def test_jobs_list_does_not_query_for_each_row(member_client: HostClient) -> None:
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert member_client.get("/api/v1/jobs/").status_code == 200
-        return len(queries)
-
     post(member_client, BOOKS, **ASKED)
-    count()
-    few = count()
+    few = queries_of(member_client, "/api/v1/jobs/")
     for _ in range(3):
         post(member_client, BOOKS, **ASKED)
-    assert count() == few
+    assert queries_of(member_client, "/api/v1/jobs/") == few
 
 
 def test_chapters_are_read_and_edited(member_client: HostClient, book: Book) -> None:

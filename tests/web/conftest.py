@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from tenants.accounts.models import User
@@ -64,14 +62,3 @@ def text_of(response: Any) -> str:
     page = tree(response)
     main = page.xpath("//main") or [page]
     return " ".join(main[0].text_content().split())
-
-
-def queries_of(page: HostClient, address: str) -> int:
-    """How many queries a page takes once the session is warm.
-
-    Without the look-up of the host: it is remembered, but anybody who changes an organisation ends that.
-    """
-    page.get("/")
-    with CaptureQueriesContext(connection) as queries:
-        assert page.get(address).status_code == 200
-    return sum("tenants_organisation" not in query["sql"] for query in queries)

@@ -18,7 +18,8 @@ from insights.recording import record
 from tenants.accounts.models import User
 from tests.conftest import HostClient
 from tests.factories.books import add_format, add_picture, make_book, make_story, write_chapter
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 from web.urls import urlpatterns
 
 PARTS = ["", "pictures/", "files/", "activity/", "details/"]

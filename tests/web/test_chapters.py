@@ -12,7 +12,8 @@ from insights.models import ActivityLog
 from tenants.accounts.models import User
 from tests.conftest import HostClient
 from tests.factories.books import make_book, plan_chapter, write_chapter
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 
 
 def two_versions(author: User) -> Chapter:

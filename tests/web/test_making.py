@@ -9,7 +9,8 @@ from generation.models import BookJob
 from tenants.accounts.models import User
 from tests.conftest import HostClient
 from tests.factories.books import add_picture, make_book, plan_chapter, write_chapter
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 from web import journeys
 
 HTMX = {"HX-Request": "true", "HX-Target": "journey"}

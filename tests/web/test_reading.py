@@ -7,7 +7,8 @@ import pytest
 from tenants.accounts.models import User
 from tests.conftest import HostClient
 from tests.factories.books import make_book, make_story, plan_chapter, write_chapter
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 from web import prose
 
 

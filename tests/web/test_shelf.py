@@ -9,7 +9,8 @@ from collaboration.models import BookCollaborator
 from tenants.accounts.models import User
 from tests.conftest import HostClient
 from tests.factories.books import add_picture, make_book, make_story
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 
 
 def test_shelf_asks_strangers_to_sign_in(client: HostClient) -> None:
