@@ -18,7 +18,7 @@ class OpenAIConfig:
 
     `delivery` says how a text arrives: "background" (an id at once, the text by polling), "stream" or
     "plain"; "auto" takes the background where the server is OpenAI's own and the API has it.
-    Times in seconds; `pause` is the longest silence that is taken for life.
+    `context_tokens` is how much the text model reads and writes in one call. Times in seconds; `pause` is the longest silence that is taken for life.
     """
 
     api_key: str = field(repr=False)
@@ -26,6 +26,7 @@ class OpenAIConfig:
     api: Api = "responses"
     delivery: Delivery = "auto"
     text_model: str = "gpt-5.6-terra"
+    context_tokens: int = 400_000
     reasoning_effort: str = ""
     picture_model: str = "gpt-image-2.5-flare"
     picture_quality: str = "medium"

@@ -19,13 +19,14 @@ from generation.outlines import OutlineFault, outline_from_json
 from generation.prompts.chapter import chapter_prompt
 from generation.prompts.outline import SCHEMA_NAME, outline_prompt, outline_schema
 from generation.prompts.prompt import Prompt
-from generation.providers.errors import ProviderRefused, UnusableAnswer
+from generation.providers.errors import ProviderMisconfigured, ProviderRefused, UnusableAnswer
 from generation.providers.openai import chat, responses
 from generation.providers.openai.answer import NAME, Answer, Shape, of_no_use
 from generation.providers.openai.config import OpenAIConfig
 
 # Tokens of output, the model's thinking included.
 LONGEST_OUTLINE = 32_000
+WORTH_COUNTING = 300_000  # characters of a prompt
 LONGEST_CHAPTER: dict[Kind, int] = {"guide": 16_000, "story": 6_000, "novel": 24_000}
 
 _SUMMARY = re.compile(r"\n*<summary>\s*(.*?)\s*(?:</summary>\s*)?\Z", re.DOTALL | re.IGNORECASE)
@@ -60,14 +61,22 @@ class OpenAIText:
         return Written(chapter=chapter, usage=answer.usage)
 
     async def input_tokens(self, prompt: Prompt) -> int:
-        """What a prompt costs to read, in tokens: counted by the server where it can, else estimated."""
-        if self.config.api == "responses" and self.config.is_openai:
+        """What a prompt costs to read, in tokens: counted by the server, or estimated for chat completions."""
+        if self.config.api == "responses":
             return await responses.count_input(self.config, prompt)
         return prompt.characters // 3
+
+    async def _check_length(self, prompt: Prompt, longest: int) -> None:
+        """A prompt that cannot fit is told before it is paid for."""
+        tokens = await self.input_tokens(prompt)
+        if tokens + longest > self.config.context_tokens:
+            raise ProviderMisconfigured(f"{tokens} tokens to read", code="too_long")
 
     async def _ask(
         self, prompt: Prompt, call: RemoteCall, *, longest: int, shape: Shape | None = None
     ) -> Answer:
+        if prompt.characters > WORTH_COUNTING:
+            await self._check_length(prompt, longest)
         ask = chat.ask if self.config.api == "chat" else responses.ask
         return await ask(self.config, prompt, call, longest=longest, shape=shape)
 

@@ -48,7 +48,7 @@ def cover() -> PictureRequest:
 async def test_background_response_is_remembered_before_it_is_waited_for(
     server: OpenAIServer, background: OpenAIText, request_for_chapter: ChapterRequest, call: RememberedCall
 ) -> None:
-    server.delay = 0.1
+    server.delay = 0.5
 
     written = await background.write(request_for_chapter, call)
 
@@ -170,13 +170,30 @@ async def test_compatible_server_gets_the_older_name_of_the_limit(
 async def test_input_is_counted_before_paying(
     server: OpenAIServer, background: OpenAIText, request_for_chapter: ChapterRequest
 ) -> None:
-    from generation.providers.openai import responses
-
     prompt = chapter_prompt(request_for_chapter)
-    counted = await responses.count_input(background.config, prompt)
+
+    counted = await background.input_tokens(prompt)
 
     assert prompt.characters / 6 < counted < prompt.characters
     assert not server.asked("/responses")
+
+
+@pytest.mark.parametrize("api", ["responses", "chat"])
+async def test_prompt_that_cannot_fit_is_not_paid_for(
+    server: OpenAIServer,
+    background: OpenAIText,
+    request_for_chapter: ChapterRequest,
+    call: RememberedCall,
+    api: str,
+) -> None:
+    config = replace(background.config, api=api, context_tokens=100_000)  # type: ignore[arg-type]
+    endless = replace(request_for_chapter, previous="word " * 100_000)
+
+    with pytest.raises(ProviderMisconfigured) as caught:
+        await OpenAIText(config).write(endless, call)
+
+    assert caught.value.code == "too_long"
+    assert not server.asked("/responses") and not server.asked("/completions")
 
 
 async def test_picture_is_drawn_with_model_and_usage(
