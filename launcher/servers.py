@@ -68,10 +68,15 @@ def settings(data: Path, port: int) -> dict[str, str]:
         "OCTAVO_DATA": str(private_folder(data)),
         "OCTAVO_PUBLIC_HOST": os.environ.get("OCTAVO_PUBLIC_HOST") or f"localhost:{port}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+        # Tools that read the code without running it do not know of what config adds by itself.
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform"), *given("PYTHONPATH")]),
         "PYTHONUNBUFFERED": "1",
         "EMAIL_URL": os.environ.get("EMAIL_URL") or f"file://{quote(str(data / 'mail'))}",
     }
+
+
+def given(name: str) -> list[str]:
+    return [os.environ[name]] if os.environ.get(name) else []
 
 
 def check_managed() -> None:
