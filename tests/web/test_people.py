@@ -10,7 +10,8 @@ from notifications.models import Kind, Notification, Preference
 from tenants.accounts.models import User
 from tenants.models import Organisation
 from tests.conftest import HostClient
-from tests.web.conftest import queries_of, text_of, tree
+from tests.queries import queries_of
+from tests.web.conftest import text_of, tree
 
 SETTINGS = {"name": "Max Member", "language": "", "theme": "system", "time_zone": "Europe/Paris"}
 
