@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, replace
 
 from generation.contract import HeroBrief, Scene
@@ -65,6 +66,10 @@ def compose(scene: Scene, hero: HeroBrief | None, *, seed: int, frame: Frame = L
         everybody.still_life()
     if not stage.indoors:
         c.add(weather.over(c, light, keep_clear=everybody.face))
+    if frame is LANDSCAPE and zlib.crc32(words.encode()) % 2:
+        c.parts = [
+            group(*c.parts, transform=f"translate({c.width},0) scale(-1,1)")
+        ]  # the same place, seen from over there
     return c
 
 

@@ -78,7 +78,7 @@ STANCES = {
         gaze=0.4,
         lift=10,
     ),
-    "hug": Stance(Arm((-78, -52), (-16, -50)), Arm((78, -52), (18, -40)), STANDING, tilt=5, gaze=0.2),
+    "hug": Stance(Arm((-86, -44), (-18, -18)), Arm((86, -44), (20, -8)), STANDING, tilt=5, gaze=0.2),
     "sit": Stance(Arm((-64, -42), (-38, -6)), Arm((64, -42), (38, -6)), STANDING, tilt=-2, gaze=0.6),
     "climb": Stance(
         Arm((-98, -96), (-98, -158)),

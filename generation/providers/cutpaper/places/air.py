@@ -17,7 +17,9 @@ def sky(c: Canvas, light: Light, scene: Scene) -> Stage:
     r = c.random
     draw_sky(c, light, sun_x=0.2, sun_y=200)
     paper = mix(light.cloud, "#ffffff", 0.25 if light.is_dark else 0.6)
-    far, middle, near = (mix(paper, light.sky[-1], share) for share in (0.55, 0.32, 0.1))
+    far, middle, near = (
+        mix(paper, light.sky[1 if light.time == "day" else -1], share * 0.8) for share in (0.55, 0.32, 0.1)
+    )
     c.add(placed(_balloon(c, light, ("#e4572e", "#fff3df", "#f2b24c")), c.x(0.83), 330, 1.0))
     c.add(
         placed(_balloon(c, light, ("#2f8f9d", "#fbe7c4", "#7fb9e6")), c.x(0.62), 250, 0.46),
@@ -37,7 +39,7 @@ def sky(c: Canvas, light: Light, scene: Scene) -> Stage:
             for x in range(-40, int(c.width) + 160, 170)
         )
     )
-    c.add(rect(0, 850, c.width, 200, c.vertical(near, mix(near, light.sky[-2], 0.42))))
+    c.add(rect(0, 850, c.width, 200, c.vertical(near, mix(near, light.sky[1], 0.34))))
     c.add(
         "".join(
             ellipse(

@@ -207,7 +207,7 @@ def garden(c: Canvas, light: Light, scene: Scene) -> Stage:
             tulip(c, light, c.x(x), 1034, r.uniform(84, 120), r.choice(FLOWERS))
             for x in (0.02, 0.055, 0.09, 0.9, 0.94, 0.975)
         ]
-    return outdoors(c, seat="bench", climb="ladder", perch=Spot(c.x(0.1) - 40, 668, 0.36), front=front)
+    return outdoors(c, seat="bench", climb="tree", perch=Spot(c.x(0.1) - 40, 668, 0.36), front=front)
 
 
 def _small_lights(c: Canvas, light: Light) -> list[str]:
