@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import boto3
 import pytest
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
 
 from billing.limits import LimitReached, allowance
@@ -131,3 +133,26 @@ def test_full_plan_refuses_the_file_and_keeps_nothing(backend: str, organisation
         with pytest.raises(LimitReached):
             keep(b"x" * 1000)
         assert (used(organisation), StoredFile.objects.count()) == (1000, 1)
+
+
+def test_prepare_files_makes_the_bucket_and_tries_it(
+    s3_server: str, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("FILES_URL", f"s3://key:secret@{s3_server}/made-here")
+    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
+    said = StringIO()
+    call_command("prepare_files", stdout=said)
+    call_command("prepare_files", stdout=said)
+    assert said.getvalue().count("Made the bucket made-here.") == 1
+    assert said.getvalue().count("Files can be kept.") == 2
+
+
+def test_prepare_files_says_what_is_wrong(
+    settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("FILES_URL", (tmp_path / "file").as_uri())
+    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
+    with pytest.raises(CommandError, match="FILES_URL: files cannot be kept there"):
+        call_command("prepare_files")
