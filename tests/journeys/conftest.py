@@ -1,0 +1,121 @@
+"""The whole platform, started once, and a browser that visits it as people do."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from launcher import browser as browsers
+from launcher.embedded.valkey import free_port
+from launcher.frontend import NODE_MODULES
+from launcher.places import ROOT
+
+# What tells the tests where their own servers are must not reach the platform, which brings its own.
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
+QUICK = 15_000  # milliseconds that a page may take on a busy machine
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A running installation on data of its own. `address` is the platform's host."""
+
+    data: Path
+    address: str
+
+    def of(self, slug: str) -> str:
+        return self.address.replace("://", f"://{slug}.")
+
+    def demo(self) -> dict[str, str]:
+        """The demonstration's people and their passwords."""
+        access: dict[str, str] = json.loads((self.data / "secrets" / "demo.json").read_text())
+        return access
+
+    def letters(self, address: str) -> list[str]:
+        """The letters to somebody, oldest first."""
+        letters = sorted((self.data / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
+        texts = [path.read_text() for path in letters]
+        return [text for text in texts if f"To: {address}" in text]
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser. `complaints` are what the browser had to say against our pages."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def see(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{self.page.url}: {response.status} {response.url}")
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    data, port = tmp_path_factory.mktemp("journeys") / "data", free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    environment |= {"OCTAVO_PYTHON": sys.executable, "OCTAVO_DATA": str(data), "OCTAVO_PORT": str(port)}
+    command = [sys.executable, str(ROOT / "launcher"), "up"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        told = []
+        for line in process.stderr or ():
+            told.append(line)
+            if line.lstrip().startswith("Logs"):
+                break
+        else:
+            pytest.fail("the platform did not come up:\n" + "".join(told))
+        yield Platform(data, f"http://localhost:{port}")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    os.environ.update(browsers.playwright_environment())
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(**browsers.find().launch_options())
+        yield started
+        started.close()
+
+
+def visit(browser: Browser, **wishes: Any) -> tuple[BrowserContext, Visitor]:
+    """A fresh browser window; `wishes` are Playwright's: viewport, locale, color_scheme, storage_state."""
+    context = browser.new_context(**wishes)
+    context.set_default_timeout(QUICK)
+    visitor = Visitor(context.new_page())
+    visitor.page.on("console", visitor.hear)
+    visitor.page.on("response", visitor.see)
+    visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    return context, visitor
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is now, a line each."""
+    page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{page.url} {fault['id']}: {[node['target'] for node in fault['nodes'][:3]]}"
+        for fault in found["violations"]
+    ]
+
+
+def link_in(letter: str, path: str) -> str:
+    """The first address in a letter whose path begins so."""
+    joined = letter.replace("=\n", "")
+    found = re.search(rf"https?://[^/\s]+{re.escape(path)}\S+", joined)
+    assert found, joined
+    return found[0]
