@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from launcher.places import private_folder, write_private
 from launcher.refusals import Refusal
@@ -24,13 +25,11 @@ def held(data: Path) -> Iterator[None]:
     """
     private_folder(data)
     with (data / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not took(lock):
             raise Refusal(
                 f"Octavo is already running on {data} (process {holder(data)}): stop it with Ctrl-C where "
                 "it runs, or set OCTAVO_DATA to another folder."
-            ) from error
+            )
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -39,6 +38,16 @@ def held(data: Path) -> Iterator[None]:
             yield
         finally:
             run_file(data).unlink(missing_ok=True)
+
+
+def took(lock: IO[str]) -> bool:
+    """Tries for a moment: the holder may be about to end, and `is_held` itself holds it for an instant."""
+    for _ in range(10):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def publish(data: Path, environment: Mapping[str, str]) -> None:

@@ -127,10 +127,12 @@ class Supervisor:
         """
         process = subprocess.Popen(as_child(command), env=os.environ | environment, cwd=cwd)
         try:
-            while process.poll() is None:
+            running = True
+            while running:
                 with forwarding_interrupts(process):
                     self.look()
                     time.sleep(ROUND)
+                    running = process.poll() is None
         except BaseException:
             end(process, GRACE)
             raise
