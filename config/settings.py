@@ -48,7 +48,6 @@ TENANT_APPS = [  # their tables are in each organisation's schema
     "collaboration",
     "formats",
     "generation",
-    "shop",
 ]
 DOORS = ["web", "api", "live", "lobby", "console"]  # no tables
 INSTALLED_APPS = [
