@@ -20,7 +20,7 @@ from tenants.models import Organisation
 
 ROOMS = [
     *("api", "billing", "books", "collaboration", "config", "formats", "generation", "insights", "jobs"),
-    *("live", "notifications", "platform", "shop", "storage", "tenants", "web"),
+    *("live", "notifications", "platform", "storage", "tenants", "web"),
 ]
 
 
