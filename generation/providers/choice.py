@@ -77,9 +77,9 @@ def _chosen(setting: str, *, embedded: str) -> str:
 
 @functools.cache
 def _storyteller() -> TextProvider:
-    from generation.providers.storyteller import StorytellerProvider
+    from generation.providers.storyteller import Storyteller
 
-    return StorytellerProvider()
+    return Storyteller()
 
 
 @functools.cache

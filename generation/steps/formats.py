@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils import translation
-from django.utils.translation import gettext
-
 from formats import records
 from formats.models import BookFormat, FormatType
 from formats.steps import KIND
@@ -36,7 +33,23 @@ def missing(job: BookJob) -> Sequence[NewStep]:
 
 def disclosure(job: BookJob) -> str:
     """What the colophon says on how the book was made, in the book's language."""
-    with translation.override(job.book.language):
-        if job.options.get("text") == choice.STORYTELLER:
-            return gettext("Composed and illustrated with Octavo’s own storyteller.")
-        return gettext("Text and pictures were made with the help of artificial intelligence.")
+    text_by_model = job.options.get("text") != choice.STORYTELLER
+    pictures_by_model = job.options.get("pictures") != choice.CUTPAPER
+    return _DISCLOSURES[job.book.language][text_by_model, pictures_by_model]
+
+
+# By whether a model wrote the text, and whether one drew the pictures.
+_DISCLOSURES = {
+    "en": {
+        (True, True): "Text and pictures were made with the help of artificial intelligence.",
+        (True, False): "The text was written with the help of artificial intelligence.",
+        (False, True): "The pictures were made with the help of artificial intelligence.",
+        (False, False): "Composed and illustrated by Octavo’s own storyteller, without a language model.",
+    },
+    "fr": {
+        (True, True): "Texte et images réalisés avec l’aide de l’intelligence artificielle.",
+        (True, False): "Texte écrit avec l’aide de l’intelligence artificielle.",
+        (False, True): "Images réalisées avec l’aide de l’intelligence artificielle.",
+        (False, False): "Composé et illustré par le conteur d’Octavo, sans modèle de langage.",
+    },
+}
