@@ -1,0 +1,1 @@
+"""The English storyteller: authored prose, and the grammar that fills it in."""

@@ -1,0 +1,1 @@
+"""The French storyteller: authored prose, and the grammar that fills it in."""

@@ -1,0 +1,131 @@
+"""Decides a story's facts from the brief: want, lesson, home, route, trials, helpers and the order of scenes."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from generation.contract import Brief, HeroBrief
+from generation.providers.storyteller.seeding import Chance
+
+from . import facts
+from .keywords import LESSON_WORDS, PLACE_WORDS, WANT_WORDS, hits, strongest
+from .plot import ROLES, Plot, Role
+
+FEWEST_SCENES, MOST_SCENES = 12, 16
+
+_ALWAYS: frozenset[Role] = frozenset(
+    ("home", "call", "leave", "meet1", "solve1", "meet2", "solve2", "low", "turn", "find", "give", "ending")
+)
+# What is added to the twelve scenes that every story has, by how many more there are.
+_SHAPES: dict[int, tuple[tuple[Role, ...], ...]] = {
+    0: ((),),
+    1: (("arrive1",), ("arrive2",), ("rest",)),
+    2: (("arrive1", "arrive2"), ("meet3", "solve3"), ("arrive1", "rest")),
+    3: (("arrive1", "rest", "arrive2"), ("arrive1", "meet3", "solve3"), ("rest", "meet3", "solve3")),
+    4: (("arrive1", "arrive2", "meet3", "solve3"), ("arrive1", "rest", "meet3", "solve3")),
+}
+
+
+def plotted(brief: Brief, hero: HeroBrief) -> Plot:
+    """The facts of the story that this brief asks for. The same brief and hero give the same facts."""
+    chance = Chance(brief.seed, "plot")
+    young = is_young(brief, hero)
+    want = _want(brief, hero, chance)
+    home, places = _route(brief, want, chance)
+    trials = _trials(want, places, chance)
+    return Plot(
+        seed=brief.seed,
+        young=young,
+        home=home,
+        want=want,
+        lesson=_lesson(brief, chance),
+        item=chance.one([item for item in facts.ITEMS if item not in facts.NOT_WITH.get(want, ())]),
+        places=places,
+        trials=trials,
+        helpers=_helpers(hero, want, places, trials, chance),
+        roles=_roles(brief, young, chance),
+        hero=hero.name,
+        age=hero.age,
+        pronoun=hero.pronoun,
+        companion=hero.companion,
+        companion_name=hero.companion_name,
+    )
+
+
+def is_young(brief: Brief, hero: HeroBrief) -> bool:
+    """Whether to write for 3 to 5: as the audience says ("3-5", "4 ans"), else as old as the hero."""
+    ages = [int(number) for number in re.findall(r"\d{1,2}", brief.audience[:200])]
+    age = sum(ages) / len(ages) if ages else hero.age
+    return age < 5.5
+
+
+def _want(brief: Brief, hero: HeroBrief, chance: Chance) -> str:
+    possible = [want for want, known in facts.WANTS.items() if hero.companion not in known.not_creatures]
+    for words in (f"{brief.topic} {brief.title}", brief.goal):
+        asked = [want for want in strongest(words, WANT_WORDS) if want in possible]
+        if asked:
+            return chance.one(asked)
+    return chance.one(possible)
+
+
+def _lesson(brief: Brief, chance: Chance) -> str:
+    for words in (brief.goal, f"{brief.topic} {brief.title}"):
+        asked = strongest(words, LESSON_WORDS)
+        if asked:
+            return chance.one(asked)
+    return chance.one(list(facts.LESSONS))
+
+
+def _route(brief: Brief, want: str, chance: Chance) -> tuple[str, tuple[str, str, str]]:
+    """A home and three places, each next to the one before, with as many asked-for places as possible."""
+    known = facts.WANTS[want]
+    asked = hits(f"{brief.topic} {brief.title} {brief.goal}", PLACE_WORDS)
+    routes: dict[int, list[tuple[str, tuple[str, str, str]]]] = {}
+    homes = known.homes or tuple(facts.HOMES)
+    for home, first, second in product(homes, facts.NEIGHBOURS, facts.NEIGHBOURS):
+        if first not in facts.HOMES[home].near or second not in facts.NEIGHBOURS[first]:
+            continue
+        if second in facts.NOT_FOR_THE_LOW or {first, second} & set(known.not_places):
+            continue
+        for last in known.find_places:
+            if last in facts.NEIGHBOURS[second] and len({first, second, last}) == 3:
+                score = sum(place in asked for place in (first, second, last))
+                routes.setdefault(score, []).append((home, (first, second, last)))
+    best = routes[max(routes)]
+    # Homes have different numbers of routes: choose the home first, so that none is rare.
+    home = chance.one(sorted({home for home, _ in best}))
+    return home, chance.one([places for start, places in best if start == home])
+
+
+def _trials(want: str, places: tuple[str, str, str], chance: Chance) -> tuple[str, str, str]:
+    banned = set(facts.WANTS[want].not_trials)
+    choices = [
+        [trial for trial, known in facts.TRIALS.items() if place in known.places and trial not in banned]
+        for place in places
+    ]
+    one, two, three = chance.one([trio for trio in product(*choices) if len(set(trio)) == 3])
+    return one, two, three
+
+
+def _helpers(
+    hero: HeroBrief, want: str, places: tuple[str, str, str], trials: tuple[str, str, str], chance: Chance
+) -> tuple[str, str]:
+    taken = {hero.companion, *facts.WANTS[want].not_creatures}
+    for trial in trials:
+        taken |= set(facts.BUSY_CREATURES.get(trial, ()))
+    first = chance.one(
+        [helper for helper, found in facts.HELPERS.items() if places[0] in found and helper not in taken]
+    )
+    taken.add(first)
+    second = chance.one(
+        [helper for helper, found in facts.HELPERS.items() if places[1] in found and helper not in taken]
+    )
+    return first, second
+
+
+def _roles(brief: Brief, young: bool, chance: Chance) -> tuple[Role, ...]:
+    usual = FEWEST_SCENES + (chance.below(2) if young else 1 + chance.below(4))
+    scenes = min(max(brief.chapters or usual, FEWEST_SCENES), MOST_SCENES)
+    added = chance.one(_SHAPES[scenes - FEWEST_SCENES])
+    return tuple(role for role in ROLES if role in _ALWAYS or role in added)
