@@ -71,7 +71,7 @@ def test_every_text_of_these_pages_is_translated() -> None:
 def test_language_follows_the_browser(client: HostClient) -> None:
     french = tree(client.get("/accounts/login/", headers={"Accept-Language": "fr-FR,fr;q=0.9"}))
     assert french.get("lang") == "fr"
-    assert french.xpath("//h1")[0].text == "Heureux de vous revoir"
+    assert french.xpath("//h1")[0].text == "Quel plaisir de vous revoir"
     assert tree(client.get("/accounts/login/", headers={"Accept-Language": "de"})).get("lang") == "en"
 
 
