@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -155,7 +156,7 @@ class _Closing:
     used: Used | None = None
     only: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
 
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Any]:
         used = self.used
         return {
             "step": self.step_id,

@@ -74,4 +74,4 @@ def begin_probe(provider: str) -> bool:
             ),
             [_PROBE, provider],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

@@ -95,7 +95,9 @@ def retry_job(*, job_id: UUID) -> int:
         job = lock_job(job_id)
         if job.state not in (JobState.FAILED, JobState.CANCELLED):
             raise ForbiddenMove(f"job {job_id} is {job.state} and cannot be tried again")
-        return _revive(job, Step.objects.filter(job_id=job_id, status__in=STOPPED_STATUSES))
+        revived = _revive(job, Step.objects.filter(job_id=job_id, status__in=STOPPED_STATUSES))
+        endings.finish_if_idle(job, _organisation(job).as_current())
+    return revived
 
 
 def retry_step(*, step_id: UUID) -> None:
@@ -170,4 +172,5 @@ def _revive(job: Job, steps: QuerySet[Step]) -> int:
 
 
 def _organisation(job: Job) -> Organisation:
-    return Organisation.objects.get(pk=job.organisation_id)
+    organisation: Organisation = Organisation.objects.get(pk=job.organisation_id)
+    return organisation

@@ -38,7 +38,9 @@ class DatabaseThreads:
         """Wait for the work; it is tried again while the database is away, so it must be a transaction."""
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, lambda: context.run(_lasting, work, *args, **kwargs))
+        return await loop.run_in_executor(
+            self._pool, lambda: context.run(lambda: _lasting(work, *args, **kwargs))
+        )
 
     def close(self) -> None:
         """Close each thread's connections, in the thread itself, and end the threads."""

@@ -161,7 +161,7 @@ def _finished(step: ClaimedStep, status: StepStatus, data: dict[str, Any]) -> bo
             ),
             [step.id, step.fence, json.dumps(data), status],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _give_back(
@@ -194,7 +194,7 @@ def _let_go(step: ClaimedStep, status: StepStatus) -> None:
 
 
 def _holds(step: ClaimedStep) -> bool:
-    return _held(step).exists()
+    return bool(_held(step).exists())
 
 
 def _held(step: ClaimedStep) -> Any:

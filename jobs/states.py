@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -20,7 +21,7 @@ class JobState(TextChoices):
     RUNNING = "RUNNING", _("Running")
     DONE = "DONE", _("Done")
     FAILED = "FAILED", _("Failed")
-    CANCELLED = "CANCELLED", _("Cancelled")
+    CANCELLED = "CANCELLED", pgettext_lazy("job or step", "Cancelled")
 
 
 class StepStatus(TextChoices):
@@ -30,7 +31,7 @@ class StepStatus(TextChoices):
     SKIPPED = "SKIPPED", _("Skipped")
     FAILED = "FAILED", _("Failed")
     QUARANTINED = "QUARANTINED", _("Set aside")
-    CANCELLED = "CANCELLED", _("Cancelled")
+    CANCELLED = "CANCELLED", pgettext_lazy("job or step", "Cancelled")
 
 
 class BreakerState(TextChoices):

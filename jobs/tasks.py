@@ -13,6 +13,7 @@ from celery.signals import (
     worker_shutdown,
     worker_shutting_down,
 )
+from django.db import connections
 
 from jobs.kinds import LANES, Lane
 from jobs.limits import limits
@@ -44,8 +45,10 @@ def start_beside_worker(sender: Any = None, **signal: Any) -> None:
 
 @worker_process_init.connect
 def start_in_child(**signal: Any) -> None:
+    """In a worker with child processes each child has a runner."""
     from celery import current_app
 
+    forget_pools()
     _start(_lanes_of(current_app))
 
 
@@ -62,6 +65,13 @@ def stop(**signal: Any) -> None:
     if _runner is not None:
         _runner.stop()
         _runner = None
+
+
+def forget_pools() -> None:
+    """A pool that was opened before the fork has no threads here, and its sockets are the parent's."""
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None
+        getattr(connection, "_connection_pools", {}).clear()
 
 
 def _lanes_of(app: Any) -> list[Lane]:

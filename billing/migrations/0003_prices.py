@@ -8,6 +8,11 @@ from django.db import migrations
 
 DOLLAR = 1_000_000
 PRICES = [  # provider, model, input, cached input, output
+    ("openai", "gpt-5.6-sol", 5, 0.50, 30),
+    ("openai", "gpt-5.6-terra", 2.50, 0.25, 15),
+    ("openai", "gpt-5.6-luna", 1, 0.10, 6),
+    ("openai", "gpt-5.5", 5, 0.50, 30),
+    ("openai", "gpt-5.4", 2.50, 0.25, 15),
     ("openai", "gpt-5", 1.25, 0.125, 10),
     ("openai", "gpt-5-mini", 0.25, 0.025, 2),
     ("openai", "gpt-5-nano", 0.05, 0.005, 0.40),
@@ -16,8 +21,11 @@ PRICES = [  # provider, model, input, cached input, output
     ("openai", "gpt-4.1-nano", 0.10, 0.025, 0.40),
     ("openai", "gpt-4o", 2.50, 1.25, 10),
     ("openai", "gpt-4o-mini", 0.15, 0.075, 0.60),
-    ("openai", "gpt-image-1", 5, 1.25, 40),
-    ("openai", "gpt-image-1-mini", 2, 0.20, 8),
+    # Of pictures' input the dearer kind, that of reference pictures.
+    ("openai", "gpt-image-2.5-flare", 8, 8, 30),
+    ("openai", "gpt-image-2.5-sunburst", 8, 8, 30),
+    ("openai", "gpt-image-2", 8, 8, 30),
+    ("openai", "gpt-image-1", 10, 10, 40),
     ("storyteller", "*", 0, 0, 0),
     ("cutpaper", "*", 0, 0, 0),
 ]
