@@ -118,7 +118,7 @@ CACHES = {
         "BACKEND": "config.cache.Cache",
         "LOCATION": REDIS_URL,
         "OPTIONS": CACHE_OPTIONS,
-        "KEY_PREFIX": "octavo",
+        "KEY_PREFIX": "octavo:own",
         "KEY_FUNCTION": "tenants.cache.organisation_key",
     },
     "shared": {  # the same keys for everybody: what is not an organisation's, such as hand-over links

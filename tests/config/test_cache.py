@@ -1,0 +1,20 @@
+"""The cache shares its server with the bell and the live streams."""
+
+from __future__ import annotations
+
+import redis
+from django.conf import settings
+from django.core.cache import caches
+
+
+def test_clearing_a_cache_leaves_everything_else() -> None:
+    server = redis.Redis.from_url(settings.REDIS_URL)
+    server.set("tests:not-a-cache-key", "stays", ex=30)
+    caches["default"].set("gone", 1)
+    caches["shared"].set("kept", 2)
+    caches["default"].clear()
+    assert caches["default"].get("gone") is None
+    assert caches["shared"].get("kept") == 2
+    assert server.get("tests:not-a-cache-key") == b"stays"
+    caches["shared"].clear()
+    assert caches["shared"].get("kept") is None
