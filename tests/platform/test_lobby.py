@@ -58,7 +58,7 @@ def test_plans_not_offered_are_not_shown(lobby: HostClient) -> None:
 @pytest.mark.parametrize(
     ("code", "minor", "currency", "language", "shown"),
     [
-        ("FREE", 0, "USD", "en", "For nothing"),
+        ("FREE", 0, "USD", "en", "Free"),
         ("PRO", 0, "USD", "en", "Price to come"),
         ("PRO", 4900, "USD", "en", "$49"),
         ("PRO", 4950, "USD", "en", "$49.50"),
@@ -108,7 +108,7 @@ def test_signing_up_sends_a_letter_and_confirming_opens_the_workshop(
             {"name": "Nadia", "email": "nadia@people.example", "password1": "a garden with no gate"},
             follow=True,
         )
-    assert tree(response).xpath("//h1")[0].text == "Look into your mailbox"
+    assert tree(response).xpath("//h1")[0].text == "Check your inbox"
     link = re.search(r"https?://[^/\s]+(/accounts/confirm-email/\S+)", str(mail.outbox[0].body))
     assert link
     confirm = lobby.get(link[1])

@@ -25,7 +25,7 @@ FEATURES = {
 def price(plan: Plan) -> str:
     """A plan's price a month, without cents where there are none; a paid plan may not have one yet."""
     if not plan.price_minor:
-        return _("For nothing") if plan.code == FREE else _("Price to come")
+        return _("Free") if plan.code == FREE else _("Price to come")
     minor = 10 ** get_currency_precision(plan.currency)
     locale = (get_language() or "en").replace("-", "_")
     whole = plan.price_minor % minor == 0
