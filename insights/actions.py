@@ -18,11 +18,11 @@ class Action(models.TextChoices):
     BOOK_FAILED = "book.failed", _("The book could not be finished")
     BOOK_CANCELLED = "book.cancelled", _("Cancelled the book")
     BOOK_RETRIED = "book.retried", _("Tried again")
-    BOOK_CHANGED = "book.changed", _("Changed the book's details")
+    BOOK_CHANGED = "book.changed", _("Changed the book’s details")
     BOOK_DELETED = "book.deleted", _("Deleted the book")
     # Chapters; resource: the book, details: chapter number and title
     CHAPTER_EDITED = "chapter.edited", _("Edited a chapter")
-    CHAPTER_REGENERATED = "chapter.regenerated", _("Had a chapter written anew")
+    CHAPTER_REGENERATED = "chapter.regenerated", _("Had a chapter rewritten")
     CHAPTER_RESTORED = "chapter.restored", _("Restored an earlier version of a chapter")
     # Files; resource: the book, details: format and size in bytes
     FORMAT_BUILT = "format.built", _("A file was made")

@@ -80,7 +80,7 @@ def test_chapter_being_rewritten_is_marked(page: HostClient, shelf: User) -> Non
     book = make_book(shelf)
     chapter = write_chapter(book, 1)
     page.post(f"/books/{book.pk}/chapters/1/rewrite/", {"instruction": "Shorter."})
-    assert "being written anew" in text_of(page.get(f"/books/{book.pk}/"))
+    assert "being rewritten" in text_of(page.get(f"/books/{book.pk}/"))
     assert chapter.text in text_of(page.get(f"/books/{book.pk}/read/1/"))
 
 

@@ -27,7 +27,7 @@ def test_rewriting_starts_a_journey_with_the_instruction(page: HostClient, shelf
     response = page.post(
         f"/books/{chapter.book_id}/chapters/1/rewrite/", {"instruction": "Let it rain."}, follow=True
     )
-    assert "is being written anew" in text_of(response)
+    assert "is being rewritten" in text_of(response)
     job = BookJob.objects.get(purpose=BookJob.Purpose.CHAPTER)
     assert (job.options["number"], job.options["instruction"]) == (1, "Let it rain.")
     chapter.refresh_from_db()

@@ -34,7 +34,7 @@ def rewrite(request: MemberRequest, book_id: UUID, number: int) -> HttpResponse:
         except NotPossibleNow as refusal:
             form.add_error(None, str(refusal))
         else:
-            message = _("“%(title)s” is being written anew. Until then the present text stays.")
+            message = _("“%(title)s” is being rewritten. The present text stays until then.")
             messages.info(request, message % {"title": chapter.title})
             return redirect("web:book", book_id=chapter.book_id)
     context = {
