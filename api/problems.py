@@ -78,9 +78,9 @@ def _name(error: Exception) -> str:
 
 def _detail(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        return _("Some fields need another look.")
+        return _("Some fields need another look: each says why.")
     if isinstance(error, Http404):
-        return _("There is nothing here, or not for you.")
+        return _("There is nothing at this address, or it isn’t yours to see.")
     if isinstance(error, APIException):
         return str(error.detail)
     return str(error)

@@ -107,7 +107,7 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def _clean_text(name: str, text: str, faults: dict[str, list[str]]) -> str:
     cleaned = clean(text or "", lines=name in _LINES)
     if len(cleaned) > LONGEST[name]:
-        message = _("This is %(length)d characters long; at most %(limit)d can be used.")
+        message = _("This is %(length)d characters long. Shorten it to %(limit)d at most.")
         faults.setdefault(name, []).append(message % {"length": len(cleaned), "limit": LONGEST[name]})
     return cleaned
 
@@ -117,17 +117,17 @@ def _clean_notes(notes: tuple[str, ...], faults: dict[str, list[str]]) -> tuple[
     messages = []
     if len(cleaned) > MOST_NOTES:
         messages.append(
-            _("There are %(count)d notes; at most %(limit)d can be used.")
+            _("There are %(count)d notes. Keep %(limit)d at most.")
             % {
                 "count": len(cleaned),
                 "limit": MOST_NOTES,
             }
         )
     if any(len(note) > LONGEST_NOTE for note in cleaned):
-        messages.append(_("A note has at most %(limit)d characters.") % {"limit": LONGEST_NOTE})
+        messages.append(_("Keep each note to %(limit)d characters at most.") % {"limit": LONGEST_NOTE})
     if sum(map(len, cleaned)) > MOST_NOTE_CHARACTERS:
         messages.append(
-            _("The notes together have at most %(limit)d characters.") % {"limit": MOST_NOTE_CHARACTERS}
+            _("Keep all notes together to %(limit)d characters at most.") % {"limit": MOST_NOTE_CHARACTERS}
         )
     if messages:
         faults.setdefault("notes", []).extend(messages)
@@ -142,7 +142,7 @@ def _clean_hero(hero: HeroBrief | None, faults: dict[str, list[str]]) -> HeroBri
         faults.setdefault("hero.name", []).append(_("Give the hero a name."))
     for field, text in (("hero.name", name), ("hero.companion_name", companion_name)):
         if len(text) > LONGEST_NAME:
-            message = _("A name has at most %(limit)d characters.") % {"limit": LONGEST_NAME}
+            message = _("Keep the name to %(limit)d characters at most.") % {"limit": LONGEST_NAME}
             faults.setdefault(field, []).append(message)
     if hero.age not in AGES:
         faults.setdefault("hero.age", []).append(_("Give an age between 1 and 120."))

@@ -135,7 +135,7 @@ def approve_outline(
     with transaction.atomic():
         job = _locked(job.pk)
         if not job.awaiting_approval or job.is_over:
-            raise NotPossibleNow(_("This outline does not wait for an approval."))
+            raise NotPossibleNow(_("This outline is not waiting for approval."))
         if edits:
             _take_edits(job, edits)
         job.awaiting_approval = False
@@ -154,7 +154,7 @@ def cancel_book(*, job: BookJob, actor: User | None = None) -> BookJob:
     """
     with transaction.atomic():
         if not control.request_cancel(job_id=job.pk):
-            raise NotPossibleNow(_("This book is not in the making any more."))
+            raise NotPossibleNow(_("This book is no longer in the making."))
         job = _locked(job.pk)
         if job.purpose == BookJob.Purpose.BOOK and job.outline is None:
             limits.release_book(context.current().organisation_id)
@@ -191,7 +191,7 @@ def regenerate_chapter(*, membership: Membership, chapter: Chapter, instruction:
         raise PermissionDenied
     instruction = _checked_instruction(instruction)
     if chapter.status == Chapter.Status.PLANNED or _in_the_making(book):
-        raise NotPossibleNow(_("Wait until the book is finished, then have this chapter written anew."))
+        raise NotPossibleNow(_("Wait until the book is finished, then have this chapter rewritten."))
     options = {
         "instruction": instruction,
         "chapter": str(chapter.pk),
@@ -352,7 +352,7 @@ def _checked_instruction(instruction: str) -> str:
     if not cleaned:
         raise InvalidBrief({"instruction": [_("Say what should be different.")]})
     if len(cleaned) > LONGEST_INSTRUCTION:
-        message = _("This is %(length)d characters long; at most %(limit)d can be used.")
+        message = _("This is %(length)d characters long. Shorten it to %(limit)d at most.")
         numbers = {"length": len(cleaned), "limit": LONGEST_INSTRUCTION}
         raise InvalidBrief({"instruction": [message % numbers]})
     return cleaned

@@ -25,23 +25,28 @@ def _by_code(code: str) -> str:
         "no_credit": _(
             "The account with the AI service has no credit left. Once it is topped up, try again."
         ),
-        "not_allowed": _("The AI service does not allow this account to use the chosen model."),
+        "not_allowed": _(
+            "The AI service does not allow this account to use the chosen model. "
+            "Ask an administrator to choose another one."
+        ),
         "unknown_model": _(
             "The AI service does not know the chosen model. Ask an administrator to choose another one."
         ),
-        "unknown_provider": _("This installation does not have the AI service that the book was begun with."),
-        "storage_full": _(
-            "The plan’s storage is full. Make room or take a larger plan, then try again."
+        "unknown_provider": _(
+            "This installation no longer has the AI service that the book was begun with. "
+            "Ask an administrator to connect it, then try again."
         ),
-        "too_long": _("The notes and the text so far are too long for the chosen model. Shorten the notes."),
+        "storage_full": _("The plan’s storage is full. Make room or take a larger plan, then try again."),
+        "too_long": _(
+            "The notes and the text so far are too long for the chosen model. "
+            "Begin a new book with shorter notes, or ask an administrator for a model that reads more."
+        ),
         "provider_unavailable": _(
-            "The AI service could not be reached for a good while. What is written is kept; try again later."
+            "The AI service could not be reached for a while. What is written is kept; try again later."
         ),
-        "unusable_answer": _(
-            "The AI service answered several times with something that cannot be used. Try again."
-        ),
+        "unusable_answer": _("The AI service gave several answers that cannot be used. Try again."),
         "content_refused": _(
-            "The AI service refused this text. Change the words of the topic or of the notes, then try again."
+            "The AI service refused this text. Try again, or begin a new book with its topic in other words."
         ),
     }
     return sentences.get(code, "")
@@ -49,11 +54,12 @@ def _by_code(code: str) -> str:
 
 def _by_kind(kind: str) -> str:
     sentences = {
-        "budget": _("The budget does not reach for this book. What is written is kept."),
-        "refused": _("The AI service refused this text. Change its words, then try again."),
-        "exhausted": _("One part did not succeed in several attempts. What is written is kept; try again."),
-        "quarantined": _(
-            "One part made its worker stop several times and was set aside. Try again or skip it."
+        "budget": _(
+            "The budget does not cover this book. What is written is kept; "
+            "once the budget is raised, try again."
         ),
+        "refused": _("The AI service refused this text. Try again, or ask for it in other words."),
+        "exhausted": _("One part failed several times. What is written is kept; try again."),
+        "quarantined": _("One part broke off several times and was set aside. Try again or skip it."),
     }
     return sentences.get(kind) or _("Something went wrong on our side. What is written is kept; try again.")

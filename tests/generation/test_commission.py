@@ -324,7 +324,7 @@ def test_refused_topic_says_so(ai: OpenAIServer, commission: Commission) -> None
 
     job.refresh_from_db()
     assert (job.status, job.error_code) == (S.FAILED, "content_refused")
-    assert "Change the words" in job.error
+    assert "in other words" in job.error
 
 
 def test_unusable_outline_is_asked_for_again(ai: OpenAIServer, commission: Commission) -> None:
