@@ -14,16 +14,14 @@ from generation.outlines import LONGEST_TITLE
 class OutlineForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     subtitle = forms.CharField(label=_("Subtitle"), max_length=LONGEST_TITLE, required=False)
-    premise = forms.CharField(
-        label=_("What it comes to"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    premise = forms.CharField(label=_("In short"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ChapterForm(forms.Form):
     number = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, required=False)
     beats = forms.CharField(
-        label=_("What happens, a line each"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What it covers, one point a line"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     @property

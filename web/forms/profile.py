@@ -24,7 +24,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["name"].required = True
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"),
-            choices=[("", _("As the browser")), *_languages()],
+            choices=[("", _("Same as the browser")), *_languages()],
             required=False,
             widget=forms.RadioSelect,
         )
