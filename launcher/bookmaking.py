@@ -245,8 +245,8 @@ def described(job: Mapping[str, Any]) -> str:
 
 
 def farewell(task: Task, book: Mapping[str, Any], job: Mapping[str, Any], files: list[Path]) -> str:
-    title = book["title"] + (f": {book['subtitle']}" if book.get("subtitle") else "")
-    lines = [f"\n{title} ({job['total']} chapters, {job['words']:,} words)", ""]
+    heading = [book["title"], book["subtitle"], f"{job['total']} chapters, {job['words']:,} words"]
+    lines = ["", *filter(None, heading), ""]
     lines += [f"  {size(file):>9}  {shown(file)}" for file in files]
     lines += [
         "",
