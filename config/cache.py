@@ -39,10 +39,9 @@ class Cache(RedisCache):
     def delete(self, key: Any, version: int | None = None) -> bool:
         return bool(self._unless_away(False, super().delete, key, version))
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget what is under this cache's prefix. The bell and the live streams are on the same server."""
         self._unless_away(None, self._forget_own)
-        return True
 
     def _forget_own(self) -> None:
         client = self._cache.get_client(None, write=True)
