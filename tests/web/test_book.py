@@ -101,6 +101,15 @@ def test_file_that_is_not_ready_says_so(page: HostClient, shelf: User) -> None:
     assert not BookDownload.objects.exists()
 
 
+def test_file_that_could_not_be_made_is_told_in_the_members_words(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf)
+    failed = BookFormat.Status.FAILED
+    BookFormat.objects.create(book=book, format="EPUB", status=failed, error="Traceback: [Errno 28]")
+    shown = text_of(page.get(f"/books/{book.pk}/files/"))
+    assert "This file could not be made." in shown
+    assert "Errno" not in shown
+
+
 def test_unknown_format_is_not_found(page: HostClient, shelf: User) -> None:
     assert page.get(f"/books/{make_book(shelf).pk}/files/exe/download/").status_code == 404
 

@@ -13,7 +13,7 @@ from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 from web import journeys
 
-HTMX = {"HX-Request": "true", "HX-Target": "journey"}
+HTMX = {"HX-Request": "true", "HX-Target": "div#journey"}
 
 
 def in_the_making(author: User, **job: object) -> Book:
@@ -59,6 +59,12 @@ def test_htmx_gets_the_changing_part_alone(page: HostClient, shelf: User) -> Non
     response = page.get(f"/books/{book.pk}/progress/", headers=HTMX)
     assert "<html" not in response.content.decode()
     assert tree(response).xpath("//*[@data-going]")
+
+
+def test_part_is_never_shown_in_the_place_of_the_page(page: HostClient, shelf: User) -> None:
+    address = f"/books/{in_the_making(shelf).pk}/progress/"
+    assert "no-store" in page.get(address, headers=HTMX)["Cache-Control"]
+    assert "HX-Request" in page.get(address)["Vary"]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_used_up_plan_is_told_and_nothing_typed_is_lost(
 
 
 def test_what_it_uses_of_the_plan_is_shown(page: HostClient) -> None:
-    assert "This takes one of your plan’s 10 books; 10 are still free." in text_of(page.get("/books/new/"))
+    assert "This takes one of the 10 books left in your plan." in text_of(page.get("/books/new/"))
 
 
 def test_guest_cannot_commission(guest_page: HostClient) -> None:

@@ -79,8 +79,9 @@ def test_shelf_is_searched_and_filtered(
 
 def test_search_by_htmx_answers_with_the_books_alone(page: HostClient, shelf: User) -> None:
     make_book(shelf)
-    response = page.get("/?q=garden", headers={"HX-Request": "true", "HX-Target": "shelf"})
+    response = page.get("/?q=garden", headers={"HX-Request": "true", "HX-Target": "div#shelf"})
     assert "<html" not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
     assert "Starting a Community Garden" in response.content.decode()
 
 

@@ -6,13 +6,18 @@ import { follow } from "./events.js";
 
 const AT_MOST_EVERY = 500; // milliseconds between two fetches
 const WITHOUT_STREAM = 4000;
+const AT_LEAST_EVERY = 15000; // should a fetch have gone wrong
 
 export function live(root) {
   const watched = root.querySelector("[data-live]");
   if (!watched) return;
   const stop = new AbortController();
-  const refresh = throttled(() => htmx.trigger(`#${watched.id}`, "octavo:live"), AT_MOST_EVERY);
   let connected = false;
+  let latest = Date.now();
+  const refresh = throttled(() => {
+    latest = Date.now();
+    htmx.trigger(`#${watched.id}`, "octavo:live");
+  }, AT_MOST_EVERY);
   follow(watched.dataset.live, {
     signal: stop.signal,
     onEvent: refresh,
@@ -25,7 +30,7 @@ export function live(root) {
     if (over(watched.id)) {
       clearInterval(timer);
       stop.abort();
-    } else if (!connected) {
+    } else if (!connected || Date.now() - latest > AT_LEAST_EVERY) {
       refresh();
     }
   }, WITHOUT_STREAM);

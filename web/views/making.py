@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,23 +16,30 @@ from collaboration import permissions
 from generation import commission
 from generation.errors import NotPossibleNow
 from generation.models import BookJob
-from web import journeys
-from web.access import MemberRequest, editable_book, member_required, visible_book
+from web import journeys, shelves
+from web.access import MemberRequest, editable_book, member_required
+from web.fragments import page_or_part
 
 
 @require_safe
 @member_required
 def progress(request: MemberRequest, book_id: UUID) -> HttpResponse:
     """The live page; asked for by htmx it answers with its changing part alone."""
-    book = visible_book(request, book_id)
+    books = shelves.with_covers(permissions.visible_books(request.membership))
+    book = get_object_or_404(books, pk=book_id)
     context = {
         "here": "books",
         "journey": journeys.journey_of(book, _journey(book)),
         "book": book,
         "can_edit": permissions.can_edit(request.membership, book),
     }
-    template = "web/making/_journey.html" if request.htmx else "web/making/progress.html"
-    return render(request, template, context)
+    return page_or_part(
+        request,
+        context,
+        page="web/making/progress.html",
+        part="web/making/_journey.html",
+        target="journey",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from books.models import BookKind
 from collaboration import permissions
 from web import shelves
 from web.access import MemberRequest, member_required
+from web.fragments import asks_for, page_or_part
 
 LONGEST_SEARCH = 100
 
@@ -36,12 +37,13 @@ def shelf(request: MemberRequest) -> HttpResponse:
         "filtered": filtered,
         "query": urlencode({key: value for key, value in (("q", search), ("kind", kind)) if value}),
     }
-    if request.htmx and request.htmx.target == "shelf":
-        return render(request, "web/shelf/_books.html", context)
-    first = page.number == 1 and not filtered
-    context["making"] = list(shelves.books_in_the_making(request.membership)[:12]) if first else []
-    context["can_commission"] = permissions.can_commission(request.membership)
-    return render(request, "web/shelf/shelf.html", context)
+    if not asks_for(request, "shelf"):
+        first = page.number == 1 and not filtered
+        context["making"] = list(shelves.books_in_the_making(request.membership)[:12]) if first else []
+        context["can_commission"] = permissions.can_commission(request.membership)
+    return page_or_part(
+        request, context, page="web/shelf/shelf.html", part="web/shelf/_books.html", target="shelf"
+    )
 
 
 @require_safe
