@@ -26,7 +26,7 @@ def validate_slug(slug: str) -> None:
             _("Use lower-case letters, digits and hyphens, and begin with a letter or digit.")
         )
     if slug in RESERVED or slug.startswith("xn--"):
-        raise ValidationError(_("This address is reserved."))
+        raise ValidationError(_("This address is reserved. Choose another one."))
 
 
 def slug_from(name: str) -> str:

@@ -15,7 +15,7 @@ _WHOLE = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}  # patterns of amounts without
 FREE = "FREE"
 FEATURES = {
     "api": gettext_lazy("API and webhooks"),
-    "advanced": gettext_lazy("Own models, series, named editions"),
+    "advanced": gettext_lazy("Your own models, series, named editions"),
     "several_organisations": gettext_lazy("Several organisations under one roof"),
     "support": gettext_lazy("Someone to call"),
 }
