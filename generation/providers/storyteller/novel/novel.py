@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from generation.contract import (
     Bible,
@@ -21,8 +21,9 @@ from generation.providers.storyteller.instructions import Wish, understood
 from generation.providers.storyteller.quoting import PHRASE_LIMIT, TITLE_LIMIT, clean, literal
 from generation.providers.storyteller.seeding import Chance
 from generation.providers.storyteller.story.cast import hero_of
-from generation.providers.storyteller.story.english.grammar import alt as english_alt
-from generation.providers.storyteller.story.french.grammar import alt as french_alt
+from generation.providers.storyteller.story.english import grammar as english_grammar
+from generation.providers.storyteller.story.french import grammar as french
+from generation.providers.storyteller.story.prose import fill
 
 from .english import WORDS as ENGLISH
 from .entries import Card, NovelWords
@@ -30,11 +31,10 @@ from .french import WORDS as FRENCH
 
 ENGINE = "novel/1"
 WORDS: Mapping[Language, NovelWords] = {"en": ENGLISH, "fr": FRENCH}
-_ALTS = {"en": english_alt, "fr": french_alt}
+_ALTS = {"en": english_grammar.alt, "fr": french.alt}
 _FEWEST = 6
 # Cards that a shorter novel can do without, the most dispensable first.
 _DISPENSABLE = (5, 7, 2, 4, 9, 3)
-_NOTES_A_CARD = 4
 
 
 def plan_novel(brief: Brief) -> Outline:
@@ -74,7 +74,6 @@ def write_novel_card(request: ChapterRequest) -> str:
     wish = understood(request.instruction) if request.instruction else Wish()
     brief = request.brief
     words, language = WORDS[brief.language], brief.language
-    hero = literal(hero_of(brief).name)
     card = _card_of(request, words)
     chance = Chance(brief.seed, request.instruction, request.previous)
     questions = list(card.questions) if not request.instruction else chance.shuffled(card.questions)
@@ -91,7 +90,7 @@ def write_novel_card(request: ChapterRequest) -> str:
         blocks.append(f"## {words.deeper_title}\n\n" + "\n".join(f"- {text}" for text in words.deeper))
     rows = "\n".join(f"| {label} | |" for label in words.rows)
     blocks.append(f"## {words.headings[4]}\n\n{words.table_head}\n|---|---|\n{rows}")
-    filled = typeset("\n\n".join(blocks), language).replace("{hero}", hero)
+    filled = _named("\n\n".join(blocks), hero_of(brief), language, literal)
     checks = typeset("\n".join(f"- [ ] {check}" for check in words.checks), language)
     own = _own_words(request, words, language)
     return "\n\n".join(
@@ -109,18 +108,26 @@ def _positions(brief: Brief) -> list[int]:
 def _chapter(brief: Brief, hero: HeroBrief, number: int, position: int) -> ChapterPlan:
     card = WORDS[brief.language].cards[position]
     title = typeset(card.title, brief.language)
-    beats = tuple(typeset(beat, brief.language).replace("{hero}", hero.name) for beat in card.beats)
+    beats = tuple(_named(beat, hero, brief.language, str) for beat in card.beats)
     bare = Scene(place=card.place, mood=card.mood, pose="stand", companion=False)
-    english = ENGLISH.cards[position].beats[0].replace("{hero}", hero.name)
+    english = _named(ENGLISH.cards[position].beats[0], hero, "en", str)
     scene = Scene(
         place=bare.place,
         mood=bare.mood,
         pose=bare.pose,
         companion=False,
         alt=_ALTS[brief.language](bare, hero),
-        description=f"{english} {english_alt(bare, hero)}",
+        description=f"{english} {english_grammar.alt(bare, hero)}",
     )
     return ChapterPlan(number, title, beats, scene, {"engine": ENGINE, "card": position})
+
+
+def _named(text: str, hero: HeroBrief, language: Language, quoted: Callable[[str], str]) -> str:
+    """Authored words with the protagonist's name in them."""
+    if language == "fr":
+        slots = french.name_slots(hero.name, "hero", quoted)
+        return fill(french.typeset(text), slots.__getitem__)
+    return fill(english_grammar.typeset(text), {"hero": quoted(hero.name)}.__getitem__)
 
 
 def _card_of(request: ChapterRequest, words: NovelWords) -> Card:
@@ -135,7 +142,7 @@ def _own_words(request: ChapterRequest, words: NovelWords, language: Language) -
     notes = read_notes(request.brief.notes, language)
     position = max(request.chapter.number - 1, 0)
     count = max(len(request.outline.chapters), 1)
-    mine = notes[position % count :: count][:_NOTES_A_CARD]
+    mine = notes[position % count :: count]
     if not mine:
         return ""
     listed = "\n".join(f"- {cited(note)}" for note in mine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 WANT_WORDS: Mapping[str, tuple[str, ...]] = {
     "star": ("star.", "stars.", "etoile", "space", "espace", "planet", "moon", "lune", "rocket", "fusee", "astronaut", "galax", "cosm"),
@@ -53,7 +54,7 @@ LESSON_WORDS: Mapping[str, tuple[str, ...]] = {
     "patience": ("patien", "wait", "attend", "slow", "hurry", "presse"),
     "sharing": ("shar", "partag", "generos", "generous", "genereu", "selfish", "egois", "sibling", "brother", "sister", "frere", "soeur", "toys", "jouets"),
     "honesty": ("honest", "honnet", "truth", "verite", "lie.", "lies.", "lying", "mensonge", "mentir", "menteu", "sincer"),
-    "curiosity": ("curio", "question", "learn", "apprendre", "discover", "decouv", "science", "explor", "wonder", "emerveill", "school", "ecole"),
+    "curiosity": ("curio", "question", "discover", "decouv", "science", "explor", "wonder", "emerveill", "pourquoi", "why."),
     "sorry": ("sorry", "apolog", "pardon", "excus", "forgiv", "desol", "mistake", "erreur", "repar"),
     "friendship": ("friend", "ami.", "amis.", "amie", "amitie", "together", "ensemble", "lonel", "seul", "team", "equipe", "solitude"),
     "perseverance": ("persever", "give up", "giving up", "abandon", "effort", "try", "essay", "practi", "persist", "determin", "tenac", "resilien", "difficult"),
@@ -72,6 +73,8 @@ CREATURE_WORDS: Mapping[str, tuple[str, ...]] = {
 def hits(text: str, words: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """How many words of `text` speak of each entry; entries that none speaks of are left out."""
     plain = _plain(text)
+    if not plain.strip():
+        return {}
     found = {key: sum(bool(_pattern(word).search(plain)) for word in stems) for key, stems in words.items()}
     return {key: count for key, count in found.items() if count}
 
@@ -88,6 +91,7 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=2048)
 def _pattern(word: str) -> re.Pattern[str]:
     if word.endswith("."):
         return re.compile(rf"\b{re.escape(word[:-1])}\b")

@@ -56,6 +56,7 @@ def _chapters(told: _Plain) -> tuple[ChapterPlan, ...]:
     english = _Plain(plot, told.hero, ENGLISH)
     used: set[str] = set()
     chapters = []
+    facts = plot.as_json()
     for number, role in enumerate(plot.roles, start=1):
         title = _title(told, role, used)
         used.add(title)
@@ -68,7 +69,7 @@ def _chapters(told: _Plain) -> tuple[ChapterPlan, ...]:
                 scene=pictures.picture(
                     plot=plot, role=role, hero=told.hero, lexicon=told.lexicon, action=action
                 ),
-                private={"engine": ENGINE, "role": role, "plot": plot.as_json()},
+                private={"engine": ENGINE, "role": role, "plot": facts},
             )
         )
     return tuple(chapters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
 
 from generation.contract import Brief, HeroBrief
@@ -33,7 +34,7 @@ def plotted(brief: Brief, hero: HeroBrief) -> Plot:
     young = is_young(brief, hero)
     want = _want(brief, hero, chance)
     home, places = _route(brief, want, chance)
-    trials = _trials(want, places, chance)
+    trials = _trials(hero, want, places, chance)
     return Plot(
         seed=brief.seed,
         young=young,
@@ -83,23 +84,32 @@ def _route(brief: Brief, want: str, chance: Chance) -> tuple[str, tuple[str, str
     asked = hits(f"{brief.topic} {brief.title} {brief.goal}", PLACE_WORDS)
     routes: dict[int, list[tuple[str, tuple[str, str, str]]]] = {}
     homes = known.homes or tuple(facts.HOMES)
-    for home, first, second in product(homes, facts.NEIGHBOURS, facts.NEIGHBOURS):
-        if first not in facts.HOMES[home].near or second not in facts.NEIGHBOURS[first]:
-            continue
-        if second in facts.NOT_FOR_THE_LOW or {first, second} & set(known.not_places):
-            continue
-        for last in known.find_places:
-            if last in facts.NEIGHBOURS[second] and len({first, second, last}) == 3:
-                score = sum(place in asked for place in (first, second, last))
-                routes.setdefault(score, []).append((home, (first, second, last)))
+    for home in homes:
+        for first, second, last in _walks(facts.HOMES[home].near, known):
+            score = sum(place in asked for place in (first, second, last))
+            routes.setdefault(score, []).append((home, (first, second, last)))
     best = routes[max(routes)]
     # Homes have different numbers of routes: choose the home first, so that none is rare.
     home = chance.one(sorted({home for home, _ in best}))
     return home, chance.one([places for start, places in best if start == home])
 
 
-def _trials(want: str, places: tuple[str, str, str], chance: Chance) -> tuple[str, str, str]:
-    banned = set(facts.WANTS[want].not_trials)
+def _walks(near: tuple[str, ...], want: facts.WantFacts) -> Iterator[tuple[str, str, str]]:
+    """Every way from these places to one where the want may lie, without going anywhere twice."""
+    for first in near:
+        for second in facts.NEIGHBOURS[first]:
+            if second in facts.NOT_FOR_THE_LOW or {first, second} & set(want.not_places):
+                continue
+            for last in want.find_places:
+                if last in facts.NEIGHBOURS[second] and last not in {first, second}:
+                    yield first, second, last
+
+
+def _trials(hero: HeroBrief, want: str, places: tuple[str, str, str], chance: Chance) -> tuple[str, str, str]:
+    banned = {
+        *facts.WANTS[want].not_trials,
+        *(trial for trial, busy in facts.BUSY_CREATURES.items() if hero.companion in busy),
+    }
     choices = [
         [trial for trial, known in facts.TRIALS.items() if place in known.places and trial not in banned]
         for place in places

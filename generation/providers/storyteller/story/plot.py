@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from . import facts
@@ -36,8 +36,8 @@ class Plot:
     companion_name: str
 
     def as_json(self) -> dict[str, object]:
-        data = asdict(self)
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items()}
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
 
     def is_known(self) -> bool:
         """Whether every id still has its facts; a plan made by an older version may not."""

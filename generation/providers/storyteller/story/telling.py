@@ -21,6 +21,9 @@ _SPAN_SHORTER, _SPAN_LONGER = (40, 84), (100, 175)
 # Scenes in which a bit of talk on the way would not break the spell.
 _TALKATIVE: frozenset[Role] = frozenset(("arrive1", "meet1", "rest", "arrive2", "meet2", "meet3"))
 
+# In these a joke may have the last word.
+_LEISURELY: frozenset[Role] = frozenset(("home", "leave", "arrive1", "rest", "arrive2"))
+
 # In these it comes before the trial, for nobody chats when a giant lies in the way.
 _MEETINGS: tuple[Role, ...] = ("meet1", "meet2", "meet3")
 
@@ -41,11 +44,13 @@ class Telling:
     def scene(self, role: Role) -> str:
         """The Markdown of one scene. Depends on nothing but this telling's own data."""
         draft = self._draft(role)
+        if self.wish.funnier and role not in _LEISURELY:
+            self._jest(draft, role)
         _COMPOSERS[role](self, draft)
         if role not in _MEETINGS:
             self._chat(draft, role)
-        if self.wish.funnier:
-            draft.offer(self._own(self.lexicon.pools.jests, "jests", role), weight="core")
+        if self.wish.funnier and role in _LEISURELY:
+            self._jest(draft, role)
         return self._cut(draft)
 
     def added(self, number: int, beats: Sequence[str]) -> str:
@@ -66,8 +71,8 @@ class Telling:
         return Moment(home=self.plot.home, place=place, helper=helper)
 
     def pick(self, things: Sequence[str], purpose: str) -> str:
-        """One of several, the same in every telling of this plot, and whatever the variant."""
-        return Chance(self.plot.seed, purpose).one(things)
+        """One of several that belong to a single scene of the book."""
+        return self._order(things, purpose, self.variant)[0]
 
     def _draft(self, role: Role) -> Draft:
         slot = self.lexicon.slots(self.hero, self.moment(role), literal)
@@ -91,12 +96,14 @@ class Telling:
         pair = (order[place % len(order)], order[(place + 1) % len(order)])
         return pair if not self.variant else pair[::-1]
 
-    def _own(self, things: Sequence[str], purpose: str, role: Role) -> str:
-        order = self._order(things, purpose)
-        return order[tuple(_COMPOSERS).index(role) % len(order)]
+    def _jest(self, draft: Draft, role: Role) -> None:
+        """Something silly: at the end where there is time, else before anything serious begins."""
+        order = self._order(self.lexicon.pools.jests, "jests")
+        draft.offer(order[tuple(_COMPOSERS).index(role) % len(order)], weight="core")
 
-    def _order(self, things: Sequence[str], purpose: str) -> list[str]:
-        return Chance(self.plot.seed, purpose).shuffled(things)
+    def _order(self, things: Sequence[str], purpose: str, variant: str = "") -> list[str]:
+        """Several in the order in which they are dealt out. Without a variant it is the same for all scenes."""
+        return Chance(self.plot.seed, purpose, variant).shuffled(things)
 
     def _picked(self, things: Sequence[str], purpose: str, number: int) -> str:
         return self._order(things, purpose)[number % len(things)]
@@ -118,7 +125,7 @@ class Telling:
         pools = self.lexicon.pools
         draft.add(self.lexicon.items[self.plot.item].pack)
         draft.add(self.pick(pools.farewells, "farewells"))
-        first, second, *_ = self._order(pools.departures, "departures")
+        first, second, *_ = self._order(pools.departures, "departures", self.variant)
         draft.add(first)
         draft.offer(second, weight="filler")
         draft.offer(self.pick(pools.setting_out, "setting_out"), weight="spare")
@@ -165,7 +172,9 @@ class Telling:
     def _ending(self, draft: Draft) -> None:
         pools = self.lexicon.pools
         draft.add(self.lexicon.homes[self.plot.home].closing)
-        draft.offer(self.pick(pools.evenings, "evenings"), weight="spare")
+        first, second, *_ = self._order(pools.evenings, "evenings", self.variant)
+        draft.offer(first, weight="spare")
+        draft.offer(second, weight="filler")
         draft.add(self.lexicon.lessons[self.plot.lesson].echo)
         draft.add(self.pick(pools.last_lines, "last_lines"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from generation.contract import HeroBrief, Scene
 from generation.providers.storyteller.story.lexicon import Moment, Slot
@@ -138,6 +139,7 @@ def looks(hero: HeroBrief) -> str:
 _HAIR_COLOURS = ("black", "brown", "blond", "red", "grey")
 
 
+@lru_cache(maxsize=256)
 def colour_name(hexadecimal: str) -> str:
     """The everyday word nearest to a colour such as "#f4b43a"; yellow where it cannot be read."""
     digits = hexadecimal.lstrip("#")

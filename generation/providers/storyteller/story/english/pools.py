@@ -122,6 +122,7 @@ JESTS = (
     "They met a hen going the other way. She gave them such a look that they apologised.",
     "“What's that on your chin?” asked {hero}.\n“Breakfast,” said {pal}. “I'm saving it.”",
     "{pal} told the one about the two potatoes, and laughed so much that there was no finding out how it ended.",
+    "{pal} had made a plan. It had arrows in it, and a drawing of a sandwich, and that was where all the arrows went.",
     "{hero} stuck out a tongue to taste the air, and reported that it was cheese and onion.",
 )
 

@@ -411,7 +411,7 @@ WANTS = {
         call_titles=("Winter Was Late", "Where Is the Snow?"),
         call="""
             It was the middle of winter, and there was no winter in it.
-            The sledges stood about in sheds. The mittens lay in drawers, holding hands.
+            The sledges stood about in sheds. The mittens lay in drawers, holding hands. // In the sheds the sledges sighed. In the drawers the mittens held hands, and waited.
             The daisies were up long past their bedtime, and nobody had told the bees to go in.
             + One man had built a snowman out of porridge. It wasn't the same.
 

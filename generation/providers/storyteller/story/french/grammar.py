@@ -20,17 +20,19 @@ from .places import PLACES
 from .pools import COMPANIONS, STRANGER
 
 NARROW, WIDE = "\u202f", "\u00a0"
+_BEFORE_NAME = re.compile(r"\b([Dd]e|[Qq]ue) \{(hero|pal)\}")
 
 _NUMBERS = (
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
 )  # fmt: skip
+# Names with a silent h, without accents.
 _MUTE_H = (
     "hector",
-    "hélène",
+    "helene",
     "henri",
     "hermine",
     "hippolyte",
-    "honoré",
+    "honore",
     "horace",
     "hortense",
     "hubert",
@@ -103,16 +105,24 @@ _ITEMS = {
 
 
 def typeset(text: str) -> str:
-    """French typography: raised apostrophes, spaces that do not break inside « » and before ; ! ? :"""
+    """French typography of a template: raised apostrophes, spaces that do not break inside « » and before ; ! ? :
+
+    "de" and "que" before the slot of a name become one slot with it, which knows whether they lose their vowel.
+    """
     text = text.replace("'", "’").replace("...", "…")
     text = text.replace("« ", "«" + NARROW).replace(" »", NARROW + "»")
     text = re.sub(r" ([;!?])", NARROW + r"\1", text)
-    return text.replace(" :", WIDE + ":").replace("— ", "—" + WIDE)
+    text = text.replace(" :", WIDE + ":").replace("— ", "—" + WIDE)
+    return _BEFORE_NAME.sub(r"{\1 \2}", text)
 
 
-def of(name: str) -> str:
-    """ "de" or "d’" and a name."""
-    return ("d’" if elides(name) else "de ") + name
+def name_slots(name: str, key: str, quoted: Callable[[str], str]) -> dict[str, str]:
+    """The slots of a name: bare, and after "de" and "que"."""
+    shown = quoted(name)
+    slots = {key: shown}
+    for word in ("de", "De", "que", "Que"):
+        slots[f"{word} {key}"] = (word[:-1] + "’" if elides(name) else word + " ") + shown
+    return slots
 
 
 def elides(name: str) -> bool:
@@ -120,9 +130,7 @@ def elides(name: str) -> bool:
     plain = _plain(name)
     if plain.startswith("y"):
         return len(plain) > 1 and plain[1] not in "aeiouy"
-    return (plain[:1] in "aeiou" and plain[:1] != "") or plain.split(" ")[0] in tuple(
-        _plain(known) for known in _MUTE_H
-    )
+    return plain.startswith(tuple("aeiou")) or plain.split(" ")[0] in _MUTE_H
 
 
 def slots(hero: HeroBrief, moment: Moment, quoted: Callable[[str], str]) -> Slot:
@@ -132,11 +140,8 @@ def slots(hero: HeroBrief, moment: Moment, quoted: Callable[[str], str]) -> Slot
     place = PLACES.get(moment.place)
     helper = typeset(HELPERS[moment.helper].noun) if moment.helper else name
     own = {
-        "hero": name,
-        "d’hero": of(hero.name)[: -len(hero.name)] + name,
-        "qu’hero": ("qu’" if elides(hero.name) else "que ") + name,
-        "pal": pal,
-        "d’pal": of(hero.companion_name)[: -len(hero.companion_name)] + pal,
+        **name_slots(hero.name, "hero", quoted),
+        **name_slots(hero.companion_name, "pal", quoted),
         "il": {"she": "elle", "he": "il"}.get(hero.pronoun, name),
         "Il": {"she": "Elle", "he": "Il"}.get(hero.pronoun, name),
         "ils": _pair(hero.pronoun, gender, name, pal),

@@ -195,7 +195,7 @@ HELPERS = {
     "firefly": HelperProse(
         noun="la luciole",
         entrance="""
-            Une étincelle s'approcha en flottant et se posa sur la manche {d'hero}. C'était une luciole, pas plus grosse qu'une graine.
+            Une étincelle s'approcha en flottant et se posa sur la manche de {hero}. C'était une luciole, pas plus grosse qu'une graine.
             + « Je suis petite, dit-elle, mais je suis toujours allumée. »
         """,
         parting="""

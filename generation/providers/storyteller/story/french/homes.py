@@ -29,7 +29,7 @@ HOMES = {
         grown="Mamie",
         titles=("La dernière maison de la rue des Lanternes", "Au bout de la rue"),
         opening="""
-            La dernière maison de la rue des Lanternes se penchait un peu, comme pour voir qui arrivait. C'était celle {d'hero}. // Rue des Lanternes, dans la toute dernière maison, celle qui penchait, vivait {hero}.
+            La dernière maison de la rue des Lanternes se penchait un peu, comme pour voir qui arrivait. C'était celle de {hero}. // Rue des Lanternes, dans la toute dernière maison, celle qui penchait, vivait {hero}.
         """,
         closing="""
             La maison de la rue des Lanternes se penchait pour voir qui arrivait. Mamie avait fait pareil, et il y avait de la soupe aux lettres.
@@ -39,7 +39,7 @@ HOMES = {
         grown="Tata Jo",
         titles=("Une maison qui flotte", "La péniche Peut-être Demain"),
         opening="""
-            La maison {d'hero} était une péniche. Elle s'appelait *Peut-être Demain*, et elle avait un poêle, un géranium et une rivière tout autour.
+            La maison de {hero} était une péniche. Elle s'appelait *Peut-être Demain*, et elle avait un poêle, un géranium et une rivière tout autour.
         """,
         closing="""
             *Peut-être Demain* se balançait au bout de sa corde, son unique hublot allumé. Tata Jo avait fait des crêpes, et les lançait en mesure avec les vagues.
@@ -59,7 +59,7 @@ HOMES = {
         grown="Maman",
         titles=("La maison qui tremblait", "Au bord de la voie ferrée"),
         opening="""
-            La maison {d'hero} était si près de la voie ferrée que les tasses dansaient au passage du train de neuf heures. // Neuf fois par jour, toutes les cuillères tintaient dans la maison {d'hero} : c'étaient les trains qui disaient bonjour.
+            La maison de {hero} était si près de la voie ferrée que les tasses dansaient au passage du train de neuf heures. // Neuf fois par jour, toutes les cuillères tintaient dans la maison de {hero} : c'étaient les trains qui disaient bonjour.
         """,
         closing="""
             À la maison, les tasses dansaient justement pour le dernier train. Maman les arrêta d'une main, et de l'autre serra tout le monde contre elle.
@@ -79,7 +79,7 @@ HOMES = {
         grown="Papa",
         titles=("Un portillon dans les bois", "La maison aux deux portails"),
         opening="""
-            La maison {d'hero} avait deux portails. L'un donnait sur la route. L'autre donnait droit dans les arbres, et il était plus intéressant. // Derrière la maison {d'hero} le jardin s'arrêtait, et, sans la moindre barrière, commençait tout le reste.
+            La maison de {hero} avait deux portails. L'un donnait sur la route. L'autre donnait droit dans les arbres, et il était plus intéressant. // Derrière la maison de {hero} le jardin s'arrêtait, et, sans la moindre barrière, commençait tout le reste.
         """,
         closing="""
             On rentra par le portail de derrière, le plus intéressant. La fenêtre de la cuisine faisait un carré jaune sur l'herbe, et au milieu du carré Papa agitait la louche.
@@ -99,7 +99,7 @@ HOMES = {
         grown="Papi",
         titles=("Tout roule vers le bas", "La maison dans la pente"),
         opening="""
-            La maison {d'hero} était bâtie sur une telle pente que les petits pois roulaient hors de l'assiette et qu'il fallait déjeuner en montée.
+            La maison de {hero} était bâtie sur une telle pente que les petits pois roulaient hors de l'assiette et qu'il fallait déjeuner en montée.
         """,
         closing="""
             La maison dans la pente avait allumé ses lampes, qui pendaient toutes un peu à gauche. Papi rattrapa la soupe au passage et remplit deux bols.

@@ -31,7 +31,7 @@ ITEMS = {
             On emballa des sandwichs et une chaussette de rechange, et {hero} mit son écharpe. Elle était si longue qu'elle arrivait partout un peu après tout le monde.
         """,
         use="""
-            Il s'était mis à faire froid. {hero} enroula un bout de la longue écharpe autour {d'pal}, et il en restait encore assez pour deux.
+            Il s'était mis à faire froid. {hero} enroula un bout de la longue écharpe autour de {pal}, et il en restait encore assez pour deux.
         """,
         beat="{hero} met la plus longue écharpe du monde, et l'on part.",
     ),

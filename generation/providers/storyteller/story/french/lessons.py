@@ -57,7 +57,7 @@ LESSONS = {
         turn_titles=("Onze pas en arrière", "Le merci du scarabée"),
         turn="""
             Il y avait onze pas à refaire. {hero} les compta, et chacun pesait plus que le précédent.
-            C'est alors seulement que {hero} vit la fatigue {d'pal}, et qu'elle ne datait pas d'hier. « Allez, monte », dit {hero}, et {pal}, à bout de forces, se laissa porter sans discuter.
+            C'est alors seulement que {hero} vit la fatigue de {pal}, et qu'elle ne datait pas d'hier. « Allez, monte », dit {hero}, et {pal}, à bout de forces, se laissa porter sans discuter.
             On dit à l'escargot que ce n'était pas loin. On retourna le scarabée, d'un doigt, comme on tourne une page.
 
             « Ce n'est pas en avant, ça, murmura {pal}. // « On va dans le mauvais sens, dit {pal}, de là-haut.
@@ -209,17 +209,17 @@ LESSONS = {
             {pal} avait un trésor : une perle de verre bleu, avec un ciel entier dedans.
             « Laisse-moi la tenir, dit {hero}.
             — Attention », dit {pal}.
-            Ce n'était la faute de personne. C'était seulement la main {d'hero}, et cette main voulait se faire remarquer. // {hero} la lança en l'air, une seule fois, rien que pour la voir briller. Et puis il y eut ce bruit.
+            Ce n'était la faute de personne. C'était seulement la main de {hero}, et cette main voulait se faire remarquer. // {hero} la lança en l'air, une seule fois, rien que pour la voir briller. Et puis il y eut ce bruit.
             *Cling.* Il y avait maintenant une fente, d'un bout à l'autre du ciel.
             « Il ne fallait pas me la donner ! » dit {hero}, beaucoup trop vite.
             {pal} reprit la perle sans un mot et la rangea.
             + Des cris auraient mieux valu.
         """,
-        low_beat="{hero} abîme le trésor {d'pal}, et ne sait pas dire le mot.",
+        low_beat="{hero} abîme le trésor de {pal}, et ne sait pas dire le mot.",
         turn_titles=("Le mot coincé", "À quoi servait la fente"),
         turn="""
             On marcha avec, au milieu, un vide où l'on aurait pu faire passer une charrette.
-            Le mot marchait aussi, à l'intérieur {d'hero}, et grossissait. Il s'assit sur son cœur. Il frappa derrière ses dents, jusqu'à ne plus laisser de place à rien d'autre.
+            Le mot marchait aussi, à l'intérieur de {hero}, et grossissait. Il s'assit sur son cœur. Il frappa derrière ses dents, jusqu'à ne plus laisser de place à rien d'autre.
             « Pardon, dit {hero}. C'était moi. C'était ma main, et elle faisait l'intéressante. »
 
             Le monde ne s'arrêta pas. // Rien ne s'écroula. Plusieurs choses se tinrent même plus droites.
@@ -304,18 +304,18 @@ LESSONS = {
         word="le calme",
         promise="Même un orage peut apprendre à se coucher.",
         flaw="""
-            À l'intérieur {d'hero} vivait un orage. La plupart du temps, il dormait. Il se levait pour les petits pois, pour les nœuds aux lacets et pour le mot *non*.
+            À l'intérieur de {hero} vivait un orage. La plupart du temps, il dormait. Il se levait pour les petits pois, pour les nœuds aux lacets et pour le mot *non*.
         """,
         low_titles=("L'orage se lève", "Ce n'est pas grave, dit {pal}"),
         low="""
             D'abord la bretelle du sac craqua. Ensuite, ce fut un lacet. Puis {pal} dit : « Ce n'est pas grave », et ce fut le *pas grave* qui fit tout.
-            L'orage se mit debout à l'intérieur {d'hero} et se cogna la tête au plafond. // L'orage se leva d'un bond, avec ses bottes.
+            L'orage se mit debout à l'intérieur de {hero} et se cogna la tête au plafond. // L'orage se leva d'un bond, avec ses bottes.
             {hero} tapa du pied, lança le sac, donna un coup dans une pierre plus grosse qu'elle n'en avait l'air, et hurla si fort que les oiseaux s'envolèrent à la ronde.
             Et puis il y eut un grand silence.
             Le sac était à l'envers, et ce qui avait été dedans était partout ailleurs. {pal} était très loin, derrière quelque chose.
             + {hero} avait mal à l'orteil, et aussi ailleurs, plus au fond.
         """,
-        low_beat="L'orage {d'hero} éclate, et {pal} va se cacher.",
+        low_beat="L'orage de {hero} éclate, et {pal} va se cacher.",
         turn_titles=("Sentir la fleur, souffler la bougie", "Comment coucher un orage"),
         turn="""
             « C'est passé ? demanda {pal}.
@@ -329,7 +329,7 @@ LESSONS = {
         """,
         turn_beat="On respire lentement, à deux, jusqu'à ce que l'orage se couche.",
         echo="""
-            Il y avait des petits pois au dîner. À l'intérieur {d'hero}, quelque chose leva la tête. {hero} sentit la fleur, souffla la bougie, et mangea onze petits pois.
+            Il y avait des petits pois au dîner. À l'intérieur de {hero}, quelque chose leva la tête. {hero} sentit la fleur, souffla la bougie, et mangea onze petits pois.
         """,
     ),
 }

@@ -38,7 +38,7 @@ FRENCH = Lexicon(
         left_over=pools.LEFT_OVER,
         rest_titles=pools.REST_TITLES,
         ending_titles=pools.ENDING_TITLES,
-        home_beat="On fait la connaissance {d'hero}, {ans}, et {d'pal}, {un_pal}.",
+        home_beat="On fait la connaissance de {hero}, {ans}, et de {pal}, {un_pal}.",
         rest_beat="À mi-chemin, on s'arrête pour souffler.",
         ending_beat="De retour à l'heure du coucher, rien n'a changé, sauf {hero}.",
     ),

@@ -37,7 +37,7 @@ PLACES = {
     "meadow": PlaceProse(
         titles=("De l'herbe jusqu'au menton", "Une mer d'herbe"),
         opening="""
-            Plus loin s'étendait une prairie où l'herbe montait jusqu'au menton {d'hero}.
+            Plus loin s'étendait une prairie où l'herbe montait jusqu'au menton de {hero}.
         """,
         arrivals=(
             """
@@ -79,7 +79,7 @@ PLACES = {
             """,
             """
             Le vent habitait cette colline, et cela faisait des jours qu'il n'avait vu personne. // Le vent accourut à leur rencontre, comme un chien qui a passé la semaine tout seul.
-            Il retourna les poches {d'hero}. Il regarda sous {pal}.
+            Il retourna les poches de {hero}. Il regarda sous {pal}.
             Puis il se mit à pousser par-derrière, jusqu'en haut, comme quelqu'un qui a très envie de montrer sa chambre.
             + L'herbe se couchait et se relevait, à croire qu'elle respirait.
 
@@ -154,7 +154,7 @@ PLACES = {
         arrivals=(
             """
             Personne n'avait dit au lac qu'on était mardi. Il restait là, étendu, comme si c'était toujours dimanche.
-            {hero} se pencha, et un autre visage {d'hero} monta du fond pour venir voir. // Quand {hero} fit bonjour à l'eau, quelqu'un dans l'eau répondit tout de suite.
+            {hero} se pencha, et un autre visage de {hero} monta du fond pour venir voir. // Quand {hero} fit bonjour à l'eau, quelqu'un dans l'eau répondit tout de suite.
             « Ça a l'air fatigué, là-dessous, dit {pal}.
             — Ça vient de loin », dit {hero}.
             + Un poisson monta, embrassa l'autre ciel et disparut.
@@ -164,7 +164,7 @@ PLACES = {
             """
             Les roseaux attendaient tout autour du lac, comme le public avant un concert.
             {hero} choisit la pierre la plus plate de la rive et la lança à ras de l'eau. Quatre rebonds !
-            {pal} essaya à son tour. Un rebond, et plouf. // La pierre {d'pal} fit un saut, un seul, puis changea d'avis.
+            {pal} essaya à son tour. Un rebond, et plouf. // La pierre de {pal} fit un saut, un seul, puis changea d'avis.
 
             « C'est bien aussi, plouf », dit {hero}.
             + Les ronds s'élargirent jusqu'à l'autre rive, et il y en eut un qui revint dire que c'était joli, là-bas.
@@ -402,7 +402,7 @@ PLACES = {
             """
             C'était une bibliothèque à onze étages, et tous les onze retenaient leur souffle.
             Les livres se serraient du tapis au plafond, épaule contre épaule, et chacun espérait être le prochain.
-            {hero} passa un doigt sur leurs dos. Ils ronronnèrent, ou presque. // Au passage {d'hero}, l'un d'eux se pencha un peu hors du rayon.
+            {hero} passa un doigt sur leurs dos. Ils ronronnèrent, ou presque. // Au passage de {hero}, l'un d'eux se pencha un peu hors du rayon.
 
             « Lequel a la réponse ? chuchota {pal}.
             — Tous, dit {hero}. Mais pas à la même question. »

@@ -129,6 +129,7 @@ JESTS = (
     "On croisa une poule qui allait dans l'autre sens. Elle fit un tel œil qu'on lui demanda pardon.",
     "« Qu'est-ce que tu as sur le menton ? demanda {hero}.\n— Mon petit déjeuner, dit {pal}. Je le garde. »",
     "{pal} raconta celle des deux pommes de terre, et rit tellement qu'on ne sut jamais la fin.",
+    "{pal} avait fait un plan. Il y avait des flèches, et le dessin d'un sandwich, et c'est là qu'allaient toutes les flèches.",
     "{hero} tira la langue pour goûter l'air, et annonça qu'il était au fromage et à l'oignon.",
 )
 
@@ -160,7 +161,7 @@ RESTS = (
         {pal} y mit plus de temps, avec beaucoup de chuchotements.
         « Qu'est-ce que tu lui as dit ? demanda {hero}.
         — C'est entre le puits et moi », dit {pal}.
-        Mais c'était sûrement à propos {d'hero}, à voir ces joues toutes roses.
+        Mais c'était sûrement à propos de {hero}, à voir ces joues toutes roses.
     """,
     """
         Quelqu'un avait accroché là une balançoire, et l'y avait laissée. Elle bougeait encore un peu, comme si on venait d'en descendre.

@@ -127,13 +127,13 @@ TRIALS = {
     "fog": TrialProse(
         meet_titles=("La journée effacée", "Quelque part dans le blanc"),
         meet="""
-            Le brouillard tomba comme un couvercle sur une casserole. // D'abord disparurent les choses lointaines, ensuite les choses proches, et pour finir les pieds {d'hero}.
+            Le brouillard tomba comme un couvercle sur une casserole. // D'abord disparurent les choses lointaines, ensuite les choses proches, et pour finir les pieds de {hero}.
             Il y avait du blanc devant, du blanc derrière, et un autre blanc par-dessus.
             + Quelque part une vache dit quelque chose, mais le brouillard mélange les bruits, et c'était peut-être une porte.
 
             « On allait où, déjà ? demanda {hero}.
             — Par ici, dit {pal}, à gauche.
-            — Ou alors par là », dit {pal}, à droite, après avoir fait le tour {d'hero} sans le savoir.
+            — Ou alors par là », dit {pal}, à droite, après avoir fait le tour de {hero} sans le savoir.
         """,
         meet_beat="Le brouillard tombe et efface toute la journée.",
         solve_titles=("Écouter le chemin", "Le monde par les oreilles"),
@@ -197,7 +197,7 @@ TRIALS = {
         meet_titles=("Le vent qui prenait les chapeaux", "Trois pas en avant, quatre en arrière"),
         meet="""
             Le vent attendait derrière le coin, les manches retroussées.
-            Il prit le souffle {d'hero}, un bouton, et presque {pal}. // Il soufflait si fort que les ombres devaient s'accrocher.
+            Il prit le souffle de {hero}, un bouton, et presque {pal}. // Il soufflait si fort que les ombres devaient s'accrocher.
             On fit trois pas en avant et quatre en arrière, et puis on essaya dans l'autre sens.
             + Un chapeau passa sans personne dessous, puis un journal, puis une poule assez surprise.
 
@@ -409,7 +409,7 @@ TRIALS = {
         meet_titles=("Gloup", "La boue qui voulait des bottes"),
         meet="""
             Devant, le sol était brun et lisse, et il faisait *gloup* quand personne n'y touchait.
-            {hero} mit une botte dedans. La botte plut à la boue, qui la garda. // La botte {d'hero} entra. Le pied {d'hero} ressortit, en chaussette, l'air étonné.
+            {hero} mit une botte dedans. La botte plut à la boue, qui la garda. // La botte de {hero} entra. Le pied de {hero} ressortit, en chaussette, l'air étonné.
             Il fallut tirer à deux pour la ravoir, et puis s'asseoir assez brusquement, dans encore plus de boue.
             + Cela fit le genre de bruit pour lequel on vous fait sortir de table.
 
@@ -417,7 +417,7 @@ TRIALS = {
             — On ne nage pas dans de la crème, dit {hero}.
             — Quelqu'un a essayé ? »
         """,
-        meet_beat="Une boue affamée avale une botte {d'hero}.",
+        meet_beat="Une boue affamée avale une botte de {hero}.",
         solve_titles=("Marcher sur une porte", "La boue reste sur sa faim"),
         solve="""
             « La boue n'avale que ce qui est étroit, dit {adviser}. Il faut être large. »
@@ -480,7 +480,7 @@ TRIALS = {
     "knot": TrialProse(
         meet_titles=("Le plus gros nœud du monde", "Un sac de nœuds"),
         meet="""
-            Une corde aussi grosse {qu'hero} était tendue en travers du passage, et nouée d'un nœud de la taille d'une vache.
+            Une corde aussi grosse que {hero} était tendue en travers du passage, et nouée d'un nœud de la taille d'une vache.
             Il passait dessus, dessous, dans lui-même, et revenait chercher quelque chose qu'il avait oublié. // C'était le genre de nœud que fait une corde quand on la laisse seule avec ses pensées.
             {hero} tira le bout qui dépassait. Le nœud se serra en grognant.
             {pal} tira aussi. Il grogna encore, et parut y prendre plaisir.

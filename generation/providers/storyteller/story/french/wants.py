@@ -79,7 +79,7 @@ WANTS = {
         give_titles=("Plop !", "Comment le vent recommença"),
         give="""
             En haut de la colline la plus proche, {hero} saisit le bouchon. Il sauta avec un *plop* qu'on entendit dans trois villages.
-            La chanson jaillit. Elle fit un tour autour {d'hero} et deux autour {d'pal}, pour bien les reconnaître, et puis elle s'élança. // Il vint d'abord une note, basse et poussiéreuse. Puis vinrent toutes les autres, en se bousculant comme des chiots.
+            La chanson jaillit. Elle fit un tour autour de {hero} et deux autour de {pal}, pour bien les reconnaître, et puis elle s'élança. // Il vint d'abord une note, basse et poussiéreuse. Puis vinrent toutes les autres, en se bousculant comme des chiots.
             Le vent prit une énorme inspiration, et chanta.
 
             Dans toute la rue, le linge se leva et se mit à danser. Un caleçon long fit la roue.
@@ -114,13 +114,13 @@ WANTS = {
             {hero} s'assit à côté. « Moi, je t'aime bien. Tu es la porte de tous les rêves. » // « Tu es le meilleur moment du soir, dit {hero}. On dirait qu'on s'étire en dedans. »
             Le Bâillement rosit. « C'est vrai ? » dit-il.
             + Jamais encore on ne lui avait demandé de rester.
-            Et il se glissa au creux du bras {d'hero}.
+            Et il se glissa au creux du bras de {hero}.
         """,
         find_beat="{hero} trouve le Bâillement, qu'on a vexé.",
         give_titles=("De maison en maison", "Bonne nuit tout le monde"),
         give="""
             Au milieu de la ville, sous toutes les fenêtres allumées, {hero} ouvrit les bras et lâcha le Bâillement.
-            Il s'étira. Il grandit. Il passa d'abord par {hero}, à partir des orteils, et ce fut le plus beau bâillement du monde, avec un petit couic à la fin. // Il roula sur les épaules {d'hero}, sortit grand comme une porte de grange, et {pal} l'attrapa aussitôt.
+            Il s'étira. Il grandit. Il passa d'abord par {hero}, à partir des orteils, et ce fut le plus beau bâillement du monde, avec un petit couic à la fin. // Il roula sur les épaules de {hero}, sortit grand comme une porte de grange, et {pal} l'attrapa aussitôt.
             Puis il descendit la rue, de maison en maison, comme quelqu'un qui baisse les lampes.
             Le boulanger bâilla dans sa pâte. L'horloge bâilla entre deux et trois.
             + Les quatre cents moutons se couchèrent en tas, et plus personne ne s'occupa d'eux.
@@ -211,7 +211,7 @@ WANTS = {
         books=(
             "{hero} et le jour sans couleurs",
             "{hero} rapporte le bleu",
-            "Le jour gris {d'hero} et {d'pal}",
+            "Le jour gris de {hero} et de {pal}",
         ),
         quest="ramener les couleurs qui sont parties en promenade",
         call_titles=("Tout était gris", "Le jour sans couleurs"),
@@ -224,7 +224,7 @@ WANTS = {
             *Sorties nous promener*, disait le mot. *Vous ne nous preniez que pour le ciel.*
             + « C'est vrai », dit {hero}, et tout devint encore un peu plus gris.
         """,
-        call_beat="Un matin, toutes les couleurs ont quitté la rue {d'hero}.",
+        call_beat="Un matin, toutes les couleurs ont quitté la rue de {hero}.",
         find_titles=("Un pique-nique à sept", "Où étaient les couleurs"),
         find="""
             Là, {nook}, les couleurs pique-niquaient. Le rouge avait apporté un tambour. Le jaune riait sans pouvoir s'arrêter. Le vert s'occupait sérieusement des sandwichs, et le violet racontait une longue histoire avec des rois.
@@ -309,7 +309,7 @@ WANTS = {
             Cela riait tellement que cela dut s'arrêter de rouler. Et {hero} se mit à rire aussi, d'un rire qui vient du fond, comme quand on a essayé de se retenir.
 
             + {pal} fit le bruit d'une baignoire qui se vide.
-            Alors il vint de lui-même et sauta dans la poche {d'hero}. Un rire va toujours là où il y en a un autre.
+            Alors il vint de lui-même et sauta dans la poche de {hero}. Un rire va toujours là où il y en a un autre.
         """,
         find_beat="On poursuit le plus petit rire du monde, jusqu'à ce qu'il vienne tout seul.",
         give_titles=("C'est pour toi", "Ce que dit le bébé"),
@@ -411,7 +411,7 @@ WANTS = {
         call_titles=("L'hiver était en retard", "Où est la neige ?"),
         call="""
             On était au beau milieu de l'hiver, et il n'y avait pas d'hiver dedans.
-            Les luges attendaient dans les remises. Les moufles dormaient dans les tiroirs, main dans la main.
+            Les luges attendaient dans les remises. Les moufles dormaient dans les tiroirs, main dans la main. // Dans les remises, les luges soupiraient. Dans les tiroirs, les moufles se tenaient par la main.
             Les pâquerettes auraient dû être couchées depuis longtemps, et personne n'avait dit aux abeilles de rentrer.
             + Un monsieur avait fait un bonhomme de purée. Ce n'était pas pareil.
 
@@ -436,7 +436,7 @@ WANTS = {
             « Un, dit {pal}. Deux...
             — Trois », dit le flocon, les yeux fermés, et il sauta.
 
-            Il tourna deux fois sur lui-même à la lueur du réverbère. Il se posa sur le nez {d'hero}. Il ne fondit pas, ou pas tout de suite. // Il descendit, lentement, en montrant ses six côtés, et à chaque fenêtre un visage le suivait.
+            Il tourna deux fois sur lui-même à la lueur du réverbère. Il se posa sur le nez de {hero}. Il ne fondit pas, ou pas tout de suite. // Il descendit, lentement, en montrant ses six côtés, et à chaque fenêtre un visage le suivait.
             Pendant un instant, ce fut toute la neige du monde. Puis quelqu'un cria, là-haut : « Ça va ! Ils sont *gentils* ! » et tous les autres descendirent.
             + Une heure plus tard les luges étaient dehors, et le monsieur à la purée était rentré chercher une carotte.
         """,
@@ -519,7 +519,7 @@ WANTS = {
             Car c'était cela, le drôle de l'affaire : on l'avait toujours faite ensemble, cette soupe, et puis chacun emportait son bol chez soi et fermait la porte.
 
             On sortit donc des chaises, des tabourets, des planches et un piano, et cela fit une seule table, longue comme la rue. // Il vint des bancs, des tonneaux, un lit avec un grand-père dedans, jusqu'à faire une table qui tournait deux coins de rue.
-            La vieille dame était assise en haut, à côté {d'hero}. Le cuisinier goûta et ferma les yeux.
+            La vieille dame était assise en haut, à côté de {hero}. Le cuisinier goûta et ferma les yeux.
             + « *Voilà* », dit-il. Quant à la botte, il la mangea lui-même, pour l'honneur.
             Il ne manquait plus rien.
         """,
@@ -589,7 +589,7 @@ WANTS = {
             Et autour du nid, de long en large, quelqu'un marchait en sanglotant.
             C'était haut comme une église. Cela avait énormément de dents, mais toutes étaient malheureuses. // C'était vert, à pois, et si haut que, là-haut, il ne faisait pas le même temps.
 
-            Les genoux {d'hero} firent toc toc. L'œuf aussi.
+            Les genoux de {hero} firent toc toc. L'œuf aussi.
             « Excusez-moi, dit {hero} de toutes ses forces. Je crois que ceci est à vous, madame. »
             + Les sanglots s'arrêtèrent, quelque part dans les nuages.
         """,
