@@ -19,6 +19,8 @@ def main() -> int:
             pids = {child.program.name: child.process.pid for child in supervisor.stages[0]}
             print(json.dumps({"environment": environment, "pids": pids}), flush=True)
             supervisor.watch()
+    except KeyboardInterrupt:  # as soon as the line was out
+        return 0
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code
