@@ -53,8 +53,11 @@ class TrialFacts:
 
 @dataclass(frozen=True)
 class LessonFacts:
+    """`not_trials` would show before its time what the hero has yet to learn."""
+
     low: Shot
     turn: Shot
+    not_trials: tuple[str, ...] = ()
 
 
 # Which places a traveller on foot (or by butter-coloured boat) reaches from which.
@@ -232,7 +235,7 @@ TRIALS: Mapping[str, TrialFacts] = {
 
 HELPERS: Mapping[str, tuple[str, ...]] = {
     "fox": ("town", "forest", "snow", "meadow", "station"),
-    "rabbit": ("meadow", "hill", "garden", "snow"),
+    "rabbit": ("meadow", "hill", "garden", "snow", "island"),
     "bear": ("mountain", "forest", "snow", "cave", "river"),
     "cat": ("market", "library", "town", "station", "garden"),
     "dog": ("station", "market", "town", "beach"),
@@ -242,7 +245,7 @@ HELPERS: Mapping[str, tuple[str, ...]] = {
     "mouse": ("library", "town", "station", "market", "garden"),
     "hedgehog": ("garden", "forest", "meadow"),
     "frog": ("river", "lake", "meadow", "garden"),
-    "bird": ("sky", "hill", "beach", "meadow", "mountain", "island", "river", "lake"),
+    "bird": ("sky", "hill", "beach", "meadow", "mountain", "island", "river", "lake", "sea"),
     "turtle": ("beach", "sea", "island", "lake", "river"),
     "squirrel": ("forest", "garden", "town"),
     "deer": ("meadow", "forest", "hill", "mountain", "lake"),
@@ -257,11 +260,13 @@ HELPERS: Mapping[str, tuple[str, ...]] = {
 BUSY_CREATURES: Mapping[str, tuple[str, ...]] = {"gull": ("bird",), "toll": ("bird",)}
 
 LESSONS: Mapping[str, LessonFacts] = {
-    "courage": LessonFacts(Shot("worried", "walk", time="night"), Shot("calm", "hug", time="night")),
+    "courage": LessonFacts(
+        Shot("worried", "walk", time="night"), Shot("calm", "hug", time="night"), ("dark", "shadow")
+    ),
     "kindness": LessonFacts(Shot("worried", "walk"), Shot("calm", "hug")),
     "patience": LessonFacts(Shot("sad", "sit"), Shot("calm", "sit", time="night")),
     "sharing": LessonFacts(Shot("sad", "stand"), Shot("happy", "hug")),
-    "honesty": LessonFacts(Shot("worried", "point"), Shot("calm", "hug")),
+    "honesty": LessonFacts(Shot("worried", "point"), Shot("calm", "hug"), ("noise", "signpost", "fog")),
     "curiosity": LessonFacts(Shot("sad", "walk"), Shot("wow", "point")),
     "sorry": LessonFacts(Shot("sad", "stand"), Shot("calm", "hug")),
     "friendship": LessonFacts(Shot("sad", "walk"), Shot("laugh", "hug")),

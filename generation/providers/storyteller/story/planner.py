@@ -33,14 +33,15 @@ def plotted(brief: Brief, hero: HeroBrief) -> Plot:
     chance = Chance(brief.seed, "plot")
     young = is_young(brief, hero)
     want = _want(brief, hero, chance)
+    lesson = _lesson(brief, chance)
     home, places = _route(brief, want, chance)
-    trials = _trials(hero, want, places, chance)
+    trials = _trials(places, _banned(hero, want, lesson), chance)
     return Plot(
         seed=brief.seed,
         young=young,
         home=home,
         want=want,
-        lesson=_lesson(brief, chance),
+        lesson=lesson,
         item=chance.one([item for item in facts.ITEMS if item not in facts.NOT_WITH.get(want, ())]),
         places=places,
         trials=trials,
@@ -105,11 +106,13 @@ def _walks(near: tuple[str, ...], want: facts.WantFacts) -> Iterator[tuple[str, 
                     yield first, second, last
 
 
-def _trials(hero: HeroBrief, want: str, places: tuple[str, str, str], chance: Chance) -> tuple[str, str, str]:
-    banned = {
-        *facts.WANTS[want].not_trials,
-        *(trial for trial, busy in facts.BUSY_CREATURES.items() if hero.companion in busy),
-    }
+def _banned(hero: HeroBrief, want: str, lesson: str) -> frozenset[str]:
+    """The trials that do not go with the rest of the story."""
+    busy = {trial for trial, creatures in facts.BUSY_CREATURES.items() if hero.companion in creatures}
+    return frozenset((*facts.WANTS[want].not_trials, *facts.LESSONS[lesson].not_trials, *busy))
+
+
+def _trials(places: tuple[str, str, str], banned: frozenset[str], chance: Chance) -> tuple[str, str, str]:
     choices = [
         [trial for trial, known in facts.TRIALS.items() if place in known.places and trial not in banned]
         for place in places
@@ -124,14 +127,11 @@ def _helpers(
     taken = {hero.companion, *facts.WANTS[want].not_creatures}
     for trial in trials:
         taken |= set(facts.BUSY_CREATURES.get(trial, ()))
-    first = chance.one(
-        [helper for helper, found in facts.HELPERS.items() if places[0] in found and helper not in taken]
+    one, two = (
+        [helper for helper, found in facts.HELPERS.items() if place in found and helper not in taken]
+        for place in places[:2]
     )
-    taken.add(first)
-    second = chance.one(
-        [helper for helper, found in facts.HELPERS.items() if places[1] in found and helper not in taken]
-    )
-    return first, second
+    return chance.one([pair for pair in product(one, two) if pair[0] != pair[1]])
 
 
 def _roles(brief: Brief, young: bool, chance: Chance) -> tuple[Role, ...]:

@@ -45,7 +45,7 @@ def parse(passage: str) -> tuple[Line, ...]:
         spare = text.startswith("+ ")
         text = text.removeprefix("+ ")
         wordings = tuple(wording.strip() for wording in text.split(" // "))
-        speech = text.startswith(_OPENING_QUOTES)
+        speech = any(wording.startswith(_OPENING_QUOTES) for wording in wordings)
         lines.append(Line(wordings, spare, opens or speech))
         opens = speech
     return tuple(lines)

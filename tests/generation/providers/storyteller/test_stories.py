@@ -9,9 +9,11 @@ from dataclasses import fields
 import pytest
 
 from generation.contract import CREATURES, ITEMS, MOODS, PLACES, POSES, TIMES, WEATHERS, HeroBrief, Language
+from generation.providers.storyteller.seeding import Chance
 from generation.providers.storyteller.statistics import sentences, word_count
 from generation.providers.storyteller.story import facts
 from generation.providers.storyteller.story.lexicon import Lexicon
+from generation.providers.storyteller.story.planner import _banned, _helpers, _trials, _walks
 from generation.providers.storyteller.story.prose import parse
 from generation.providers.storyteller.story.story import LEXICONS
 from tests.generation.providers.storyteller.books import Book, book, brief, shelf
@@ -142,12 +144,23 @@ def test_obstacles_and_helpers_fit_their_places() -> None:
         assert plot["places"][1] not in facts.NOT_FOR_THE_LOW
 
 
-def test_every_want_can_be_reached_from_each_of_its_homes() -> None:
-    from generation.providers.storyteller.story.planner import _walks
-
-    for want, known in facts.WANTS.items():
-        for home in known.homes or facts.HOMES:
-            assert len(list(_walks(facts.HOMES[home].near, known))) >= 2, (want, home)
+def test_every_want_can_be_reached_and_every_lesson_learned_on_the_way() -> None:
+    """No combination of want, home, route, lesson and companion is left without trials or helpers."""
+    walks = {
+        (want, places)
+        for want, known in facts.WANTS.items()
+        for home in known.homes or facts.HOMES
+        for places in _walks(facts.HOMES[home].near, known)
+    }
+    assert {want for want, _ in walks} == set(facts.WANTS)
+    for want, places in walks:
+        for lesson in facts.LESSONS:
+            trials = _trials(places, _banned(HeroBrief("Maya", companion="bird"), want, lesson), Chance(1))
+            assert len(set(trials)) == 3
+        for companion in facts.HELPERS:
+            hero = HeroBrief("Maya", companion=companion)
+            helpers = _helpers(hero, want, places, ("gull", "gate", "mud"), Chance(1))
+            assert len({*helpers, companion}) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -238,7 +238,7 @@ LEFT_OVER = (
 )
 
 LOOKS = (
-    "{They} {were} {age}, and had {looks}.",
+    "{hero} was {age}, with {looks}.",
     "{hero} was {age} years old and had {looks}.",
     "You would have known {hero} anywhere: {age} years old, {looks}.",
 )

@@ -164,7 +164,7 @@ TRIALS = {
             “You can't know a road by standing at the end of it,” said {adviser}. “Go a little way, and look.”
 
             So they went fifty steps down the first, and found thistles. They went fifty steps down the second, and it came out where it went in.
-            Fifty steps down the third there was a view. // They tried fifty steps of each: one was mud, one was wasps, and one had the sun on it.
+            Fifty steps down the third there was a view. // But the third one, after fifty steps, had the sun on it.
             “That one,” said {hero}, and hung a ribbon of grass on the arm that was right.
             + The signpost stopped turning. “Is that all there is to it?” it said. “And I've been at this since March.”
         """,

@@ -317,7 +317,7 @@ WANTS = {
             The baby stopped. It looked most surprised. Then, in the middle of its face, a door opened that no one had ever seen before. // For a second nothing moved in the whole house. Then came a sound like somebody pouring bubbles out of a jug.
             “Ha,” said the baby. “*Haha!*”
             + The nice lady had to hold on to her hat.
-            And it looked at {hero}, at nobody else but {hero}, to see if there was more.
+            And the baby looked at {hero}, at nobody else but {hero}, to see if there was more.
         """,
         give_beat="The baby gets its first laugh, and looks at {hero} for more.",
     ),

@@ -32,8 +32,8 @@ COMPANIONS = {
 STRANGER = ("compagnon", "m", "un petit compagnon pas comme les autres")
 
 LOOKS = (
-    "{Il} avait {ans}, et avec cela {looks}.",
-    "{hero} avait {ans}, {looks}.",
+    "À {ans}, {hero} avait {looks}.",
+    "{hero} avait {ans}, et avec cela {looks}.",
     "On reconnaissait {hero} de loin : {ans}, {looks}.",
 )
 BEST_FRIEND = "{c:Son meilleur ami|Sa meilleure amie} s'appelait {pal} : c'était {un_pal}. // {c:Son meilleur ami était|Sa meilleure amie était} {un_pal}, du nom de {pal}."

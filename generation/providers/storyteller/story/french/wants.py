@@ -309,7 +309,7 @@ WANTS = {
             Cela riait tellement que cela dut s'arrêter de rouler. Et {hero} se mit à rire aussi, d'un rire qui vient du fond, comme quand on a essayé de se retenir.
 
             + {pal} fit le bruit d'une baignoire qui se vide.
-            Alors il vint de lui-même et sauta dans la poche de {hero}. Un rire va toujours là où il y en a un autre.
+            Alors le rire vint de lui-même et sauta dans la poche de {hero}. Ils vont toujours là où il y en a un autre.
         """,
         find_beat="On poursuit le plus petit rire du monde, jusqu'à ce qu'il vienne tout seul.",
         give_titles=("C'est pour toi", "Ce que dit le bébé"),
@@ -321,7 +321,7 @@ WANTS = {
             Le bébé se tut. Il eut l'air très surpris. Puis, au milieu de sa figure, s'ouvrit une porte que personne n'avait jamais vue. // Pendant une seconde, rien ne bougea dans toute la maison. Puis on entendit quelque chose comme des bulles qu'on verse d'une cruche.
             « Ha, dit le bébé. *Haha !* »
             + La gentille dame dut retenir son chapeau.
-            Et il regarda {hero}, et personne d'autre que {hero}, pour voir s'il y en avait encore.
+            Et le bébé regarda {hero}, et personne d'autre que {hero}, pour voir s'il y en avait encore.
         """,
         give_beat="Le bébé reçoit son premier rire, et en redemande à {hero}.",
     ),
