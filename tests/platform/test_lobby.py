@@ -160,3 +160,13 @@ def test_missing_page_is_told_kindly(lobby: HostClient) -> None:
     response = lobby.get("/nowhere/")
     assert response.status_code == 404
     assert tree(response).xpath("//h1")[0].text == "This page drifted off"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "A panda was sitting"), ("fr", "Un panda était assis")]
+)
+def test_landing_shows_a_real_page_in_the_readers_language(
+    lobby: HostClient, language: str, words: str
+) -> None:
+    page = tree(lobby.get("/", headers={"Accept-Language": language}))
+    assert words in page.xpath("//div[contains(@class, 'spread-text')]")[0].text_content()
