@@ -132,12 +132,25 @@ class _Program:
             "colophon": array(map(string, colophon(book))),
             "cover": self.picture(book.cover.id, cover_alt) if book.cover else "none",
             "vignette": self.figure(next((each.picture for each in book.chapters if each.picture), None)),
+            "entries": str(len(book.sections)),
+            "openings": self.openings(),
             "contents": string(words.contents),
             "chapter": string(words.chapter),
             "the-end": string(words.the_end),
             "shows-contents": _boolean(len(book.sections) > 1),
         }
         return dictionary(named)
+
+    def openings(self) -> str:
+        """Title and picture of each chapter that has one, by its anchor; a lone colon is Typst's empty dictionary."""
+        pictured = {
+            string(each.anchor): dictionary(
+                {"title": string(each.title), "picture": self.figure(each.picture)}
+            )
+            for each in self.manuscript.chapters
+            if each.picture
+        }
+        return dictionary(pictured) if pictured else "(:)"
 
     def picture(self, asset_id: str, alt: str) -> str:
         return _picture(self.manuscript.assets, asset_id, alt)

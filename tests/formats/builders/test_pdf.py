@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,6 @@ from pypdf.generic import DictionaryObject
 
 from formats.builders import Built, build
 from formats.builders.typst_source import string
-from formats.manuscript import BookSource
 from tests.factories.manuscripts import guide, hostile, manuscript_of, novel, picture_book
 
 
@@ -35,7 +35,9 @@ def text_of(reader: PdfReader, label: str) -> str:
 
 
 def page_of(reader: PdfReader, words: str) -> int:
-    return next(number for number, page in enumerate(reader.pages) if words in page.extract_text())
+    return next(
+        number for number, page in enumerate(reader.pages) if words in " ".join(page.extract_text().split())
+    )
 
 
 @pytest.mark.parametrize("name", ["guide", "novel", "story"])
@@ -119,6 +121,23 @@ def test_front_matter_counts_in_roman_and_the_text_from_one() -> None:
     assert labels[:3] == ["i", "ii", "iii"]
     assert first % 2 == 0  # a right-hand page
     assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
+
+
+def test_picture_book_counts_its_pages_from_the_cover() -> None:
+    labels = read("story").page_labels
+    assert labels == [str(number) for number in range(1, len(labels) + 1)]
+
+
+@pytest.mark.parametrize(("name", "inches"), [("guide", (6, 9)), ("novel", (6, 9)), ("story", (7, 10))])
+def test_every_page_has_the_books_trim_and_the_cover_too(name: str, inches: tuple[int, int]) -> None:
+    sizes = {(float(page.mediabox.width) / 72, float(page.mediabox.height) / 72) for page in read(name).pages}
+    assert sizes == {inches}
+
+
+def test_scenes_of_a_picture_book_take_a_page_each() -> None:
+    reader = read("story")
+    pages = [page_of(reader, words) for words in ("right there", "two apples", "go home")]
+    assert pages == [pages[0], pages[0] + 1, pages[0] + 2]
 
 
 def test_running_heads_stand_on_all_pages_but_openings_and_blank_ones() -> None:
@@ -227,19 +246,24 @@ def test_french_book_has_french_words_and_spaces() -> None:
     assert reader.trailer["/Root"]["/Lang"] == "fr"
 
 
-def test_scene_too_long_for_its_page_goes_on_after_its_picture() -> None:
+@pytest.mark.parametrize("before", [0, 1])
+def test_scene_too_long_for_one_page_faces_its_picture(before: int) -> None:
+    source = picture_book(scenes=before + 1)
+    long = replace(source.chapters[-1], title="Long", markdown="word " * 200)
+    book = replace(source, chapters=(*source.chapters[:-1], long))
+    reader = PdfReader(io.BytesIO(build(manuscript_of(book), format="pdf").data))
+    page = page_of(reader, "word word")
+    assert page % 2 == 0  # a right-hand page
+    assert reader.pages[page].extract_text().count("word") == 200
+    assert len(reader.pages[page - 1].images) == 1
+
+
+def test_nothing_of_an_endless_scene_is_lost() -> None:
     source = picture_book(scenes=1)
-    long = BookSource(
-        meta=source.meta,
-        chapters=(
-            type(source.chapters[0])(
-                title="Long", markdown="word " * 700, picture="scene-0", picture_alt="p"
-            ),
-        ),
-        assets=source.assets,
-    )
-    reader = PdfReader(io.BytesIO(build(manuscript_of(long), format="pdf").data))
-    assert sum(page.extract_text().count("word") for page in reader.pages) == 700
+    endless = replace(source.chapters[0], markdown="word " * 1200)
+    manuscript = manuscript_of(replace(source, chapters=(endless,)))
+    reader = PdfReader(io.BytesIO(build(manuscript, format="pdf").data))
+    assert sum(page.extract_text().count("word") for page in reader.pages) == 1200
 
 
 @pytest.mark.parametrize("kind", ["guide", "story", "novel"])
