@@ -22,6 +22,7 @@ from redis.retry import Retry
 
 from launcher.embedded import identity
 from launcher.embedded.identity import Identity, as_child
+from launcher.embedded.leftovers import has_ended
 from launcher.embedded.postgresql import PostgreSQL
 from launcher.places import ROOT
 
@@ -187,6 +188,18 @@ def test_killed_server_is_started_again_at_the_same_address(hold, tmp_path, serv
 
     assert remembered(running.database) == ["saved"]
     running.stop()
+
+
+def test_what_a_killed_server_left_running_ends_before_the_next_one_starts(hold, tmp_path):
+    """Two servers on one data folder lose what either commits."""
+    running = hold(tmp_path / "data")
+    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(running.database) as connection:
+        backend = psutil.Process(connection.info.backend_pid)
+        backend.suspend()  # it cannot see that its parent has gone
+        os.kill(running.pids["PostgreSQL"], signal.SIGKILL)
+        running.process.stderr.readline()
+        until_it_answers(running)
+        assert has_ended(backend, within=0.1)
 
 
 def until_it_answers(running):
