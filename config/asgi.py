@@ -2,12 +2,12 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup(set_prefix=False)
 
-_django = get_asgi_application()
+from config.streaming import StreamingHandler  # noqa: E402 - both need the settings
+from live.streams import beside  # noqa: E402
 
-from live.streams import beside  # noqa: E402 - needs the settings
-
-application = beside(_django)  # type: ignore[arg-type]
+application = beside(StreamingHandler())

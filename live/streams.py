@@ -27,7 +27,7 @@ _HEADERS = [
 ]
 
 
-def beside(django: Callable[[Scope, Receive, Send], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+def beside(django: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     """An ASGI application that serves streams itself and leaves everything else to Django."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
