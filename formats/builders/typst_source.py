@@ -44,6 +44,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 _LEAD = re.compile(
     r"^([«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w)([\w'’-]*(?:[ \u00a0][\w'’-]+){0,3})(?=[\s\u00a0,;:.!?…—–]|$)"
 )
+_BLANK = re.compile("_{4,}")  # a place to write in, as typed
+_MOST_COLUMNS, _SHORT = 6, 160  # columns, characters
+_ONLY_ROW, _BLANK_ROW, _PART_BLANK_ROW = 50, 22, 18  # points, without the space around them
 
 
 def project(manuscript: Manuscript, theme: Theme) -> dict[str, str]:
@@ -210,7 +213,20 @@ class _Text:
 
     def blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> Iterator[str]:
         for position, block in enumerate(blocks):
+            keep = self.keep(blocks, position) if opening else ""
+            yield f"\n\n{keep}[" if keep else ""
             yield from self.block(block, opening=opening and position == 0)
+            yield "]\n\n" if keep else ""
+
+    def keep(self, blocks: Sequence[Block], position: int) -> str:
+        """What holds a block together, or to the next: short lists, and words between a heading and what they present.
+
+        Lists within lists are left alone, since measuring each would take twice as long as the one around it.
+        """
+        match blocks[max(position - 1, 0) : position + 2]:
+            case (Heading(), Paragraph(), Table() | List()):
+                return "#block(sticky: true)"
+        return "#kept(0.2)" if isinstance(blocks[position], List) else ""
 
     def block(self, block: Block, *, opening: bool) -> Iterator[str]:
         match block:
@@ -263,9 +279,10 @@ class _Text:
 
     def table(self, block: Table) -> Iterator[str]:
         widths, alignments = array(map(str, _widths(block))), array(map(string, block.alignments))
-        yield f"\n\n#tabular({widths}, {alignments}, {self.cells(block.header)}, "
+        whole = _boolean(_has_short_rows(block))
+        yield f"\n\n#tabular({widths}, {alignments}, {self.cells(block.header)}, whole-rows: {whole}, "
         for row in block.rows:
-            yield f"{self.cells(row)}, "
+            yield f"({_height(row, block)}, {self.cells(row)}), "
         yield ")\n\n"
 
     def cells(self, cells: Sequence[Cell]) -> str:
@@ -281,7 +298,7 @@ class _Text:
     def inline(self, inline: Inline) -> str:  # noqa: PLR0911 a table of runs
         match inline:
             case Text(text):
-                return f"#{string(text)};" if text else ""
+                return "#blank;".join(f"#{string(each)};" if each else "" for each in _BLANK.split(text))
             case Emphasis(children):
                 return f"#emph{self.content(children)};"
             case Strong(children):
@@ -340,10 +357,49 @@ def _picture(assets: Mapping[str, Asset], asset_id: str, alt: str) -> str:
     )
 
 
+def _is_blank(cell: Cell) -> bool:
+    return not plain_text(cell.children).strip()
+
+
+def _is_to_fill_in(table: Table) -> bool:
+    return any(_is_blank(cell) for row in table.rows for cell in row)
+
+
 def _widths(table: Table) -> list[int]:
-    """How wide the columns are, one against the other, by their longest cells."""
-    columns = zip(table.header, *table.rows, strict=True)
-    return [max(7, min(40, max(len(plain_text(cell.children)) for cell in cells))) for cells in columns]
+    """How wide the columns are, one against the other, by their longest cells; those to write in by their heads."""
+    columns = [
+        (len(plain_text(head.children)), *cells)
+        for head, *cells in zip(table.header, *table.rows, strict=True)
+    ]
+    if _is_to_fill_in(table):
+        least = max(10, 60 // len(columns))
+        return [_width_to_fill_in(head, cells, least) for head, *cells in columns]
+    return [max(7, min(40, max(head, *map(_length, cells), 0))) for head, *cells in columns]
+
+
+def _width_to_fill_in(head: int, cells: Sequence[Cell], least: int) -> int:
+    longest = max(map(_length, cells), default=0)
+    if 2 * sum(map(_is_blank, cells)) > len(cells):
+        return max(least, min(20, max(head * 5 // 4, longest)))
+    return max(7, min(32, max(head, longest)))
+
+
+def _length(cell: Cell) -> int:
+    return len(plain_text(cell.children))
+
+
+def _has_short_rows(table: Table) -> bool:
+    """Whether each row is sure to fit on a page, however narrow its columns."""
+    return len(table.header) <= _MOST_COLUMNS and all(
+        _length(cell) <= _SHORT for row in table.rows for cell in row
+    )
+
+
+def _height(row: Sequence[Cell], table: Table) -> int:
+    """The least height of a row, in points: room to write where something is left blank."""
+    if all(map(_is_blank, row)):
+        return _ONLY_ROW if len(table.rows) == 1 else _BLANK_ROW
+    return _PART_BLANK_ROW if any(map(_is_blank, row)) else 0
 
 
 def _language(tag: str) -> tuple[str, str]:

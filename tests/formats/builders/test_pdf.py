@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 import typst
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader, Transformation
 from pypdf.generic import DictionaryObject
 
 from formats.builders import Built, build
@@ -235,6 +235,60 @@ def test_everything_written_is_in_the_text() -> None:
         'print("<hello>")', "The old gate", "A key kept by one person", "She gardens.",
     ):  # fmt: skip
         assert words in text, words
+
+
+def of_markdown(markdown: str) -> PdfReader:
+    book = replace(guide(chapters=1), front_matter=(), back_matter=())
+    chapter = replace(book.chapters[0], markdown=markdown)
+    data = build(manuscript_of(replace(book, chapters=(chapter,))), format="pdf").data
+    return PdfReader(io.BytesIO(data))
+
+
+def heights(page: PageObject, words: Sequence[str]) -> list[float]:
+    """How far above the foot of the page, in points, each of the words stands."""
+    found: dict[str, float] = {}
+
+    def visit(text: str, page: list[float], line: list[float], _font: object, _size: float) -> None:
+        place = Transformation(tuple(line)).transform(Transformation(tuple(page)))  # type: ignore[arg-type]
+        found.update({word: place.ctm[5] for word in words if word in text})
+
+    page.extract_text(visitor_text=visit)
+    return [found[word] for word in words]
+
+
+def test_rows_to_fill_in_have_room_to_write() -> None:
+    rows = "| Printed | %s |\n| Second | %s |\n| Third | %s |\n\nAfter"
+    blank, full = (
+        of_markdown("| Question | Answer |\n|---|---|\n" + rows.replace("%s", cell)) for cell in (" ", "x")
+    )
+    for reader, least, most in ((blank, 24, 36), (full, 12, 20)):
+        page = reader.pages[page_of(reader, "Printed")]
+        first, second, third = heights(page, ("Printed", "Second", "Third"))
+        assert least < first - second < most
+        assert least < second - third < most
+
+
+def test_rows_and_short_lists_stay_whole() -> None:
+    filler = "A line.\n\n"
+    table = "| Question | Answer |\n|---|---|\n" + "| opened in a rather long row that is closed | |\n" * 12
+    for lines in range(18, 34):
+        reader = of_markdown(filler * lines + table + "\n\n1. first item\n2. last item\n")
+        pages = [page.extract_text() for page in reader.pages]
+        assert all(page.count("opened") == page.count("closed") for page in pages)
+        assert all(("first item" in page) == ("last item" in page) for page in pages)
+
+
+def test_words_between_a_heading_and_its_table_stay_with_them() -> None:
+    table = "## Sizes\n\nGive your goal.\n\n| Size | Looks |\n|---|---|\n| Small | |\n| Large | |\n"
+    for lines in range(18, 34):
+        reader = of_markdown("A line.\n\n" * lines + table)
+        assert page_of(reader, "Give your goal") == page_of(reader, "Large") == page_of(reader, "Sizes")
+
+
+def test_blanks_in_a_line_become_rules() -> None:
+    text = "".join(page.extract_text() for page in of_markdown("- Then I shall ________.").pages)
+    assert "Then I shall" in text
+    assert "_" not in text
 
 
 def test_french_book_has_french_words_and_spaces() -> None:
