@@ -45,6 +45,7 @@ OF_A_BOOK = [
     "chapters/1/versions/",
     "chapters/1/versions/1/",
 ]
+CONSOLE = ["", "organisations/", "organisations/?q=nothing-answers", "people/", "jobs/", "jobs/?state=CANCELLED"]
 WINDOWS = [(1280, "light", "en"), (1280, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")]
 
 
@@ -82,6 +83,52 @@ def test_members_pages(
     context.close()
 
 
+@pytest.fixture(scope="module")
+def outline(platform: Platform, browser: Browser) -> str:
+    """The address of an outline that waits for its approval."""
+    context, visitor = visit(browser, locale="en", java_script_enabled=False)
+    page = visitor.page
+    sign_in(page, platform)
+    page.goto(f"{platform.of('demo')}/books/new/")
+    page.locator("[name=kind][value=guide]").check()
+    page.locator("[name=topic]").fill("Keeping bees")
+    page.locator("[name=begin][value=outline]").check()
+    page.locator("form.wizard [type=submit]").click()
+    address = page.url.replace("/progress/", "/outline/")
+    for _ in range(60):
+        page.goto(address)
+        if page.url == address:
+            break
+        page.wait_for_timeout(500)
+    assert page.url == address
+    context.close()
+    return address
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
+def test_outline_page(
+    platform: Platform, browser: Browser, outline: str, width: int, scheme: str, language: str
+) -> None:
+    context, visitor = window(browser, width, scheme, language)
+    sign_in(visitor.page, platform)
+    assert faults(visitor, [outline], width, language) == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
+def test_console_pages(
+    platform: Platform, browser: Browser, book: str, width: int, scheme: str, language: str
+) -> None:
+    context, visitor = window(browser, width, scheme, language)
+    page, console = visitor.page, f"{platform.address}/console/"
+    sign_in_operator(page, platform)
+    page.goto(f"{console}jobs/")
+    job = page.locator("main .rows a").first.get_attribute("href")
+    pages = [f"{console}{path}" for path in CONSOLE] + [f"{platform.address}{job}"]
+    assert faults(visitor, pages, width, language) == []
+    context.close()
+
+
 def window(browser: Browser, width: int, scheme: str, language: str) -> tuple[object, Visitor]:
     return visit(
         browser,
@@ -100,6 +147,16 @@ def sign_in(page: Page, platform: Platform) -> None:
     page.fill("[name=password]", access["member_password"])
     page.locator("main form button").first.click()
     page.wait_for_url(f"{platform.of('demo')}/")
+
+
+def sign_in_operator(page: Page, platform: Platform) -> None:
+    """On the platform's host, as its super-admin."""
+    access = platform.demo()
+    page.goto(f"{platform.address}/accounts/login/?next=/console/")
+    page.fill("[name=login]", access["operator"])
+    page.fill("[name=password]", access["operator_password"])
+    page.locator("main form button").first.click()
+    page.wait_for_url(f"{platform.address}/console/")
 
 
 def faults(visitor: Visitor, addresses: list[str], width: int, language: str) -> list[str]:
