@@ -31,9 +31,9 @@ from formats.blocks import (
     Strong,
     Table,
     Text,
-    plain_text,
 )
 from formats.builders.markup import escape
+from formats.builders.tables import column_weights, least_height
 from formats.builders.themes import Theme
 from formats.manuscript import Chapter, Section
 
@@ -229,10 +229,7 @@ class TextWriter:
 
     def table(self, block: Table) -> str:
         width = (self.theme.width - self.theme.inside - self.theme.outside) * TWIPS
-        columns = list(zip(block.header, *block.rows, strict=True))
-        weights = [
-            max(7, min(40, max(len(plain_text(cell.children)) for cell in cells))) for cells in columns
-        ]
+        weights = column_weights(block)
         widths = [round(width * weight / sum(weights)) for weight in weights]
 
         def cell(content: Cell, style: str, side: str, across: int) -> str:
@@ -245,7 +242,7 @@ class TextWriter:
 
         grid = "".join(f'<w:gridCol w:w="{across}"/>' for across in widths)
         head = row(block.header, "TableHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
-        body = "".join(row(cells, "TableText", "<w:trPr><w:cantSplit/></w:trPr>") for cells in block.rows)
+        body = "".join(row(cells, "TableText", _row_properties(cells, block)) for cells in block.rows)
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="BookTable"/><w:tblW w:w="5000" w:type="pct"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
@@ -349,3 +346,9 @@ class TextWriter:
             text.replace(start, start + mark, 1) if start in text else paragraph("FootnoteText", mark) + text
         )
         return f'<w:footnote w:id="{note_id}">{text}</w:footnote>'
+
+
+def _row_properties(cells: Sequence[Cell], table: Table) -> str:
+    least = least_height(cells, table) * TWIPS
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
+    return f"<w:trPr><w:cantSplit/>{height}</w:trPr>"

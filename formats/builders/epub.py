@@ -196,7 +196,7 @@ class _Book:
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
             f'lang="{language}" xml:lang="{language}" dir="{way}">\n'
             f'<head><title>{escape(page.title)}</title><link rel="stylesheet" type="text/css" href="style.css"/>'
-            f'</head>\n<body class="{page.name.split("-")[0]}">\n{page.body}\n</body>\n</html>\n'
+            f'</head>\n<body class="{page.name.split("-")[0]} {self.manuscript.kind}">\n{page.body}\n</body>\n</html>\n'
         )
 
     def package(self, pages: list[_Page]) -> str:

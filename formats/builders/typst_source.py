@@ -36,6 +36,7 @@ from formats.blocks import (
     Text,
     plain_text,
 )
+from formats.builders.tables import column_weights, has_short_rows, least_height
 from formats.builders.themes import Theme
 from formats.builders.wording import colophon, words_for
 from formats.manuscript import Chapter, Manuscript, Section, headings
@@ -45,8 +46,6 @@ _LEAD = re.compile(
     r"^([«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w)([\w'’-]*(?:[ \u00a0][\w'’-]+){0,3})(?=[\s\u00a0,;:.!?…—–]|$)"
 )
 _BLANK = re.compile("_{4,}")  # a place to write in, as typed
-_MOST_COLUMNS, _SHORT = 6, 160  # columns, characters
-_ONLY_ROW, _BLANK_ROW, _PART_BLANK_ROW = 50, 22, 18  # points, without the space around them
 
 
 def project(manuscript: Manuscript, theme: Theme) -> dict[str, str]:
@@ -278,11 +277,11 @@ class _Text:
         yield ")\n\n"
 
     def table(self, block: Table) -> Iterator[str]:
-        widths, alignments = array(map(str, _widths(block))), array(map(string, block.alignments))
-        whole = _boolean(_has_short_rows(block))
+        widths, alignments = array(map(str, column_weights(block))), array(map(string, block.alignments))
+        whole = _boolean(has_short_rows(block))
         yield f"\n\n#tabular({widths}, {alignments}, {self.cells(block.header)}, whole-rows: {whole}, "
         for row in block.rows:
-            yield f"({_height(row, block)}, {self.cells(row)}), "
+            yield f"({least_height(row, block)}, {self.cells(row)}), "
         yield ")\n\n"
 
     def cells(self, cells: Sequence[Cell]) -> str:
@@ -355,51 +354,6 @@ def _picture(assets: Mapping[str, Asset], asset_id: str, alt: str) -> str:
             "height": str(asset.height),
         }
     )
-
-
-def _is_blank(cell: Cell) -> bool:
-    return not plain_text(cell.children).strip()
-
-
-def _is_to_fill_in(table: Table) -> bool:
-    return any(_is_blank(cell) for row in table.rows for cell in row)
-
-
-def _widths(table: Table) -> list[int]:
-    """How wide the columns are, one against the other, by their longest cells; those to write in by their heads."""
-    columns = [
-        (len(plain_text(head.children)), *cells)
-        for head, *cells in zip(table.header, *table.rows, strict=True)
-    ]
-    if _is_to_fill_in(table):
-        least = max(10, 60 // len(columns))
-        return [_width_to_fill_in(head, cells, least) for head, *cells in columns]
-    return [max(7, min(40, max(head, *map(_length, cells), 0))) for head, *cells in columns]
-
-
-def _width_to_fill_in(head: int, cells: Sequence[Cell], least: int) -> int:
-    longest = max(map(_length, cells), default=0)
-    if 2 * sum(map(_is_blank, cells)) > len(cells):
-        return max(least, min(20, max(head * 5 // 4, longest)))
-    return max(7, min(32, max(head, longest)))
-
-
-def _length(cell: Cell) -> int:
-    return len(plain_text(cell.children))
-
-
-def _has_short_rows(table: Table) -> bool:
-    """Whether each row is sure to fit on a page, however narrow its columns."""
-    return len(table.header) <= _MOST_COLUMNS and all(
-        _length(cell) <= _SHORT for row in table.rows for cell in row
-    )
-
-
-def _height(row: Sequence[Cell], table: Table) -> int:
-    """The least height of a row, in points: room to write where something is left blank."""
-    if all(map(_is_blank, row)):
-        return _ONLY_ROW if len(table.rows) == 1 else _BLANK_ROW
-    return _PART_BLANK_ROW if any(map(_is_blank, row)) else 0
 
 
 def _language(tag: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import docx
@@ -173,3 +174,12 @@ def test_links_to_the_web_are_external() -> None:
 
 def test_same_book_gives_the_same_bytes() -> None:
     assert build(manuscript_of(guide()), format="docx").data == data("guide")
+
+
+def test_rows_with_blanks_have_room_to_write() -> None:
+    source = guide(chapters=1)
+    markdown = "| Question | Answer |\n|---|---|\n| Why? | |\n| How? | So |\n"
+    chapter = replace(source.chapters[0], markdown=markdown)
+    book = build(manuscript_of(replace(source, chapters=(chapter,))), format="docx").data
+    rows = docx.Document(io.BytesIO(book)).tables[0].rows
+    assert [row.height.pt if row.height else None for row in rows] == [None, 18, None]
