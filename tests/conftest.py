@@ -23,6 +23,7 @@ from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
 _SEEDED = pytest.StashKey[list[Model]]()
+_BLOCKER = pytest.StashKey[Any]()
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig:
     """After the shared tables: the template, its artifact, and two schemas that tests fill and roll back."""
     with django_db_blocker.unblock(), in_public():
         prepare_template()
+        pytestconfig.stash[_BLOCKER] = django_db_blocker
         pytestconfig.stash[_SEEDED] = [
             row for model in apps.get_models() if _is_seeded(model) for row in model._base_manager.all()
         ]
@@ -48,19 +50,23 @@ def _is_seeded(model: type[Model]) -> bool:
 
 @pytest.fixture(autouse=True)
 def _fresh_start(request: pytest.FixtureRequest) -> None:
-    """Nothing that one test has looked up is remembered in the next, and what migrations wrote is there.
-
-    Tests that commit empty all shared tables when they end.
-    """
+    """Nothing that one test has looked up is remembered in the next."""
     if not _uses_database(request):
         return
     request.getfixturevalue("db")
     for cache in caches.all():
         cache.clear()
     forget_resolutions()
-    if _commits(request):
-        for row in request.config.stash[_SEEDED]:
-            type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Tests that commit empty all shared tables when they end: what migrations had written is put back."""
+    yield
+    if _BLOCKER in item.config.stash and _commits(item):
+        with item.config.stash[_BLOCKER].unblock(), in_public():
+            for row in item.config.stash[_SEEDED]:
+                type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:
@@ -70,10 +76,10 @@ def _uses_database(request: pytest.FixtureRequest) -> bool:
     )
 
 
-def _commits(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
+def _commits(item: Any) -> bool:
+    marker = item.get_closest_marker("django_db")
     marked = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
-    return marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    return marked or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
 @pytest.fixture
@@ -190,7 +196,7 @@ def _organisation(
     request: pytest.FixtureRequest, *, name: str, slug: str, schema: str
 ) -> Iterator[Organisation]:
     """Rows that the test rolls back, on a ready schema; where the test commits, a schema of its own."""
-    if _commits(request):
+    if _commits(request.node):
         made = OrganisationFactory(name=name, slug=slug)
         try:
             yield made
