@@ -25,6 +25,7 @@ from launcher.embedded.identity import Identity, as_child
 from launcher.embedded.leftovers import has_ended
 from launcher.embedded.postgresql import PostgreSQL
 from launcher.places import ROOT
+from tests.launcher.ending import ended
 
 HOLDER = Path(__file__).parent / "holder.py"
 NOBODY = 65534
@@ -101,19 +102,11 @@ def remembered(url):
         return [word for (word,) in connection.execute("SELECT word FROM kept")]
 
 
-def gone(pid):
-    """Waits for a process that is not our child; the kernel tells when it has ended."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).wait(20)
-    return True
-
-
 def test_servers_start_stop_and_keep_their_data(hold, tmp_path):
     first = hold(tmp_path / "data")
     remember(first.database, "kept")
     first.broker().set("word", "kept")
     first.stop()
-    assert not any(psutil.pid_exists(pid) for pid in first.pids.values())
 
     second = hold(tmp_path / "data")
     assert remembered(second.database) == ["kept"]
@@ -169,8 +162,7 @@ def test_servers_end_with_a_killed_command_and_recover_at_the_next_start(hold, t
     first = hold(tmp_path / "data")
     remember(first.database, "saved")
     first.kill()
-    assert all(gone(pid) for pid in first.pids.values())
-    assert not any(psutil.pid_exists(pid) for pid in first.pids.values())
+    assert all(ended(pid) for pid in first.pids.values())
 
     assert remembered(hold(tmp_path / "data").database) == ["saved"]
 
@@ -345,8 +337,7 @@ def test_child_ends_with_its_parent(tmp_path):
         pid = int(parent.stdout.readline())
         assert psutil.pid_exists(pid)
         parent.kill()
-        assert gone(pid)
-        assert not psutil.pid_exists(pid)
+        assert ended(pid)
 
 
 def test_child_of_a_parent_that_is_gone_never_starts(tmp_path):

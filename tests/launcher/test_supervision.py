@@ -8,12 +8,12 @@ import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 import pytest
 
 from launcher.places import ROOT
 from launcher.refusals import Refusal
 from launcher.supervision import Supervisor
+from tests.launcher.ending import ended
 
 
 @dataclass
@@ -131,14 +131,7 @@ def test_program_that_does_not_end_is_killed_with_what_it_started(supervisor, sc
     supervisor.start([program])
     started = int(program.log.read_text().split()[1])
     supervisor.stop()
-    assert only_zombie_or_gone(started)
-
-
-def only_zombie_or_gone(pid):
-    try:
-        return psutil.Process(pid).wait(10) is None
-    except psutil.NoSuchProcess:
-        return True
+    assert ended(started, within=10)
 
 
 def test_follow_passes_on_status_surroundings_and_place(supervisor, tmp_path):
