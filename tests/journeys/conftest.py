@@ -83,8 +83,9 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         process.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For one file at a time: while it is open, Playwright's event loop runs in the tests' own thread."""
     os.environ.update(browsers.playwright_environment())
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(**browsers.find().launch_options())

@@ -45,7 +45,14 @@ OF_A_BOOK = [
     "chapters/1/versions/",
     "chapters/1/versions/1/",
 ]
-CONSOLE = ["", "organisations/", "organisations/?q=nothing-answers", "people/", "jobs/", "jobs/?state=CANCELLED"]
+CONSOLE = [
+    "",
+    "organisations/",
+    "organisations/?q=nothing-answers",
+    "people/",
+    "jobs/",
+    "jobs/?state=CANCELLED",
+]
 WINDOWS = [(1280, "light", "en"), (1280, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")]
 
 
