@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.forms import LoginForm
 from babel.messages.catalog import Catalog, Message
+from django.utils.translation import override
 
 from launcher import translations
 from launcher.places import ROOT
@@ -95,6 +97,11 @@ def test_faults_of_typography_are_found(fault: str, text: str) -> None:
 def test_sound_typography_is_not_a_fault() -> None:
     sound = "2\u00a0: «\u202fOù es-tu\u202f?!\u202f» dit-elle à 10:30 sur <a href='#'>l’île</a> &amp; ici…"
     assert [fault for fault in FAULTS if has(fault, sound)] == []
+
+
+def test_labels_of_sign_in_are_worded_by_this_catalogue() -> None:
+    with override("fr"):
+        assert str(LoginForm().fields["login"].label) == "Adresse e-mail"
 
 
 def test_places_and_tags_are_those_of_the_english(catalogue: Catalog) -> None:
