@@ -23,6 +23,7 @@ ALIKE = {
     "E-mail",
     "Notes",
     "Notifications",
+    "Organisation",
     "Organisations",
     "Pages",
     "Super-admin",
