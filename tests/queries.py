@@ -13,7 +13,7 @@ def queries_of(page: HostClient, address: str) -> int:
 
     Without the look-up of the host: it is remembered, but anybody who changes an organisation ends that.
     """
-    page.get("/")
+    page.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert page.get(address).status_code == 200
     return sum("tenants_organisation" not in query["sql"] for query in queries)
