@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from launcher.frontend import NODE_MODULES, node
 from launcher.notices import step
@@ -23,6 +24,15 @@ const { default: chromium } = await import('@sparticuz/chromium');
 console.log(await chromium.executablePath());
 """
 ON_AWS = {"AWS_LAMBDA_JS_RUNTIME": "nodejs22.x", "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
+
+# The package's own file looks for its font in /tmp alone; without one, the first text field ends the browser.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <cachedir>{folder}/fonts-cache</cachedir>
+</fontconfig>
+"""
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ def unpack(folder: Path) -> None:
     )  # fmt: skip
     if done.returncode != 0 or not (folder / "chromium").exists():
         raise Refusal(f"The browser for the tests could not be unpacked:\n{done.stderr.strip()}")
+    (folder / "fonts" / "fonts.conf").write_text(FONTS.format(folder=escape(str(folder))))
     (folder / ".complete").touch()
 
 

@@ -22,7 +22,7 @@ def title(monkeypatch):
         with sync_playwright() as playwright:
             running = playwright.chromium.launch(**found.launch_options())
             page = running.new_page(viewport={"width": 390, "height": 700})
-            page.set_content("<title>no</title><script>document.title = innerWidth + 'px'</script>")
+            page.set_content("<input><title>no</title><script>document.title = innerWidth + 'px'</script>")
             seen = page.title()
             running.close()
         return seen
