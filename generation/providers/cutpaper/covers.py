@@ -163,8 +163,9 @@ def _panel(c: Canvas, request: PictureRequest, p: Palette, motif: str) -> None:
     )
     ink = p.ink if contrast(p.ink, sheet) >= 5 else p.deep
     q = replace(p, ink=ink, ground=sheet)
-    _column(c, request, q, x=76, y=558, width=WIDTH - 150, height=300, anchor="start", largest=108)
-    c.add(rect(76, BOTTOM - 104, 64, 8, p.warm))
+    end = _column(c, request, q, x=76, y=558, width=WIDTH - 150, height=264, anchor="start", largest=108)
+    if end < BOTTOM - 128:
+        c.add(rect(76, BOTTOM - 104, 64, 8, p.warm))
     _author(c, request, ink, x=76, y=BOTTOM - 76, anchor="start")
 
 
@@ -179,11 +180,11 @@ def _column(
     height: float,
     anchor: str,
     largest: float,
-) -> None:
-    """Title and, below it, subtitle."""
+) -> float:
+    """Title and, below it, subtitle; returns where they end."""
     title = _title(request.title, fraunces(620, soft=0), width=width, height=height, largest=largest)
     if not title:
-        return
+        return y
     c.add(title.svg(x, y, p.ink, anchor=anchor))
     room = height + 96 - title.height
     subtitle = _line(
@@ -194,9 +195,12 @@ def _column(
         largest=31,
         lines=3,
     )
+    end = y + title.height
     if subtitle:
         ink = mix(p.ink, p.ground, 0.12)
-        c.add(subtitle.svg(x, y + title.height + 40, ink, anchor=anchor))
+        c.add(subtitle.svg(x, end + 40, ink, anchor=anchor))
+        end += 40 + subtitle.height
+    return end
 
 
 def _author(c: Canvas, request: PictureRequest, ink: str, *, x: float, y: float, anchor: str) -> None:
