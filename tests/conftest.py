@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models import Model
 from django.test import AsyncClient, Client
+from django.utils import translation
 
 from tenants.accounts.models import User
 from tenants.context import Current, entered, in_public
@@ -50,7 +51,8 @@ def _is_seeded(model: type[Model]) -> bool:
 
 @pytest.fixture(autouse=True)
 def _fresh_start(request: pytest.FixtureRequest) -> None:
-    """Nothing that one test has looked up is remembered in the next."""
+    """Nothing that one test has looked up, nor the language it spoke, is remembered in the next."""
+    translation.deactivate()
     if not _uses_database(request):
         return
     request.getfixturevalue("db")
