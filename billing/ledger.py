@@ -8,6 +8,7 @@ itself. All of them belong inside the caller's transaction.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,25 +108,39 @@ def reserved_elsewhere(*, organisation_id: UUID) -> int:
     return 0 if budget is None else budget.reserved_micros
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that was made for a claim: what it used, and whether its answer was of no use (`waste`)."""
+
+    step_id: UUID
+    fence: int
+    used: Used | None
+    waste: bool = False
+
+
 def settle(*, step_id: UUID, fence: int, used: Used | None, waste: bool = False) -> Movement:
     """Close the entry with what the call cost: nothing used costs nothing, an unknown price is flagged.
 
     `waste` says that the answer was of no use (it came too late, or could not be read). An entry that was
     UNKNOWN becomes known. A closed entry is left alone.
     """
-    amount = 0 if used is None else cost_micros(used)
-    closing = _Closing(step_id, fence, LedgerState.SETTLED, amount, waste=waste, used=used)
-    return _close(closing)
+    return settle_all([Call(step_id, fence, used, waste)])
+
+
+def settle_all(calls: Sequence[Call]) -> Movement:
+    """Close the entries of several calls in one round trip; answers the movement of all together."""
+    return _close([_settled(call) for call in calls])
 
 
 def void(*, step_id: UUID, fence: int) -> Movement:
     """Close the entry of a call that was not made, or that the provider did not accept."""
-    return _close(_Closing(step_id, fence, LedgerState.VOIDED, 0))
+    return _close([_Closing(step_id, fence, LedgerState.VOIDED, 0)])
 
 
 def mark_unknown(*, step_id: UUID, fence: int) -> Movement:
     """The call may have been made and charged, and nobody can tell: its money stays set aside."""
-    return _close(_Closing(step_id, fence, LedgerState.UNKNOWN, None, only=(LedgerState.RESERVED,)))
+    unknown = _Closing(step_id, fence, LedgerState.UNKNOWN, None, before=(LedgerState.RESERVED,))
+    return _close([unknown])
 
 
 def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> Movement:
@@ -134,7 +149,7 @@ def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> Movement:
     if not unknown.select_for_update().exists():
         raise NoSuchEntry(f"no unknown entry for step {step_id}, claim {fence}")
     state = LedgerState.SETTLED if amount_micros else LedgerState.VOIDED
-    return _close(_Closing(step_id, fence, state, amount_micros, waste=bool(amount_micros)))
+    return _close([_Closing(step_id, fence, state, amount_micros, waste=bool(amount_micros))])
 
 
 def total(movements: Iterable[Movement]) -> Movement:
@@ -154,14 +169,14 @@ class _Closing:
     amount: int | None
     waste: bool = False
     used: Used | None = None
-    only: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
+    before: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
 
-    def parameters(self) -> dict[str, Any]:
+    def as_row(self) -> dict[str, Any]:
         used = self.used
         return {
-            "step": self.step_id,
+            "step": str(self.step_id),
             "fence": self.fence,
-            "only": list(self.only),
+            "before": self.before,
             "state": self.state,
             "amount": self.amount,
             "unpriced": self.amount is None and self.state == LedgerState.SETTLED,
@@ -177,36 +192,45 @@ class _Closing:
 
 
 _CLOSE = """
-WITH entry AS (
-    SELECT id, organisation_id, state, estimate_micros AS estimate FROM {billing_ledgerentry}
-    WHERE step_id = %(step)s AND fence = %(fence)s AND state = ANY(%(only)s) FOR NO KEY UPDATE
+WITH closing AS (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row (
+        step uuid, fence int, before text[], state text, amount bigint, unpriced boolean, waste boolean,
+        provider text, model text, input int, cached int, output int, pictures int, remote_id text)
+), entry AS (
+    SELECT e.id, e.organisation_id, e.state AS was, e.estimate_micros AS estimate, c.*
+    FROM {billing_ledgerentry} AS e JOIN closing AS c ON e.step_id = c.step AND e.fence = c.fence
+    WHERE e.state = ANY(c.before) FOR NO KEY UPDATE OF e
 ), movement AS (
-    SELECT id, organisation_id,
-        CASE state WHEN 'RESERVED' THEN -estimate ELSE 0 END AS reserved,
-        CASE %(state)s WHEN 'SETTLED' THEN coalesce(%(amount)s, estimate) ELSE 0 END AS spent,
-        CASE %(state)s WHEN 'UNKNOWN' THEN estimate ELSE 0 END
-            - CASE state WHEN 'UNKNOWN' THEN estimate ELSE 0 END AS unknown
-    FROM entry
+    SELECT organisation_id,
+        sum(CASE was WHEN 'RESERVED' THEN -estimate ELSE 0 END)::bigint AS reserved,
+        sum(CASE state WHEN 'SETTLED' THEN coalesce(amount, estimate) ELSE 0 END)::bigint AS spent,
+        sum(CASE state WHEN 'UNKNOWN' THEN estimate ELSE 0 END
+            - CASE was WHEN 'UNKNOWN' THEN estimate ELSE 0 END)::bigint AS unknown
+    FROM entry GROUP BY organisation_id
 ), closed AS (
     UPDATE {billing_ledgerentry} AS e
-    SET state = %(state)s, amount_micros = %(amount)s, unpriced = %(unpriced)s, waste = %(waste)s,
-        provider = coalesce(nullif(%(provider)s, ''), provider), model = %(model)s,
-        input_tokens = %(input)s, cached_tokens = %(cached)s, output_tokens = %(output)s,
-        pictures = %(pictures)s, remote_id = %(remote_id)s, closed_at = clock_timestamp()
-    FROM entry WHERE e.id = entry.id
+    SET state = c.state, amount_micros = c.amount, unpriced = c.unpriced, waste = c.waste,
+        provider = coalesce(nullif(c.provider, ''), e.provider), model = c.model, input_tokens = c.input,
+        cached_tokens = c.cached, output_tokens = c.output, pictures = c.pictures, remote_id = c.remote_id,
+        closed_at = clock_timestamp()
+    FROM entry AS c WHERE e.id = c.id
 ), budget AS (
     UPDATE {billing_budget} AS b
-    SET reserved_micros = b.reserved_micros + movement.reserved,
-        spent_micros = b.spent_micros + movement.spent, unknown_micros = b.unknown_micros + movement.unknown
-    FROM movement WHERE b.organisation_id = movement.organisation_id
+    SET reserved_micros = b.reserved_micros + m.reserved, spent_micros = b.spent_micros + m.spent,
+        unknown_micros = b.unknown_micros + m.unknown
+    FROM movement AS m WHERE b.organisation_id = m.organisation_id
 )
 SELECT reserved, spent, unknown FROM movement
 """
 
 
-def _close(closing: _Closing) -> Movement:
-    """Close the entry and move the organisation's budget, in one round trip."""
+def _settled(call: Call) -> _Closing:
+    amount = 0 if call.used is None else cost_micros(call.used)
+    return _Closing(call.step_id, call.fence, LedgerState.SETTLED, amount, waste=call.waste, used=call.used)
+
+
+def _close(closings: Sequence[_Closing]) -> Movement:
+    """Close entries and move the organisation's budget, in one round trip."""
     with connection.cursor() as cursor:
-        cursor.execute(sql(_CLOSE), closing.parameters())
-        row = cursor.fetchone()
-    return Movement() if row is None else Movement(*row)
+        cursor.execute(sql(_CLOSE), [json.dumps([closing.as_row() for closing in closings])])
+        return total(Movement(*row) for row in cursor.fetchall())

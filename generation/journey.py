@@ -23,15 +23,22 @@ Settle = Callable[[ClaimedStep, BookJob, Any], progress.News]
 
 def settled(settle: Settle) -> Callable[[ClaimedStep, Any], None]:
     """A step kind's `settle`: write the result, open what may begin now, tell those who watch."""
+    together = settled_together(settle)
+    return lambda step, result: together([(step, result)])
 
-    def settle_and_advance(step: ClaimedStep, result: Any) -> None:
-        job = _for_settling(step.job_id)
-        news = settle(step, job, result)
-        if news.steps:
-            add_steps(job_id=job.id, steps=news.steps)
-        elif stage_done(job_id=job.id, kind=step.kind):
+
+def settled_together(settle: Settle) -> Callable[[Sequence[tuple[ClaimedStep, Any]]], None]:
+    """A step kind's `settle_all`: each result is written, and what follows from them is found out once."""
+
+    def settle_and_advance(done: Sequence[tuple[ClaimedStep, Any]]) -> None:
+        first, _result = done[0]
+        job = _for_settling(first.job_id)
+        news = [settle(step, job, result) for step, result in done]
+        if steps := [step for one in news for step in one.steps]:
+            add_steps(job_id=job.id, steps=steps)
+        elif stage_done(job_id=job.id, kind=first.kind):
             advance(job)
-        progress.record(job, news)
+        progress.record(job, *news)
 
     return settle_and_advance
 

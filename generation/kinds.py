@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formats import steps as format_steps
 from generation import endings
-from generation.journey import built, settled
+from generation.journey import built, settled, settled_together
 from generation.steps import announcing, chapter, finalizing, illustration, outline
 from jobs.kinds import StepKind, register, register_subject
 
@@ -29,6 +29,7 @@ def register_all() -> None:
             prepare=chapter.prepare,
             perform=chapter.perform,
             settle=settled(chapter.settle),
+            settle_all=settled_together(chapter.settle),
             usage=chapter.usage,
         )
     )

@@ -32,9 +32,10 @@ def topic(job_id: UUID) -> str:
     return f"job:{job_id}"
 
 
-def record(job: BookJob, news: News) -> None:
-    """Count anew, write the row once, and publish it with the news after commit."""
+def record(job: BookJob, *news: News) -> None:
+    """Count anew, write the row once, and publish it with each of the news after commit."""
     _count(job)
+    changed = {name for one in news for name in one.changed}
     BookJob.objects.filter(pk=job.pk).update(
         stage=job.stage,
         done=job.done,
@@ -44,9 +45,10 @@ def record(job: BookJob, news: News) -> None:
         cost_micros=job.cost_micros,
         awaiting_approval=job.awaiting_approval,
         updated_at=timezone.now(),
-        **{name: getattr(job, name) for name in news.changed},
+        **{name: getattr(job, name) for name in changed},
     )
-    stream.publish(topic(job.pk), {**snapshot(job), **news.told})
+    for one in news:
+        stream.publish(topic(job.pk), {**snapshot(job), **one.told})
 
 
 def tell(job_id: UUID, **told: Any) -> None:

@@ -6,9 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.db import connection
+
 from jobs.errors import LeaseLost
 from jobs.kinds import ClaimedStep, StepKind
 from jobs.models import Step
+from tenants.postgresql.raw import sql
 
 _MARGIN = 0.5  # seconds that sending itself may take
 
@@ -71,9 +74,15 @@ def prepare_to_send(kind: StepKind, step: ClaimedStep) -> Any:
 
 def may_send(step: ClaimedStep) -> bool:
     """Whether this claim still holds the step and nobody has cancelled its job."""
-    return Step.objects.filter(
-        pk=step.id, fence=step.fence, status="LEASED", job__cancel_requested=False
-    ).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql(
+                "SELECT NOT j.cancel_requested FROM {jobs_step} s JOIN {jobs_job} j ON j.id = s.job_id"
+                " WHERE s.id = %s AND s.fence = %s AND s.status = 'LEASED'"
+            ),
+            [step.id, step.fence],
+        )
+        return cursor.fetchone() == (True,)
 
 
 def note_remote_id(step: ClaimedStep, before: str, remote_id: str) -> str:

@@ -129,7 +129,7 @@ def _next_lane(lane: Lane, cap: int, suspects: bool) -> _ServedLane | None:
 
 
 def _candidates(lane: Lane, served: _ServedLane, share: int, suspects: bool) -> list[_Candidate]:
-    """What is due, oldest first. The cap is counted again here, now that the lane's row is locked."""
+    """What is due, in the order in which it was added. The cap is counted again here, now that the lane's row is locked."""
     with connection.cursor() as cursor:
         cursor.execute(
             sql(
@@ -142,7 +142,7 @@ def _candidates(lane: Lane, served: _ServedLane, share: int, suspects: bool) -> 
                   AND s.next_run_at <= statement_timestamp()
                   AND (b.state IS NULL OR b.state = 'CLOSED' OR b.open_until <= statement_timestamp())
                   AND (%(suspects)s OR s.losses < %(suspect)s)
-                ORDER BY j.priority DESC, s.next_run_at, s.number, s.id
+                ORDER BY j.priority DESC, s.next_run_at, s.id
                 LIMIT greatest(0, least(%(share)s, %(cap)s - (
                     SELECT count(*) FROM {jobs_step} l
                     WHERE l.organisation_id = %(organisation)s AND l.lane = %(lane)s

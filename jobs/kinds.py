@@ -9,7 +9,7 @@ A step can be prepared and performed more than once, when a worker dies; it is s
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from uuid import UUID
@@ -76,8 +76,9 @@ class StepKind:
 
     `prepare` and `settle` run in a thread with the organisation entered; `settle` and `on_failure` run inside
     the settling transaction and must not reach outside the database except after commit. `settle` gets None
-    as the result of a step that was skipped. `perform` raises the errors of `jobs.errors`. `summary` is the
-    little that is kept with the result for the console.
+    as the result of a step that was skipped. `settle_all`, where a kind has it, settles results of one job
+    that came together, so that what they share is done once. `perform` raises the errors of `jobs.errors`.
+    `summary` is the little that is kept with the result for the console.
     """
 
     name: str
@@ -85,6 +86,7 @@ class StepKind:
     prepare: Callable[[ClaimedStep], Any]
     perform: Callable[[Any, StepCall], Awaitable[Any]]
     settle: Callable[[ClaimedStep, Any], None]
+    settle_all: Callable[[Sequence[tuple[ClaimedStep, Any]]], None] | None = None
     usage: Callable[[Any], Used | None] = lambda _result: None
     on_failure: Callable[[ClaimedStep, Failure], None] | None = None
     summary: Callable[[Any], dict[str, Any]] = lambda _result: {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db import connection
 
 from billing import ledger
 from billing.ledger import Movement
 from jobs.models import Job
+from tenants.postgresql.raw import sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ def move(job: Job, movement: Movement) -> None:
     """Move the job's counters, in the row and in the object."""
     if not movement:
         return
-    Job.objects.filter(pk=job.pk).update(
-        reserved_micros=F("reserved_micros") + movement.reserved,
-        spent_micros=F("spent_micros") + movement.spent,
-        unknown_micros=F("unknown_micros") + movement.unknown,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql(
+                "UPDATE {jobs_job} SET reserved_micros = reserved_micros + %s,"
+                " spent_micros = spent_micros + %s, unknown_micros = unknown_micros + %s WHERE id = %s"
+            ),
+            [movement.reserved, movement.spent, movement.unknown, job.pk],
+        )
     job.reserved_micros += movement.reserved
     job.spent_micros += movement.spent
     job.unknown_micros += movement.unknown

@@ -29,6 +29,7 @@ from jobs.leases import extend_leases
 from jobs.limits import Limits, limits
 from jobs.settling import Outcome
 from jobs.sweeper import sweep
+from jobs.turns import Turn
 from tenants.context import entered
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Runner:
         self._held: dict[UUID, HeldStep] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._in_lane: dict[str, int] = dict.fromkeys(self.lanes, 0)
-        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[UUID, Turn] = WeakValueDictionary()
         self._rung = False
         self._stopping = False
         self._started = threading.Event()
@@ -205,8 +206,7 @@ class Runner:
 
     async def _settle(self, held: HeldStep, kind: StepKind, result: Any) -> Outcome:
         try:
-            async with self._turn(held.step):
-                return await self._work_threads.run(settling.settle, held.step, result)
+            return await self._turn(held.step).settle(held.step, result)
         except StepError as error:
             failure = error
         except Exception as error:
@@ -216,9 +216,8 @@ class Runner:
         failure.used = failure.used or kind.usage(result)
         return await self._fail(held, failure)
 
-    def _turn(self, step: ClaimedStep) -> asyncio.Lock:
-        """Results of one job wait here for one another, not in the database with a thread each."""
-        return self._turns.setdefault(step.job_id, asyncio.Lock())
+    def _turn(self, step: ClaimedStep) -> Turn:
+        return self._turns.setdefault(step.job_id, Turn(self._work_threads))
 
     async def _fail(self, held: HeldStep, error: StepError) -> Outcome:
         outcome, wait = await self._work_threads.run(settling.fail, held.step, error, sent=held.sent)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import enum
 import json
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -38,24 +40,45 @@ class Outcome(enum.StrEnum):
 
 def settle(step: ClaimedStep, result: Any) -> Outcome:
     """Write the result, once: whichever claim comes first wins, even one whose lease was lost."""
-    kind = kind_named(step.kind)
-    used = kind.usage(result)
+    return settle_together([(step, result)])[0]
+
+
+def settle_together(done: Sequence[tuple[ClaimedStep, Any]]) -> list[Outcome]:
+    """Write several results of one job in one transaction: all of them or, where one raises, none."""
+    steps = [step for step, _result in done]
+    organisation = steps[0].organisation
     with transaction.atomic():
-        job = lock_job(step.job_id)
-        wanted = not job.cancel_requested
-        won = wanted and _finished(step, StepStatus.DONE, kind.summary(result))
-        money.move(job, ledger.settle(step_id=step.id, fence=step.fence, used=used, waste=not won))
-        if not wanted:
-            _let_go(step, StepStatus.CANCELLED)
-            return Outcome.CANCELLED
-        if not won:
-            return Outcome.LATE
-        with entered(step.organisation):
+        job = lock_job(steps[0].job_id)
+        won = set() if job.cancel_requested else _finished(done, StepStatus.DONE)
+        money.move(job, ledger.settle_all([_call(step, result, won) for step, result in done]))
+        if job.cancel_requested:
+            for step in steps:
+                _let_go(step, StepStatus.CANCELLED)
+            return [Outcome.CANCELLED] * len(steps)
+        with entered(organisation):
+            _write([(step, result) for step, result in done if step.id in won])
+        endings.finish_if_idle(job, organisation)
+    for provider in {step.provider for step in steps if step.provider_failing}:
+        breaker.record_success(provider)
+    return [Outcome.SETTLED if step.id in won else Outcome.LATE for step in steps]
+
+
+def _write(won: Sequence[tuple[ClaimedStep, Any]]) -> None:
+    """Let the kinds write what their steps brought, several of a kind together where it can do that."""
+    of_kind: dict[str, list[tuple[ClaimedStep, Any]]] = {}
+    for step, result in won:
+        of_kind.setdefault(step.kind, []).append((step, result))
+    for name, results in of_kind.items():
+        kind = kind_named(name)
+        if kind.settle_all is not None:
+            kind.settle_all(results)
+            continue
+        for step, result in results:
             kind.settle(step, result)
-        endings.finish_if_idle(job, step.organisation)
-    if step.provider_failing:
-        breaker.record_success(step.provider)
-    return Outcome.SETTLED
+
+
+def _call(step: ClaimedStep, result: Any, won: Collection[UUID]) -> ledger.Call:
+    return ledger.Call(step.id, step.fence, kind_named(step.kind).usage(result), waste=step.id not in won)
 
 
 def skip(step: ClaimedStep) -> Outcome:
@@ -66,7 +89,7 @@ def skip(step: ClaimedStep) -> Outcome:
         if job.cancel_requested:
             _let_go(step, StepStatus.CANCELLED)
             return Outcome.CANCELLED
-        if not _finished(step, StepStatus.SKIPPED, {"skipped": True}):
+        if not _finished([(step, None)], StepStatus.SKIPPED):
             return Outcome.LATE
         with entered(step.organisation):
             kind_named(step.kind).settle(step, None)
@@ -139,29 +162,36 @@ def _close_failed(step: ClaimedStep, error: StepError, sent: bool) -> ledger.Mov
     return ledger.void(step_id=step.id, fence=step.fence)
 
 
-def _finished(step: ClaimedStep, status: StepStatus, data: dict[str, Any]) -> bool:
-    """Whether this claim's result is the first: the result's primary key decides.
+def _finished(done: Sequence[tuple[ClaimedStep, Any]], status: StepStatus) -> set[UUID]:
+    """The steps whose first result this is: the result's primary key decides.
 
-    If so the step is done, whoever holds it by now and whatever went wrong before. Doing it again after a
-    lost connection changes nothing.
+    They are done, whoever holds them by now and whatever went wrong before. Doing it again after a lost
+    connection changes nothing.
     """
+    kept = [_kept(step, result) for step, result in done]
     with connection.cursor() as cursor:
         cursor.execute(
             sql(
                 """
                 WITH won AS (
-                    INSERT INTO {jobs_stepresult} (step_id, fence, data) VALUES (%s, %s, %s)
+                    INSERT INTO {jobs_stepresult} (step_id, fence, data)
+                    SELECT * FROM unnest(%s::uuid[], %s::int[], %s::text[]::jsonb[])
                     ON CONFLICT DO NOTHING RETURNING step_id
                 )
                 UPDATE {jobs_step} AS s
                 SET status = %s, lease_until = NULL, finished_at = clock_timestamp(),
                     error_kind = '', error_code = '', error_reason = ''
-                FROM won WHERE s.id = won.step_id
+                FROM won WHERE s.id = won.step_id RETURNING s.id
                 """
             ),
-            [step.id, step.fence, json.dumps(data), status],
+            [[step.id for step, _ in done], [step.fence for step, _ in done], kept, status],
         )
-        return bool(cursor.rowcount)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _kept(step: ClaimedStep, result: Any) -> str:
+    """The little that is kept with a result for the console, as JSON."""
+    return json.dumps({"skipped": True} if result is None else kind_named(step.kind).summary(result))
 
 
 def _give_back(

@@ -33,24 +33,21 @@ class NewStep:
     not_before: datetime | None = None
 
 
-def add_steps(*, job_id: UUID, steps: Sequence[NewStep]) -> int:
-    """Add the steps that the job does not have yet, in the caller's transaction; answers how many.
+def add_steps(*, job_id: UUID, steps: Sequence[NewStep]) -> None:
+    """Add the steps that the job does not have yet, in the caller's transaction.
 
     Steps added to a job that has failed or was cancelled wait as CANCELLED until the job is tried again.
     """
     if not steps:
-        return 0
+        return
     job = Job.objects.only("id", "organisation_id", "state").get(pk=job_id)
     status = StepStatus.PENDING if job.state == JobState.RUNNING else StepStatus.CANCELLED
     rows = [_row(job, step, status) for step in steps]
     lanes = sorted({row.lane for row in rows})
     _open_lanes(job.organisation_id, lanes)
-    before = Step.objects.filter(job_id=job_id).count()
     Step.objects.bulk_create(rows, ignore_conflicts=True)
-    added = Step.objects.filter(job_id=job_id).count() - before
     for lane in lanes:
         ring(lane)
-    return added
 
 
 def stage_done(*, job_id: UUID, kind: str) -> bool:

@@ -165,6 +165,36 @@ def test_result_that_cannot_be_written_is_not_paid_for_again(
     assert not StepResult.objects.exists()
 
 
+def test_results_that_come_together_are_saved_together_but_for_the_one_that_cannot(
+    runner: Begin, organisation: Organisation, script: Script
+) -> None:
+    arrived: list[int] = []
+    go = asyncio.Event()
+
+    async def all_at_once(number: int, call: StepCall) -> None:
+        arrived.append(number)
+        if len(arrived) == 6:
+            go.set()
+        await go.wait()
+
+    def explode_on_the_third(step: ClaimedStep, result: object) -> None:
+        if step.number == 3:
+            raise ValueError("a bug")
+
+    script.on_call, script.on_settle = all_at_once, explode_on_the_third
+    job = start(organisation, pages=6)
+    running = runner()
+    script.wait_for_end(job)
+    running.stop()
+    job.refresh_from_db()
+    assert job.failure_code == "result_not_saved"
+    assert sorted(job.payload["pages"]) == [f"page {number}" for number in (1, 2, 4, 5, 6)]
+    assert sorted(Step.objects.values_list("number", "status")) == [
+        (number, "FAILED" if number == 3 else "DONE") for number in range(1, 7)
+    ]
+    assert (job.reserved_micros, job.spent_micros) == (0, 6 * 1250)
+
+
 def test_step_with_nothing_left_to_do_makes_no_call(
     runner: Begin, organisation: Organisation, script: Script
 ) -> None:
