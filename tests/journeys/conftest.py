@@ -23,6 +23,10 @@ from launcher.places import ROOT
 
 # What tells the tests where their own servers are must not reach the platform, which brings its own.
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
+# A colour on its way to another is not what anybody reads.
+STILL = """Promise.allSettled(document.getAnimations()
+  .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime)).map(one => one.finished))
+  .then(() => null)"""
 QUICK = 15_000  # milliseconds that a page may take on a busy machine
 
 
@@ -105,7 +109,8 @@ def visit(browser: Browser, **wishes: Any) -> tuple[BrowserContext, Visitor]:
 
 
 def accessibility_faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it is now, a line each."""
+    """What axe finds wrong with the page once its motions have come to an end, a line each."""
+    page.evaluate(STILL)
     page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
