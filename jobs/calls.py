@@ -82,7 +82,8 @@ def may_send(step: ClaimedStep) -> bool:
             ),
             [step.id, step.fence],
         )
-        return cursor.fetchone() == (True,)
+        row = cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 def note_remote_id(step: ClaimedStep, before: str, remote_id: str) -> str:

@@ -129,7 +129,10 @@ def _next_lane(lane: Lane, cap: int, suspects: bool) -> _ServedLane | None:
 
 
 def _candidates(lane: Lane, served: _ServedLane, share: int, suspects: bool) -> list[_Candidate]:
-    """What is due, in the order in which it was added. The cap is counted again here, now that the lane's row is locked."""
+    """What is due, in the order in which it was added.
+
+    The cap is counted again here, now that the lane's row is locked.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             sql(
