@@ -202,4 +202,5 @@ def _processor_seconds(process: psutil.Process) -> float:
         times = process.cpu_times()
     except psutil.NoSuchProcess:
         return 0.0
-    return float(times.user + times.system)
+    ended = times.children_user + times.children_system  # of children that have ended and been waited for
+    return float(times.user + times.system + ended)

@@ -3,7 +3,8 @@
 The provider answers after exactly 1.0 s, then 0.2 s, then 1.0 s with a 429 on every fifth call, then 1.0 s
 for five books at once. The book goes the way that every book goes: commissioned, planned, written, its cover
 drawn, by real workers on PostgreSQL and Valkey. Its writing ends when the last chapter is settled and told;
-typesetting goes on after that. A worker has written one book before it is measured.
+typesetting goes on after that. A worker has written one book before it is measured; then the median of three
+counts.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tenants.models import Membership
 
 CHAPTERS = 20
+ROUNDS = 3  # of which the one with the median wall time counts
 PLANNED_CALLS = 1 + CHAPTERS + 1  # outline, chapters, cover
 _PATIENCE = 60.0  # seconds for the writing of what takes two or three
 DEMANDS = [
@@ -129,8 +131,8 @@ def run(*, seconds: float, books: int = 1, busy_every: int = 0) -> Measured:
             first = commission(member, "A first book to warm up", CHAPTERS)
             watcher.follow([first])
             watcher.until_completed([first])
-            settle_down(processes)
-            return measure(member, watcher, processes, paced, books)
+            rounds = [measure(member, watcher, processes, paced, books) for _ in range(ROUNDS)]
+            return sorted(rounds, key=lambda measured: measured.wall)[ROUNDS // 2]
         except TimeoutError:
             processes.show_logs()
             raise
@@ -139,6 +141,7 @@ def run(*, seconds: float, books: int = 1, busy_every: int = 0) -> Measured:
 def measure(
     member: Membership, watcher: Watcher, processes: Processes, paced: Provider, books: int
 ) -> Measured:
+    settle_down(processes)
     before = len(paced.calls())
     cpu, own = processes.processor_seconds(), time.process_time()
     began = time.time()
