@@ -9,11 +9,10 @@ asked for again once its text was saved.
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,20 +73,10 @@ def main() -> int:
         members = [member_of_a_new_organisation(f"faults-{number}") for number in range(ORGANISATIONS)]
         wait_until(lambda: len(list(victims(processes))) >= 2 * len(WORKERS), "the workers")
         began = time.monotonic()
-        jobs = {
-            commission(members[number % ORGANISATIONS], f"Book {number}", CHAPTERS): members[
-                number % ORGANISATIONS
-            ]
-            for number in range(BOOKS)
-        }
-        havoc = Havoc(processes)
-        try:
-            ended = havoc.until_ended(jobs)
-        finally:
-            print(f"{havoc.counts}", file=sys.stderr)
-        if not ended:
+        havoc = Havoc(processes, members)
+        if not havoc.until_ended():
             processes.show_logs()
-        figures = {"wall_s": time.monotonic() - began, **havoc.figures(), **outcome(jobs, paced)}
+        figures = {"wall_s": time.monotonic() - began, **havoc.figures(), **outcome(havoc.jobs, paced)}
     return report("faults", figures=figures, demands=DEMANDS)
 
 
@@ -108,24 +97,34 @@ def victims(processes: Processes) -> Iterator[tuple[str, psutil.Process]]:
 
 
 class Havoc:
-    """Breaks one thing after the other while the books are written."""
+    """Breaks one thing after the other, and asks for books all the while, so that some are being written."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self, processes: Processes, members: Sequence[Membership]) -> None:
         self._processes = processes
+        self._members = members
         self._chance = random.Random(7)
         self.counts: Counter[str] = Counter()
+        self.jobs: dict[UUID, Membership] = {}
 
-    def until_ended(self, jobs: dict[UUID, Membership]) -> bool:
+    def until_ended(self) -> bool:
         """Go on breaking until there were enough kills, then wait for the last book."""
         give_up_at = time.monotonic() + PATIENCE
         while time.monotonic() < give_up_at:
             self._keep_up()
+            self._ask_for_books()
             if self.counts["kills"] < KILLS:
                 self._break_something()
-            elif not running(jobs):
+            elif not running(self.jobs):
                 return True
             time.sleep(BETWEEN_KILLS)
         return False
+
+    def _ask_for_books(self) -> None:
+        """Two at first, then another one with every few kills."""
+        while len(self.jobs) < min(BOOKS, 2 + self.counts["kills"] * BOOKS // KILLS):
+            number = len(self.jobs)
+            member = self._members[number % len(self._members)]
+            self.jobs[commission(member, f"Book {number}", CHAPTERS)] = member
 
     def _keep_up(self) -> None:
         """Start again what has ended, as whatever supervises workers does."""
