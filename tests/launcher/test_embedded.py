@@ -131,7 +131,7 @@ def test_role_owns_its_database_and_nothing_more(hold, tmp_path):
 def test_servers_refuse_whoever_does_not_know_the_password(hold, tmp_path):
     running = hold(tmp_path / "data")
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(f"postgresql://octavo:wrong@/octavo?host={tmp_path}/data/run")
+        psycopg.connect(running.database, password="wrong")
     port = urlsplit(running.environment["REDIS_URL"]).port
     with pytest.raises(redis.AuthenticationError):
         redis.Redis(port=port, retry=Retry(NoBackoff(), 0)).ping()
