@@ -238,7 +238,14 @@ def test_job_is_cancelled_and_tried_again(member_client: HostClient) -> None:
 
 
 def test_nonsense_ids_are_not_found(member_client: HostClient, book: Book) -> None:
-    for path in ("x/", f"{'0' * 36}/", f"{book.pk}/chapters/99/", f"{book.pk}/formats/exe/download/"):
+    nonsense = f"{book.pk}/pictures/{'-' * 36}/"
+    for path in (
+        "x/",
+        f"{'0' * 36}/",
+        nonsense,
+        f"{book.pk}/chapters/99/",
+        f"{book.pk}/formats/exe/download/",
+    ):
         assert member_client.get(BOOKS + path).status_code == 404, path
 
 
