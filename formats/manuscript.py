@@ -27,10 +27,13 @@ from formats.markdown import ChapterTooLong, ResolvePicture, parse
 from formats.typography import polish_blocks, polish_text
 
 Kind = Literal["story", "guide", "novel"]
-Role = Literal["aut", "edt", "ill", "trl", "ctb"]  # MARC relators; ctb is any other
+# MARC relators: author, editor, illustrator, translator, photographer, author of the introduction and of the
+# afterword, cover designer, and any other contributor.
+Role = Literal["aut", "edt", "ill", "trl", "pht", "aui", "aft", "cov", "ctb"]
+SubjectScheme = Literal["thema", "bisac"]
 SectionRole = Literal[
-    "foreword", "preface", "introduction", "prologue", "epilogue", "afterword", "acknowledgments",
-    "about-author", "glossary", "bibliography", "section",
+    "epigraph", "foreword", "preface", "introduction", "prologue", "epilogue", "afterword", "acknowledgments",
+    "about-author", "also-by", "appendix", "glossary", "bibliography", "section",
 ]  # fmt: skip
 
 
@@ -52,6 +55,9 @@ class BookMeta:
     `language` is a BCP 47 tag ("en", "fr", "en-GB"). `identifier` stays the same for the book's whole life.
     `published` is printed and put into every file's metadata; `modified` stamps the files, so that the same
     source gives the same bytes. `cover` is an asset's id. `ai_disclosure` is a sentence for the colophon.
+    The ISBNs are 13 digits without hyphens, of the printed book and of the electronic one. `back_text` stands
+    on a printed book's back cover. `contents_depth` is 1 for chapters alone, up to 3 for their headings too,
+    and 0 for a book without a contents page.
     """
 
     title: str
@@ -70,6 +76,15 @@ class BookMeta:
     ai_disclosure: str = ""
     cover: str | None = None
     cover_alt: str = ""
+    isbn_print: str = ""
+    isbn_ebook: str = ""
+    edition: str = ""
+    series: str = ""
+    series_number: str = ""
+    subjects: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    back_text: str = ""
+    contents_depth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +93,25 @@ class Contributor:
     role: Role = "ctb"
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that booksellers shelve by: a Thema code such as "YFB" or a BISAC one such as "JUV001000"."""
+
+    scheme: SubjectScheme
+    code: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterSource:
     """A chapter as its members keep it: Markdown without its own title.
 
     `picture` is the id of the asset that opens the chapter (in a picture book, fills the page), `picture_alt`
-    its alternative text.
+    its alternative text. `part` is the title of the part that begins with this chapter, if one does.
     """
 
     title: str
     markdown: str
+    part: str = ""
     picture: str | None = None
     picture_alt: str = ""
     picture_caption: str = ""
@@ -116,15 +140,29 @@ class BookSource:
 # The book put together
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a book, on a page of its own before the first of its chapters. Numbered from 1."""
+
+    number: int
+    title: str
+
+    @property
+    def anchor(self) -> str:
+        return f"part-{self.number}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A numbered chapter. `anchor` names it in links and file names: "chapter-3"."""
+    """A numbered chapter. `anchor` names it in links and file names: "chapter-3". `opens` is the part that
+    begins with it."""
 
     number: int
     title: str
     blocks: tuple[Block, ...]
     footnotes: tuple[Footnote, ...] = ()
     picture: Figure | None = None
+    opens: Part | None = None
 
     @property
     def anchor(self) -> str:
@@ -161,6 +199,15 @@ class Manuscript:
     ai_disclosure: str = ""
     cover: Asset | None = None
     cover_alt: str = ""
+    isbn_print: str = ""
+    isbn_ebook: str = ""
+    edition: str = ""
+    series: str = ""
+    series_number: str = ""
+    subjects: tuple[Subject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    back_text: tuple[str, ...] = ()  # paragraphs
+    contents_depth: int = 1
     assets: Mapping[str, Asset] = field(default_factory=dict)
     front_matter: tuple[Section, ...] = ()
     back_matter: tuple[Section, ...] = ()
@@ -219,17 +266,40 @@ class _Assembly:
             ai_disclosure=self.line(meta.ai_disclosure),
             cover=self.assets.get(meta.cover) if meta.cover else None,
             cover_alt=self.line(meta.cover_alt),
-            chapters=tuple(self.chapter(number, source) for number, source in enumerate(chapters, 1)),
+            isbn_print=meta.isbn_print,
+            isbn_ebook=meta.isbn_ebook,
+            edition=self.line(meta.edition),
+            series=self.line(meta.series),
+            series_number=single_line(meta.series_number),
+            subjects=meta.subjects,
+            keywords=tuple(filter(None, map(single_line, meta.keywords))),
+            back_text=tuple(filter(None, map(self.line, meta.back_text.splitlines()))),
+            contents_depth=min(max(meta.contents_depth, 0), 3),
+            chapters=self.chapters(chapters),
             front_matter=tuple(self.section(f"front-{n}", source) for n, source in enumerate(front, 1)),
             back_matter=tuple(self.section(f"back-{n}", source) for n, source in enumerate(back, 1)),
             assets=self.assets,
         )
 
-    def chapter(self, number: int, source: ChapterSource) -> Chapter:
+    def chapters(self, sources: Sequence[ChapterSource]) -> tuple[Chapter, ...]:
+        parts = (Part(number, title) for number, title in enumerate(filter(None, map(self.part, sources)), 1))
+        return tuple(
+            self.chapter(number, source, next(parts) if self.part(source) else None)
+            for number, source in enumerate(sources, 1)
+        )
+
+    def part(self, source: ChapterSource) -> str:
+        return self.line(source.part)
+
+    def chapter(self, number: int, source: ChapterSource, opens: Part | None) -> Chapter:
         blocks, footnotes = self.text(source.markdown, f"chapter-{number}", source.title)
-        title = self.line(source.title) or str(number)
         return Chapter(
-            number=number, title=title, blocks=blocks, footnotes=footnotes, picture=self.picture(source)
+            number=number,
+            title=self.line(source.title) or str(number),
+            blocks=blocks,
+            footnotes=footnotes,
+            picture=self.picture(source),
+            opens=opens,
         )
 
     def picture(self, source: ChapterSource) -> Figure | None:

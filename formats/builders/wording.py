@@ -62,6 +62,10 @@ _ENGLISH = Words(
         "edt": "Edited by",
         "ill": "Illustrated by",
         "trl": "Translated by",
+        "pht": "Photographs by",
+        "aui": "Introduction by",
+        "aft": "Afterword by",
+        "cov": "Cover by",
         "ctb": "With",
     },
     months=(
@@ -109,6 +113,10 @@ _FRENCH = Words(
         "edt": "Sous la direction de",
         "ill": "Illustrations de",
         "trl": "Traduit par",
+        "pht": "Photographies de",
+        "aui": "Introduction de",
+        "aft": "Postface de",
+        "cov": "Couverture de",
         "ctb": "Avec",
     },
     months=(

@@ -102,6 +102,7 @@ class Book(models.Model):
 class Chapter(models.Model):
     """A chapter. `text` is Markdown without its own heading and changes only through
     `collaboration.revisions`; `revision` is the number of the revision that it shows, 0 before the first.
+    `part` is the title of the part of the book that begins with this chapter, blank where none does.
     """
 
     class Status(models.TextChoices):
@@ -115,6 +116,7 @@ class Chapter(models.Model):
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.PLANNED)
     title = models.CharField(max_length=200)
+    part = models.CharField(max_length=200, blank=True, default="", db_default="")
     beats = models.JSONField(default=list)
     scene = models.JSONField(null=True)
     plan = models.JSONField(default=dict)
