@@ -24,7 +24,7 @@ from storage import files
 from storage.models import StoredFile
 
 if TYPE_CHECKING:  # only a process that builds carries the typesetting
-    from formats.builders import Built, FormatName
+    from formats.builders import Built, FormatName, Theme
     from formats.manuscript import BookSource
 
 KIND = "formats.build"
@@ -41,6 +41,7 @@ BUILDER_OF: dict[str, FormatName] = {
 @dataclass(frozen=True, slots=True)
 class BuildWork:
     source: BookSource
+    theme: Theme
     builder: FormatName
     content_hash: str
     unchanged: bool
@@ -89,15 +90,17 @@ def register_kind() -> None:
 
 
 def prepare(step: ClaimedStep) -> BuildWork:
-    from formats import sources
+    from formats import designs, sources
     from formats.builders import content_hash
 
     book, row = _rows(step)
     builder = BUILDER_OF[row.format]
     source = sources.book_source(book, disclosure=step.payload.get("disclosure", ""))
-    fingerprint = content_hash(source, format=builder)
+    theme = designs.design_of(book)
+    fingerprint = content_hash(source, format=builder, theme=theme)
     return BuildWork(
         source=source,
+        theme=theme,
         builder=builder,
         content_hash=fingerprint,
         unchanged=row.content_hash == fingerprint and row.file_id is not None,
@@ -112,7 +115,7 @@ async def perform(work: BuildWork, call: StepCall) -> BuildResult:
     built: Built | None = None
     if not work.unchanged:
         try:
-            built = await asyncio.to_thread(sandbox.build, work.source, format=work.builder)
+            built = await asyncio.to_thread(sandbox.build, work.source, format=work.builder, theme=work.theme)
         except (BadBook, BuildFailed) as error:
             raise Permanent(str(error), code="format_not_built") from error
     return BuildResult(built=built, builder=work.builder, content_hash=work.content_hash)
