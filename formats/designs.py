@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from books.models import Book
@@ -21,6 +22,7 @@ def design_of(book: Book) -> Theme:
     if design is None:
         return theme_for(cast(Kind, book.kind))
     theme = THEMES.get(design.theme) or theme_for(cast(Kind, book.kind))
+    theme = replace(theme, stylesheet=design.stylesheet)
     trim = _trim(design)
     return theme.on(trim) if trim else theme
 

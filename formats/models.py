@@ -23,7 +23,8 @@ class BookDesign(models.Model):
     """How a book's pages look. Made when first chosen: a book without a row wears what suits its kind.
 
     `theme` and `trim` are names of `formats.builders.themes`, blank for the kind's own; a custom trim has its
-    `width` and `height` in millimetres.
+    `width` and `height` in millimetres. `stylesheet` is CSS of the member's own: with one, the PDF is made by
+    `builders.css_pdf`.
     """
 
     book = models.OneToOneField(Book, on_delete=models.CASCADE, primary_key=True, related_name="design")
@@ -31,6 +32,7 @@ class BookDesign(models.Model):
     trim = models.CharField(max_length=10, blank=True)
     width = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     height = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    stylesheet = models.TextField(max_length=100_000, blank=True, default="", db_default="")
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
