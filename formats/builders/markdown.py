@@ -2,6 +2,8 @@
 
 The text is written from the manuscript, so that notes of different chapters never share a name, and whatever
 a member wrote as words comes back as words. Pictures are named `images/...`, as the zip file holds them.
+`formats.importing` reads both back to the same book: a heading of the first level begins a chapter, and with
+a class after it a part or a piece of front or back matter, as in `# Preface {.preface}`.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ from formats.manuscript import Chapter, Manuscript, Section
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>~|&#])")
 _AT_START = re.compile(r"^([ \t]*)([-+=:]|\d{1,9}[.)])(?=[ \t]|[-=+:]|$)")
+OPENING = "opening"  # the class of the picture that opens a chapter
 _ADDRESS = re.compile(r"(https?:|www\.|@)", re.IGNORECASE)
 
 
@@ -63,7 +66,8 @@ def text(manuscript: Manuscript) -> str:
 
 
 def _front_matter(book: Manuscript) -> str:
-    """YAML whose values are all JSON strings and lists, which YAML reads alike."""
+    """YAML whose values are all in JSON, which YAML reads alike. What has its default value is left out."""
+    people = [{"name": each.name, "role": each.role} for each in book.contributors]
     named: dict[str, object] = {
         "title": book.title,
         "subtitle": book.subtitle,
@@ -71,12 +75,22 @@ def _front_matter(book: Manuscript) -> str:
         "language": book.language,
         "kind": book.kind,
         "identifier": book.identifier,
+        "contributor": people,
         "date": book.published.isoformat() if book.published else "",
         "publisher": book.publisher,
+        "edition": book.edition,
+        "isbn-print": book.isbn_print,
+        "isbn-ebook": book.isbn_ebook,
+        "series": book.series,
+        "series-number": book.series_number,
+        "subject": [{"scheme": each.scheme, "code": each.code} for each in book.subjects],
+        "keywords": list(book.keywords),
         "description": book.description,
+        "back-text": list(book.back_text),
         "dedication": book.dedication,
         "rights": book.rights,
         "ai-disclosure": book.ai_disclosure,
+        "contents-depth": str(book.contents_depth) if book.contents_depth != 1 else "",
         "cover": f"images/{book.cover.file_name}" if book.cover else "",
         "cover-alt": book.cover_alt,
     }
@@ -96,14 +110,23 @@ class _Part:
     manuscript: Manuscript
 
     def text(self) -> str:
-        lines = [f"# {_escaped(self.part.title)}", ""]
-        if isinstance(self.part, Chapter) and self.part.picture:
-            lines += [*self.block(self.part.picture), ""]
+        lines = [*self.head(), ""]
         lines += self.blocks(self.part.blocks)
         for note in self.part.footnotes:
             name = self.note_name(note.number)
             lines += ["", *_indented(self.blocks(note.blocks), f"[^{name}]: ", "    ")]
         return "\n".join(line.rstrip(" ") for line in lines) + "\n"
+
+    def head(self) -> Iterator[str]:
+        match self.part:
+            case Chapter(title=title, opens=opens, picture=picture):
+                if opens:
+                    yield from (_heading(opens.title, "part"), "")
+                yield _heading(title)
+                if picture:
+                    yield from ("", f"{self.block(picture)[0]}{{.{OPENING}}}")
+            case Section(title=title, role=role):
+                yield _heading(title, role)
 
     def note_name(self, number: int) -> str:
         return f"{self.part.anchor}-{number}"
@@ -187,8 +210,10 @@ class _Part:
                 return _wrapped(self.inlines(children), "**")
             case Strike(children):
                 return _wrapped(self.inlines(children), "~~")
-            case Span(_, children):
-                return self.inlines(children)
+            case Span(language, children, direction):
+                named = (("lang", language), ("dir", direction))
+                told = " ".join(f"{name}={value}" for name, value in named if value)
+                return f"[{self.inlines(children)}]{{{told}}}"
             case Link(url, children):
                 words = self.inlines(children)
                 return f"<{url}>" if children == (Text(url),) else f"[{words}]({url})"
@@ -200,6 +225,10 @@ class _Part:
                 return f"![{_escaped(alt)}](images/{self.file(asset)})"
             case FootnoteReference(number):
                 return f"[^{self.note_name(number)}]"
+
+
+def _heading(title: str, name: str = "") -> str:
+    return f"# {_escaped(title)}" + (f" {{.{name}}}" if name else "")
 
 
 def _escaped(text: str) -> str:

@@ -20,7 +20,7 @@ def text_of(source: BookSource) -> str:
 
 def read_back(source: BookSource) -> Manuscript:
     """The chapters of book.md, assembled again."""
-    parts = re.split(r"^# (.*)$", text_of(source), flags=re.MULTILINE)[1:]
+    parts = re.split(r"^# (.*?)(?: \{\.[\w-]+\})?$", text_of(source), flags=re.MULTILINE)[1:]
     titles, bodies = parts[::2], parts[1::2]
     chapters = [ChapterSource(title=t, markdown=b) for t, b in zip(titles, bodies, strict=True)]
     return assemble(source.meta, chapters, source.assets)
