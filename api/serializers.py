@@ -103,8 +103,12 @@ class IllustrationSerializer(serializers.ModelSerializer[Illustration]):
 
 
 class FormatSerializer(serializers.ModelSerializer[BookFormat]):
-    """`size` in bytes; `sha256` of the file in hex; `download_url` is null until the file is there."""
+    """`size` in bytes; `sha256` of the file in hex; `download_url` is null until the file is there.
 
+    `error` says in a sentence, with chapter and line, why a file could not be made.
+    """
+
+    error = serializers.CharField(source="reason", read_only=True)
     download_url = serializers.SerializerMethodField()
 
     class Meta:

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Alignment = Literal["left", "center", "right"]
+Direction = Literal["", "ltr", "rtl"]
+
+# What BCP 47 tags look like, as far as books use them: language, script, region, variants.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*", re.ASCII)
 
 # What XML 1.0 (section 2.2) cannot carry or discourages, and the placeholder that typography uses.
 _UNPRINTABLE = re.compile(
@@ -27,6 +31,11 @@ def clean(text: str) -> str:
 def single_line(text: str) -> str:
     """`clean`, on one line and with single spaces, for titles and names. No-break spaces stay."""
     return re.sub(r"[ \t\n\u2028\u2029]+", " ", clean(text)).strip(" ")
+
+
+def is_language(tag: str) -> bool:
+    """Whether this can be the tag of a language, as BCP 47 writes them."""
+    return len(tag) <= 35 and _LANGUAGE.fullmatch(tag) is not None
 
 
 # Inline runs
@@ -54,10 +63,12 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in another language than the book's: `language` is a BCP 47 tag such as "la" or "en-GB"."""
+    """Words in another language or direction than those around them: `language` is a BCP 47 tag such as "la"
+    or "en-GB", or "" where the direction alone is told; `direction` is "" where it follows the language."""
 
     language: str
     children: tuple[Inline, ...]
+    direction: Direction = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,28 @@ sandbox's child calls.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
 from formats.assets import Asset
-from formats.blocks import Block, Figure, Footnote, Heading, Image, Text, descend, runs_of, single_line
+from formats.blocks import (
+    Block,
+    Figure,
+    Footnote,
+    Heading,
+    Image,
+    Text,
+    descend,
+    is_language,
+    runs_of,
+    single_line,
+)
 from formats.markdown import ChapterTooLong, ResolvePicture, parse
+from formats.problems import Problem, Told
 from formats.typography import polish_blocks, polish_text
 
 Kind = Literal["story", "guide", "novel"]
@@ -37,12 +48,20 @@ SectionRole = Literal[
 ]  # fmt: skip
 
 
-# What BCP 47 tags look like, as far as books use them: language, script, region, variants.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*")
+# What is typeset at most: of a whole book, of a title, and of what is known of a book beside its text.
+MOST_CHAPTERS = 1_000  # front and back matter included
+MOST_PICTURES = 1_000
+MOST_CHARACTERS = 5_000_000  # of Markdown: a million words
+MOST_TITLE = 1_000  # characters of a chapter's title
+MOST_METADATA = {
+    "title": 1_000, "subtitle": 1_000, "authors": 500, "contributors": 500, "dedication": 4_000,
+    "description": 20_000, "publisher": 500, "rights": 4_000, "ai_disclosure": 4_000, "cover_alt": 4_000,
+    "edition": 500, "series": 500, "series_number": 100, "keywords": 200, "back_text": 20_000,
+}  # fmt: skip
 
 
-class BadBook(ValueError):
-    """The book cannot be typeset as it is; the message tells the member which place and why."""
+class BadBook(Told):
+    """The book cannot be typeset as it is; the problem tells the member which place and why."""
 
 
 # What a book is made from
@@ -211,6 +230,7 @@ class Manuscript:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     front_matter: tuple[Section, ...] = ()
     back_matter: tuple[Section, ...] = ()
+    warnings: tuple[Problem, ...] = ()  # what could not be kept as it was written
 
     @property
     def sections(self) -> tuple[Section | Chapter, ...]:
@@ -235,15 +255,50 @@ def assemble(
     A picture that no asset answers to is left out and its alternative text stands in its place.
     Raises `BadBook` for a book without chapters, or with a chapter beyond what is typeset.
     """
+    for problem in _beyond_limits(meta, (*front_matter, *chapters, *back_matter), len(assets)):
+        raise BadBook(problem)
     if not chapters:
-        raise BadBook("The book has no chapter yet.")
+        raise BadBook(Problem("no-chapter"))
     return _Assembly(meta, {asset.id: asset for asset in assets}).book(chapters, front_matter, back_matter)
+
+
+def _beyond_limits(
+    meta: BookMeta, parts: Sequence[ChapterSource | SectionSource], pictures: int
+) -> Iterator[Problem]:
+    """What makes the book too large to be typeset, found before any of it is parsed."""
+    length = sum(len(part.markdown) for part in parts)
+    for code, found, most in (
+        ("chapters", len(parts), MOST_CHAPTERS),
+        ("pictures", pictures, MOST_PICTURES),
+        ("characters", length, MOST_CHARACTERS),
+    ):
+        if found > most:
+            yield Problem(
+                "book-length" if code == "characters" else code, figures={code: found, "most": most}
+            )
+    for name, most in MOST_METADATA.items():
+        for value in _texts(getattr(meta, name)):
+            if len(value) > most:
+                yield Problem(
+                    "metadata-length", figures={"field": name, "characters": len(value), "most": most}
+                )
+    for part in parts:
+        for value in (part.title, getattr(part, "part", ""), getattr(part, "picture_caption", "")):
+            if len(value) > MOST_TITLE:
+                figures = {"characters": len(value), "most": MOST_TITLE}
+                yield Problem("title-length", chapter=single_line(part.title)[:80], figures=figures)
+
+
+def _texts(value: object) -> Iterator[str]:
+    for each in value if isinstance(value, tuple) else (value,):
+        yield each.name if isinstance(each, Contributor) else each if isinstance(each, str) else ""
 
 
 @dataclass(frozen=True)
 class _Assembly:
     meta: BookMeta
     assets: Mapping[str, Asset]
+    warnings: list[Problem] = field(default_factory=list)
 
     def book(
         self, chapters: Sequence[ChapterSource], front: Sequence[SectionSource], back: Sequence[SectionSource]
@@ -252,7 +307,7 @@ class _Assembly:
         return Manuscript(
             title=self.line(meta.title) or "…",
             subtitle=self.line(meta.subtitle),
-            language=meta.language if _LANGUAGE.fullmatch(meta.language) else "und",
+            language=meta.language if is_language(meta.language) else "und",
             kind=meta.kind,
             identifier=meta.identifier.urn,
             modified=meta.modified.astimezone(UTC).replace(microsecond=0),
@@ -279,6 +334,7 @@ class _Assembly:
             front_matter=tuple(self.section(f"front-{n}", source) for n, source in enumerate(front, 1)),
             back_matter=tuple(self.section(f"back-{n}", source) for n, source in enumerate(back, 1)),
             assets=self.assets,
+            warnings=tuple(self.warnings),  # last, when everything has been read
         )
 
     def chapters(self, sources: Sequence[ChapterSource]) -> tuple[Chapter, ...]:
@@ -317,7 +373,8 @@ class _Assembly:
         try:
             parsed = parse(markdown, resolve=self.resolve, anchor=f"{anchor}-")
         except ChapterTooLong as error:
-            raise BadBook(f"“{single_line(title)[:80]}”: {error}") from error
+            raise BadBook(replace(error.problem, chapter=single_line(title)[:80])) from error
+        self.warnings.extend(replace(each, chapter=single_line(title)[:80]) for each in parsed.warnings)
         notes = (Footnote(n.number, polish_blocks(n.blocks, self.meta.language)) for n in parsed.footnotes)
         return polish_blocks(parsed.blocks, self.meta.language), tuple(notes)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 import comrak
 from lxml import etree
@@ -20,6 +21,7 @@ from formats.blocks import (
     Cell,
     Code,
     CodeBlock,
+    Direction,
     Emphasis,
     Figure,
     Footnote,
@@ -34,30 +36,38 @@ from formats.blocks import (
     Paragraph,
     Quote,
     SceneBreak,
+    Span,
     Strike,
     Strong,
     Table,
     Text,
     clean,
+    is_language,
 )
+from formats.problems import Problem, Told
 
 MOST_CHARACTERS = 1_000_000  # of one chapter's Markdown
 MOST_NESTING = 20  # quotes, lists and emphasis inside each other; deeper ones are flattened
 MOST_ROWS = 500  # of a table
+MOST_COLUMNS = 60  # of a table
+MOST_FOOTNOTES = 2_000  # of a chapter
+MOST_SPANS = 3  # bracketed spans inside each other
 
 ResolvePicture = Callable[[str], str | None]
 
 
-class ChapterTooLong(ValueError):
-    """The chapter's text or one of its tables is beyond what is typeset; the message names the place."""
+class ChapterTooLong(Told):
+    """The chapter's text or one of its tables is beyond what is typeset; the problem names the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A chapter's text. `footnotes` hold every note that the blocks refer to, by number."""
+    """A chapter's text. `footnotes` hold every note that the blocks refer to, by number. `warnings` tell what
+    could not be kept as it was written, and in which line."""
 
     blocks: tuple[Block, ...]
     footnotes: tuple[Footnote, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def parse(markdown: str, *, resolve: ResolvePicture = lambda url: None, anchor: str = "") -> Parsed:
@@ -68,18 +78,67 @@ def parse(markdown: str, *, resolve: ResolvePicture = lambda url: None, anchor: 
     Raises `ChapterTooLong`.
     """
     if len(markdown) > MOST_CHARACTERS:
-        raise ChapterTooLong(
-            f"The text has {len(markdown):,} characters; at most {MOST_CHARACTERS:,} are typeset."
-        )
-    return _Reader(resolve, anchor).read(_tree(markdown))
+        figures = {"characters": len(markdown), "most": MOST_CHARACTERS}
+        raise ChapterTooLong(Problem("chapter-length", figures=figures))
+    spans = "]{" in markdown
+    html = _html(markdown, escapes=spans)
+    flat = _flattened(html)
+    tree = _tree(flat)
+    _check(tree, markdown)
+    parsed = _Reader(resolve, anchor, has_spans=spans).read(tree)
+    if flat is html:
+        return parsed
+    warning = Problem("nesting", line=_first_too_deep(markdown), figures={"most": MOST_NESTING})
+    return replace(parsed, warnings=(warning,))
 
 
-def _tree(markdown: str) -> etree._Element:
-    html = clean(comrak.render_markdown(clean(markdown), *_options()))  # again: &#1; is a character by now
-    for attribute in (" data-footnote-ref", " data-footnotes", " data-footnote-backref"):
+def _html(markdown: str, *, escapes: bool = False, positions: bool = False) -> str:
+    """`escapes` sets characters that a backslash came before apart in a <span>; `positions` adds to each tag
+    where it stands in the source, which takes a while and is done for the sake of an error alone."""
+    extensions, parsing, rendering = _options()
+    rendering.escaped_char_spans, rendering.sourcepos = escapes, positions
+    html = comrak.render_markdown(clean(markdown), extensions, parsing, rendering)
+    html = clean(html)  # again: &#1; is a character by now
+    attributes = (" data-footnote-ref", " data-footnotes", " data-footnote-backref", " data-escaped-char")
+    for attribute in attributes if escapes else attributes[:-1]:
         html = html.replace(attribute + ">", ">").replace(attribute + " ", " ")
+    return html
+
+
+def _tree(html: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(f"<body>{_flattened(html)}</body>", parser)
+    return etree.fromstring(f"<body>{html}</body>", parser)
+
+
+def _check(tree: etree._Element, markdown: str) -> None:
+    """Raises `ChapterTooLong` for a table or notes beyond what is typeset, with the line where they stand."""
+    for number, table in enumerate(tree.iter("table")):
+        rows, columns = sum(1 for _row in table.iter("tr")) - 1, len(next(table.iter("tr"), ()))
+        for code, found, most in (("rows", rows, MOST_ROWS), ("columns", columns, MOST_COLUMNS)):
+            if found > most:
+                line = _line_of("<table", number, markdown)
+                raise ChapterTooLong(Problem(code, line=line, figures={code: found, "most": most}))
+    notes = sum(len(section.findall("ol/li")) for section in tree.findall("section"))
+    if notes > MOST_FOOTNOTES:
+        figures = {"footnotes": notes, "most": MOST_FOOTNOTES}
+        raise ChapterTooLong(
+            Problem("footnotes", line=_line_of("<sup", MOST_FOOTNOTES, markdown), figures=figures)
+        )
+
+
+def _line_of(tag: str, number: int, markdown: str) -> int:
+    """The line of the source where the tag of that number, counted from 0, begins; 0 where none is found."""
+    places = re.findall(rf'{tag} data-sourcepos="(\d+):', _html(markdown, positions=True))
+    return int(places[number]) if number < len(places) else 0
+
+
+def _first_too_deep(markdown: str) -> int:
+    depth = 0
+    for tag in _NESTING_TAG.finditer(_html(markdown, positions=True)):
+        depth += 0 if tag[2] == "li" else -1 if tag[1] else 1
+        if depth > MOST_NESTING and (place := re.search(r'data-sourcepos="(\d+):', tag[0])):
+            return int(place[1])
+    return 0
 
 
 def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
@@ -97,21 +156,23 @@ _NESTING_TAG = re.compile(r"<(/?)(blockquote|ul|ol|li|em|strong|del)\b[^>]*>")
 
 
 def _flattened(html: str) -> str:
-    """The HTML without the tags that nest deeper than `MOST_NESTING`, in one pass."""
+    """The HTML without the tags that nest deeper than `MOST_NESTING`, in one pass; itself where none does."""
     if len(_NESTING_TAG.findall(html)) <= 2 * MOST_NESTING:
         return html
-    depth = 0
+    depth = deepest_ever = 0
 
     def keep(tag: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, deepest_ever
         closing, name = tag.groups()
         if name == "li":  # an item is as deep as its list
             return tag.group() if depth <= MOST_NESTING else "\n"
         depth += -1 if closing else 1
         deepest = depth + 1 if closing else depth
+        deepest_ever = max(deepest_ever, depth)
         return tag.group() if deepest <= MOST_NESTING else "\n" if name in ("blockquote", "ul", "ol") else ""
 
-    return _NESTING_TAG.sub(keep, html)
+    flat = _NESTING_TAG.sub(keep, html)
+    return flat if deepest_ever > MOST_NESTING else html
 
 
 @dataclass
@@ -120,6 +181,7 @@ class _Reader:
 
     resolve: ResolvePicture
     anchor: str
+    has_spans: bool = False
     notes: dict[str, etree._Element] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     quoted_notes: set[str] = field(default_factory=set)
@@ -151,13 +213,13 @@ class _Reader:
         loose: list[Inline] = list(_text(parent.text))
         for child in parent:
             if child.tag in _BLOCK_TAGS:
-                yield from _paragraph(loose)
+                yield from _paragraph(self.spanned(loose))
                 loose = []
                 yield from self.block(child)
             else:
                 loose += self.inline(child)
             loose += _text(child.tail)
-        yield from _paragraph(loose)
+        yield from _paragraph(self.spanned(loose))
 
     def block(self, element: etree._Element) -> Iterator[Block]:
         match str(element.tag):
@@ -211,8 +273,6 @@ class _Reader:
 
     def table(self, element: etree._Element) -> Table:
         rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
-        if len(rows) > MOST_ROWS + 1:
-            raise ChapterTooLong(f"A table has {len(rows) - 1:,} rows; at most {MOST_ROWS} are typeset.")
         cells = [tuple(Cell(tuple(self.inlines(cell))) for cell in row) for row in rows]
         return Table(tuple(_alignment(cell) for cell in rows[0]), cells[0], tuple(cells[1:]))
 
@@ -223,7 +283,10 @@ class _Reader:
         for child in parent:
             runs += self.inline(child)
             runs += _text((child.tail or "").lstrip("\n") if child.tag == "br" else child.tail)
-        return _joined(runs)
+        return _joined(self.spanned(runs))
+
+    def spanned(self, runs: list[Inline]) -> list[Inline]:
+        return _spanned(runs) if self.has_spans else runs
 
     def inline(self, element: etree._Element) -> list[Inline]:  # noqa: PLR0911 a table of tags
         match str(element.tag):
@@ -239,6 +302,8 @@ class _Reader:
                 return self.image(element)
             case "sup":
                 return self.footnote_reference(element)
+            case "span":
+                return [_Escaped(element.text or "")]
             case _:  # the box of a checklist, which its item reads
                 return []
 
@@ -305,6 +370,63 @@ def is_safe_url(url: str) -> bool:
 def _text(text: str | None) -> Iterator[Inline]:
     if text:
         yield Text(text.replace("\n", " "))
+
+
+class _Escaped(Text):
+    """A character that a backslash came before: it means itself."""
+
+
+_ATTRIBUTE = r"""(?:lang|dir)=(?:"[\w-]+"|[\w-]+)"""
+_BRACKET = re.compile(
+    rf"""\[|\](?P<attributes>\{{{_ATTRIBUTE}(?:\ +{_ATTRIBUTE})?\ *\}})?""",
+    re.ASCII,
+)
+
+
+def _spanned(runs: list[Inline]) -> list[Inline]:
+    """The runs with `[words]{lang=fr}` made spans, as Pandoc writes them; brackets of any other kind stay."""
+    found: list[Inline] = []
+    opened: list[
+        tuple[int, int]
+    ] = []  # where a bracket stands among `found`, and how deep spans within it go
+    for run in runs:
+        if isinstance(run, _Escaped):
+            found.append(Text(run.text))
+        elif isinstance(run, Text):
+            _match_brackets(run.text, found, opened)
+        else:
+            found.append(run)
+    return [run for run in found if run != Text("")]
+
+
+def _match_brackets(text: str, found: list[Inline], opened: list[tuple[int, int]]) -> None:
+    position = 0
+    for bracket in _BRACKET.finditer(text):
+        found.append(Text(text[position : bracket.start()]))
+        position = bracket.end()
+        if bracket[0] == "[":
+            opened.append((len(found), 0))
+        elif opened:
+            start, depth = opened.pop()
+            told = _attributes(bracket["attributes"]) if depth < MOST_SPANS else None
+            children = [run for run in found[start + 1 :] if run != Text("")] if told else []
+            if opened:
+                outer, deepest = opened[-1]
+                opened[-1] = outer, max(deepest, depth + bool(children))
+            if told and children:
+                found[start:] = [Span(told[0], tuple(_joined(children)), told[1])]
+                continue
+        found.append(Text(bracket[0]))
+    found.append(Text(text[position:]))
+
+
+def _attributes(written: str | None) -> tuple[str, Direction] | None:
+    """Language and direction, either of which may be ""; None for what is neither."""
+    named = dict(pair.split("=") for pair in (written or "{}")[1:-1].replace('"', "").split())
+    language, direction = named.get("lang", ""), named.get("dir", "")
+    if not named or (language and not is_language(language)) or direction not in ("", "ltr", "rtl"):
+        return None
+    return language, cast(Direction, direction)
 
 
 def _joined(runs: list[Inline]) -> list[Inline]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from books.models import Book
+from formats import problems
 from storage.models import StoredFile
 from tenants.keys import uuid7
 
@@ -72,6 +73,11 @@ class BookFormat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id} {self.format}"
+
+    @property
+    def reason(self) -> str:
+        """Why it could not be made, in the language that is active; "" where nothing can be said of it."""
+        return problems.told(self.error)
 
 
 class Edition(models.Model):

@@ -109,6 +109,7 @@ def prepare(step: ClaimedStep) -> BuildWork:
 
 async def perform(work: BuildWork, call: StepCall) -> BuildResult:
     """Build in a limited child process. Raises `Permanent` for a book that cannot be typeset as it is."""
+    from formats import problems
     from formats.builders import BuildFailed, sandbox
     from formats.manuscript import BadBook
 
@@ -117,7 +118,7 @@ async def perform(work: BuildWork, call: StepCall) -> BuildResult:
         try:
             built = await asyncio.to_thread(sandbox.build, work.source, format=work.builder, theme=work.theme)
         except (BadBook, BuildFailed) as error:
-            raise Permanent(str(error), code="format_not_built") from error
+            raise Permanent(problems.stored(error.problem), code="format_not_built") from error
     return BuildResult(built=built, builder=work.builder, content_hash=work.content_hash)
 
 

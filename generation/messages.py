@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from formats import problems
 from jobs.kinds import Failure
 
 
 def for_member(failure: Failure) -> str:
     """A sentence or two in the language that is active. The log has the reason; it is not repeated here."""
     if failure.code == "format_not_built":
-        return _("A file of the book could not be made: %(reason)s") % {"reason": failure.reason[:300]}
+        reason = problems.told(failure.reason) or failure.reason[:300]
+        return _("A file of the book could not be made: %(reason)s") % {"reason": reason}
     by_code = _by_code(failure.code)
     if by_code:
         return by_code

@@ -12,15 +12,16 @@ from typing import Literal
 
 from formats.builders.themes import THEMES, Theme, theme_for
 from formats.manuscript import BookSource, Manuscript
+from formats.problems import Problem, Told
 
 FormatName = Literal["pdf", "epub", "docx", "html", "markdown", "markdown-zip"]
 
 
-class BuildFailed(Exception):
-    """A file could not be made. The message can be shown to a member; `detail` is for the log."""
+class BuildFailed(Told):
+    """A file could not be made. The problem can be shown to a member; `detail` is for the log."""
 
-    def __init__(self, message: str, *, detail: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, problem: Problem | str, *, detail: str = "") -> None:
+        super().__init__(problem)
         self.detail = detail
 
 
@@ -29,7 +30,7 @@ class Built:
     """A finished file. `warnings` are shortcomings that a member may want to know of."""
 
     data: bytes = dataclasses.field(repr=False)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,10 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formats.problems import Problem
 
 _NEW_USER_NAMESPACE, _NEW_NETWORK_NAMESPACE = 0x10000000, 0x40000000
 
@@ -58,11 +62,15 @@ def _built(job: Path) -> dict[str, object]:
         )
         built = build(manuscript, format=format, theme=theme)
     except BadBook as error:
-        return {"bad_book": str(error)}
+        return {"bad_book": _told(error.problem)}
     except BuildFailed as error:
-        return {"failed": str(error)}
+        return {"failed": _told(error.problem)}
     (job / "file").write_bytes(built.data)
-    return {"warnings": list(built.warnings)}
+    return {"warnings": [_told(warning) for warning in (*manuscript.warnings, *built.warnings)]}
+
+
+def _told(problem: Problem) -> dict[str, int | str]:
+    return {"code": problem.code, **problem.parameters()}
 
 
 if __name__ == "__main__":

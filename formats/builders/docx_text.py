@@ -32,7 +32,7 @@ from formats.blocks import (
     Table,
     Text,
 )
-from formats.builders.markup import escape
+from formats.builders.markup import direction, escape
 from formats.builders.tables import column_weights, least_height
 from formats.builders.themes import Theme
 from formats.manuscript import Chapter, Section
@@ -93,6 +93,7 @@ class Looks:
     link: bool = False
     code: bool = False
     language: str = ""
+    right_to_left: bool = False
 
     def xml(self) -> str:
         style = "Hyperlink" if self.link else "VerbatimChar" if self.code else ""
@@ -101,10 +102,17 @@ class Looks:
             "<w:b/>" if self.bold else "",
             "<w:i/>" if self.italic else "",
             "<w:strike/>" if self.struck else "",
-            f'<w:lang w:val="{escape(self.language)}"/>' if self.language else "",
+            "<w:rtl/>" if self.right_to_left else "",
+            self.spoken() if self.language else "",
         ]
         inner = "".join(parts)
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+    def spoken(self) -> str:
+        """Word keeps a language for each kind of script (17.3.2.20)."""
+        tag = escape(self.language)
+        script = "bidi" if self.right_to_left else "eastAsia" if tag[:2] in ("zh", "ja", "ko") else ""
+        return f'<w:lang w:val="{tag}"' + (f' w:{script}="{tag}"/>' if script else "/>")
 
 
 @dataclass(frozen=True)
@@ -296,8 +304,11 @@ class TextWriter:
                 return self.inlines(children, replace(looks, bold=True))
             case Strike(children):
                 return self.inlines(children, replace(looks, struck=True))
-            case Span(language, children):
-                return self.inlines(children, replace(looks, language=language))
+            case Span(language, children, way):
+                turned = (way or direction(language)) == "rtl"
+                return self.inlines(
+                    children, replace(looks, language=language or looks.language, right_to_left=turned)
+                )
             case Link(url, children):
                 return self.link(url, children, looks)
             case Code(text):

@@ -202,9 +202,13 @@ class Markup:
                 return f"<strong>{self.inlines(children)}</strong>"
             case Strike(children):
                 return f"<del>{self.inlines(children)}</del>"
-            case Span(language, children):
+            case Span(language, children, way):
                 tag = escape(language)
-                return f'<span lang="{tag}" xml:lang="{tag}">{self.inlines(children)}</span>'
+                named = f' lang="{tag}" xml:lang="{tag}"' if tag else ""
+                if not way and direction(language) == "rtl":
+                    way = "rtl"
+                turned = f' dir="{way}"' if way else ""
+                return f"<span{named}{turned}>{self.inlines(children)}</span>"
             case Link(url, children):
                 return self.link(url, children)
             case Code(text):

@@ -18,6 +18,7 @@ from formats.builders.themes import Theme
 from formats.builders.typst_source import project
 from formats.fonts import typst_fonts
 from formats.manuscript import Manuscript
+from formats.problems import Problem
 
 _TEMPLATES = Path(__file__).parent / "typst"
 
@@ -61,8 +62,9 @@ def _without_the_claim(compiler: typst.Compiler, stamp: int, error: typst.TypstE
     try:
         data = _bytes(compiler.compile(format="pdf", timestamp=stamp, pdf_tags=True))
     except typst.TypstError as second:
-        raise BuildFailed(f"The PDF could not be set: {second.message}", detail=second.diagnostic) from second
-    return Built(data, (f"The PDF is tagged, but does not claim PDF/UA: {error.message}",))
+        problem = Problem("pdf-not-set", figures={"words": second.message})
+        raise BuildFailed(problem, detail=second.diagnostic) from second
+    return Built(data, (Problem("no-claim", figures={"words": error.message}),))
 
 
 def _bytes(result: bytes | list[bytes] | None) -> bytes:

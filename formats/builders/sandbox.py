@@ -18,6 +18,7 @@ from pathlib import Path
 
 from formats.builders import BuildFailed, Built, FormatName, Theme, theme_for
 from formats.manuscript import BadBook, BookSource
+from formats.problems import Problem, problem_of
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 1024 * 1024
@@ -75,7 +76,7 @@ def _run(job: Path, limits: Limits) -> tuple[int, str]:
             _, complaint = child.communicate(timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired as error:
             os.killpg(child.pid, signal.SIGKILL)
-            raise LimitReached("The file took too long to make.") from error
+            raise LimitReached(Problem("too-slow")) from error
         return child.returncode, complaint.decode(errors="replace")[-2000:]
 
 
@@ -92,17 +93,21 @@ def _environment(job: Path) -> dict[str, str]:
 
 def _outcome(job: Path, code: int, complaint: str) -> Built:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise LimitReached("The file took too long to make.")
+        raise LimitReached(Problem("too-slow"))
     if code == -signal.SIGXFSZ or _FILE_TOO_LARGE in complaint:
-        raise LimitReached("The file grew larger than a book may be.")
+        raise LimitReached(Problem("too-large"))
     if any(sign in complaint for sign in _OUT_OF_MEMORY):
-        raise LimitReached("The book needs more memory to be made than it may use.")
+        raise LimitReached(Problem("memory"))
     try:
         result = json.loads((job / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BuildFailed("The file could not be made.", detail=f"exit {code}: {complaint}") from error
+        raise BuildFailed(Problem("not-made"), detail=f"exit {code}: {complaint}") from error
     if "bad_book" in result:
-        raise BadBook(str(result["bad_book"]))
+        raise BadBook(_problem(result["bad_book"]))
     if "failed" in result:
-        raise BuildFailed(str(result["failed"]))
-    return Built((job / "file").read_bytes(), tuple(map(str, result["warnings"])))
+        raise BuildFailed(_problem(result["failed"]))
+    return Built((job / "file").read_bytes(), tuple(map(_problem, result["warnings"])))
+
+
+def _problem(written: dict[str, int | str]) -> Problem:
+    return problem_of(str(written.pop("code")), written)

@@ -304,10 +304,11 @@ class _Text:
                 return f"#strong{self.content(children)};"
             case Strike(children):
                 return f"#strike{self.content(children)};"
-            case Span(language, children):
-                lang, region = _language(language)
-                place = f", region: {string(region)}" if region else ""
-                return f"#text(lang: {string(lang)}{place}){self.content(children)};"
+            case Span(language, children, way):
+                lang, region = _language(language or self.manuscript.language)
+                place = f", region: {string(region) if region else 'none'}"
+                turned = f", dir: {way}" if way else ""
+                return f"#text(lang: {string(lang)}{place}{turned}){self.content(children)};"
             case Link(url, children):
                 return self.link(url, children)
             case Code(text):

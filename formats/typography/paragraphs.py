@@ -206,7 +206,8 @@ class _Rebuilding:
             case Text(text):
                 yield Text("".join(next(self.polished) for _ in _pieces(text)) if known else text)
             case Span(language, children):
-                yield from self.around(Span(language, _paragraph(children, language, self.rules_for)), known)
+                words = _paragraph(children, language or self.language, self.rules_for)
+                yield from self.around(replace(run, children=words), known)
             case Image(asset, alt):
                 yield from self.around(
                     Image(asset, polished_string(alt, self.rules_for(self.language))), known

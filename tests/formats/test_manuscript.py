@@ -64,7 +64,7 @@ def test_book_without_chapters_is_refused() -> None:
 
 
 def test_chapter_beyond_the_limits_is_named() -> None:
-    with pytest.raises(BadBook, match="“One”: A table has 501 rows"):
+    with pytest.raises(BadBook, match="“One”, line 1: A table has 501 rows"):
         assemble(meta(), [chapter("|a|\n|-|\n" + "|b|\n" * 501)])
 
 

@@ -22,6 +22,7 @@ from formats.blocks import (
     Paragraph,
     Quote,
     SceneBreak,
+    Span,
     Strike,
     Strong,
     Table,
@@ -29,7 +30,7 @@ from formats.blocks import (
     descend,
     plain_text,
 )
-from formats.markdown import MOST_NESTING, ChapterTooLong, is_safe_url, parse
+from formats.markdown import MOST_NESTING, MOST_SPANS, ChapterTooLong, is_safe_url, parse
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -196,20 +197,85 @@ def _depth(found: tuple[Block, ...]) -> int:
         "[a](" * 9000,
         "[^a]: " * 9000,
         "`" * 20_000,
+        "[" * 20_000 + "a" + "]{lang=fr}" * 20_000,
+        "[" * 20_000 + "a" + "*b*]{lang=fr1}" * 20_000,
+        "*[" * 9_000 + "a" + "]{lang=fr}*" * 9_000,
     ],
-    ids=range(7),
+    ids=range(10),
 )
 def test_pathological_input_ends(source: str) -> None:
     assert parse(source).blocks is not None
 
 
 def test_chain_of_notes_ends() -> None:
-    notes = "\n\n".join(f"[^{n}]: n [^{n + 1}] [^{n + 1}]" for n in range(5000))
+    notes = "\n\n".join(f"[^{n}]: n [^{n + 1}] [^{n + 1}]" for n in range(1500))
     assert len(parse(f"x[^0]\n\n{notes}").footnotes) == 1
 
 
 def test_what_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(ChapterTooLong, match="1,000,001 characters"):
         parse("x" * 1_000_001)
-    with pytest.raises(ChapterTooLong, match="501 rows"):
-        parse("|a|\n|-|\n" + "|b|\n" * 501)
+    with pytest.raises(ChapterTooLong, match="501 rows") as caught:
+        parse("before\n\n|a|\n|-|\n\nbetween\n\n|a|\n|-|\n" + "|b|\n" * 501)
+    assert caught.value.problem.line == 8
+    with pytest.raises(ChapterTooLong, match="61 columns") as caught:
+        parse("before\n\n" + "|a" * 61 + "|\n" + "|-" * 61 + "|\n")
+    assert caught.value.problem.line == 3
+    with pytest.raises(ChapterTooLong, match="2,001 footnotes") as caught:
+        parse("".join(f"x[^{n}]\n\n[^{n}]: y\n\n" for n in range(2001)))
+    assert caught.value.problem.line == 8001
+
+
+def test_nesting_that_is_too_deep_is_told_with_its_line() -> None:
+    assert parse("one\n\n> two\n\n" + ">" * 20 + " twenty").warnings == ()
+    (warning,) = parse("one\n\n> two\n\nthree\n\n" + ">" * 21 + " deep").warnings
+    assert (warning.code, warning.line, warning.figures) == ("nesting", 7, {"most": 20})
+
+
+def test_bracketed_span_is_in_another_language() -> None:
+    source = 'The [mot *juste*]{lang=fr}, [שלום]{lang="he" dir=rtl} and [x]{dir=ltr}'
+    (found,) = blocks(source)
+    assert found == Paragraph(
+        (
+            Text("The "),
+            Span("fr", (Text("mot "), Emphasis((Text("juste"),)))),
+            Text(", "),
+            Span("he", (Text("שלום"),), "rtl"),
+            Text(" and "),
+            Span("", (Text("x"),), "ltr"),
+        )
+    )
+    assert blocks("- [a]{lang=la} b\n- c[^1]\n\n[^1]: [d]{lang=la}") == (
+        List((
+            ListItem((Paragraph((Span("la", (Text("a"),)), Text(" b"))),)),
+            ListItem((Paragraph((Text("c"), FootnoteReference(1))),)),
+        )),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[a]{lang=}", "[a]{lang=nonsense}", "[a]{onclick=x}", "[a]{lang=fr onclick=x}",
+        "[a] {lang=fr}", "[]{lang=fr}", "a]{lang=fr}", "[a]{.small}", "[a]{dir=up}", "[a]{lang=fr", "[a]{}",
+        "[[[[x]{lang=1}]{lang=1}", "[a]{lang=fr lang",
+    ],
+)  # fmt: skip
+def test_malformed_span_stays_as_it_was_typed(source: str) -> None:
+    assert blocks(f"x {source} y") == (words(f"x {source} y"),)
+
+
+def test_escaped_brackets_and_code_are_no_span() -> None:
+    assert blocks(r"\[a\]{lang=fr} \[b]{lang=fr} [c\]{lang=fr}") == (
+        words("[a]{lang=fr} [b]{lang=fr} [c]{lang=fr}"),
+    )
+    assert blocks("`[a]{lang=fr}`") == (Paragraph((Code("[a]{lang=fr}"),)),)
+
+
+def test_spans_within_each_other_are_few() -> None:
+    (found,) = blocks("[" * 9 + "x" + "]{lang=fr}" * 9)
+    assert isinstance(found, Paragraph)
+    depth, runs = 0, found.children
+    while span := next((run for run in runs if isinstance(run, Span)), None):
+        depth, runs = depth + 1, span.children
+    assert depth == MOST_SPANS

@@ -13,6 +13,7 @@ from collaboration.models import Revision
 from collaboration.revisions import write_chapter
 from formats import records, steps
 from formats.models import BookFormat
+from formats.problems import Problem
 from formats.sources import book_source
 from jobs import kinds
 from jobs.control import skip_step, start_job
@@ -132,7 +133,7 @@ def test_book_that_cannot_be_typeset_fails_with_the_reason(
 
     row = book.formats.get(format="PDF")
     assert (job.state, job.failure_code) == ("FAILED", "format_not_built")
-    assert (row.status, row.error) == ("FAILED", "The book has no chapter yet.")
+    assert (row.status, row.reason) == ("FAILED", str(Problem("no-chapter")))
 
 
 def test_skipped_format_is_left_unmade(book: Book, told: list[steps.FormatSettled]) -> None:

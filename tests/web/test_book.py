@@ -11,7 +11,9 @@ from django.urls import reverse
 from PIL import Image
 
 from books.models import Book
+from formats import problems
 from formats.models import BookDownload, BookFormat
+from formats.problems import Problem
 from generation.models import BookJob
 from insights.actions import Action
 from insights.recording import record
@@ -108,6 +110,16 @@ def test_file_that_could_not_be_made_is_told_in_the_members_words(page: HostClie
     shown = text_of(page.get(f"/books/{book.pk}/files/"))
     assert "This file could not be made." in shown
     assert "Errno" not in shown
+
+
+def test_file_that_could_not_be_made_is_told_with_its_place(page: HostClient, shelf: User) -> None:
+    book = make_book(shelf)
+    failed = BookFormat.Status.FAILED
+    rows = Problem("rows", chapter="<Beans>", line=12, figures={"rows": 5000, "most": 500})
+    BookFormat.objects.create(book=book, format="EPUB", status=failed, error=problems.stored(rows))
+    assert "“<Beans>”, line 12: A table has 5,000 rows" in text_of(page.get(f"/books/{book.pk}/files/"))
+    (answer,) = page.get(f"/api/v1/books/{book.pk}/formats/").json()
+    assert answer["error"].startswith("“<Beans>”, line 12: A table has 5,000 rows")
 
 
 def test_unknown_format_is_not_found(page: HostClient, shelf: User) -> None:
