@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from books.models import Book, Chapter, Illustration
+from books.models import Book, BookMetadata, BookSection, Chapter, Illustration
+from books.models import Contributor as Person
 from formats.assets import Asset
-from formats.manuscript import BookMeta, BookSource, ChapterSource, Kind
+from formats.manuscript import (
+    BookMeta,
+    BookSource,
+    ChapterSource,
+    Contributor,
+    Kind,
+    Role,
+    SectionRole,
+    SectionSource,
+    Subject,
+    SubjectScheme,
+)
+from formats.models import BookDesign
 from storage import files
 from storage.models import StoredFile
 
@@ -16,32 +30,92 @@ COVER = "cover"
 
 
 def book_source(book: Book, *, disclosure: str = "") -> BookSource:
-    """Everything that the book's files show. `disclosure` is the colophon's sentence on the part AI had."""
-    chapters = list(book.chapters.exclude(status=Chapter.Status.SKIPPED).exclude(text="").order_by("number"))
+    """Everything that the book's files show. `disclosure` is the colophon's sentence on the part AI had.
+
+    Six queries, however long the book.
+    """
+    written = book.chapters.exclude(status=Chapter.Status.SKIPPED).exclude(text="")
+    chapters = list(written.defer("plan", "scene", "beats", "summary").order_by("number"))
     pictures = {
         picture.chapter_id: picture
         for picture in book.illustrations.exclude(file=None).select_related("file")
     }
     cover = pictures.get(None)
     numbered = {chapter.pk: f"picture-{chapter.number}" for chapter in chapters if chapter.pk in pictures}
+    matter = list(book.matter.all())
     return BookSource(
-        meta=BookMeta(
-            title=book.display_title,
-            subtitle=book.subtitle,
-            language=book.language,
-            kind=cast(Kind, book.kind),
-            identifier=book.pk,
-            modified=_modified(book, chapters),
-            authors=(book.author_name,) if book.author_name else (),
-            dedication=book.dedication,
-            description=book.premise,
-            published=book.created_at.date(),
-            ai_disclosure=disclosure,
-            cover=COVER if cover else None,
-            cover_alt=cover.alt if cover else "",
-        ),
+        meta=_meta(book, chapters, matter, cover, disclosure),
         chapters=tuple(_chapter(chapter, pictures.get(chapter.pk), numbered) for chapter in chapters),
         assets=tuple(_asset(name, picture) for name, picture in _named(cover, pictures, numbered)),
+        front_matter=_sections(matter, BookSection.Placement.FRONT),
+        back_matter=_sections(matter, BookSection.Placement.BACK),
+    )
+
+
+def _meta(
+    book: Book,
+    chapters: Sequence[Chapter],
+    matter: Sequence[BookSection],
+    cover: Illustration | None,
+    disclosure: str,
+) -> BookMeta:
+    said = metadata_of(book)
+    people = list(book.contributors.all())
+    return BookMeta(
+        title=book.display_title,
+        subtitle=book.subtitle,
+        language=book.language,
+        kind=cast(Kind, book.kind),
+        identifier=book.pk,
+        modified=_modified(book, chapters, matter, said),
+        authors=authors_of(book, people),
+        contributors=tuple(
+            Contributor(each.name, cast(Role, each.role))
+            for each in people
+            if each.role != Person.Role.AUTHOR
+        ),
+        dedication=book.dedication,
+        description=said.description or book.premise,
+        publisher=said.publisher,
+        published=said.published_on or book.created_at.date(),
+        rights=said.rights,
+        ai_disclosure=disclosure,
+        cover=COVER if cover else None,
+        cover_alt=cover.alt if cover else "",
+        isbn_print=said.isbn_print,
+        isbn_ebook=said.isbn_ebook,
+        edition=said.edition,
+        series=said.series,
+        series_number=said.series_number,
+        subjects=subjects_of(said),
+        keywords=tuple(said.keywords),
+        back_text=said.back_text,
+        contents_depth=said.contents_depth,
+    )
+
+
+def metadata_of(book: Book) -> BookMetadata:
+    """What is said of the book; where nothing was said yet, a row with the defaults that is not kept."""
+    return BookMetadata.objects.filter(book_id=book.pk).first() or BookMetadata(book=book)
+
+
+def authors_of(book: Book, people: Sequence[Person]) -> tuple[str, ...]:
+    """The authors among the people named, in order; where there are none, the book's byline."""
+    named = tuple(each.name for each in people if each.role == Person.Role.AUTHOR)
+    return named or ((book.author_name,) if book.author_name else ())
+
+
+def subjects_of(metadata: BookMetadata) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(cast(SubjectScheme, each["scheme"]), str(each["code"])) for each in metadata.subjects
+    )
+
+
+def _sections(matter: Sequence[BookSection], placement: str) -> tuple[SectionSource, ...]:
+    return tuple(
+        SectionSource(role=cast(SectionRole, each.role), title=each.title, markdown=each.text)
+        for each in matter
+        if each.placement == placement
     )
 
 
@@ -49,6 +123,7 @@ def _chapter(chapter: Chapter, picture: Illustration | None, numbered: dict[UUID
     return ChapterSource(
         title=chapter.title,
         markdown=chapter.text,
+        part=chapter.part,
         picture=numbered.get(chapter.pk),
         picture_alt=picture.alt if picture else "",
     )
@@ -71,6 +146,14 @@ def _asset(name: str, picture: Illustration) -> Asset:
     return Asset(name, file.content_type, file.width, file.height, file.sha256, path=path)
 
 
-def _modified(book: Book, chapters: list[Chapter]) -> datetime:
-    """When the text last changed: the same text gives the same files, whenever they are built."""
-    return max((chapter.updated_at for chapter in chapters), default=book.created_at)
+def _modified(
+    book: Book, chapters: Sequence[Chapter], matter: Sequence[BookSection], said: BookMetadata
+) -> datetime:
+    """When what the files show last changed: the same book gives the same files, whenever they are built.
+
+    The row of the metadata is touched with every change beside the text, also where something is taken away.
+    """
+    moments = [each.updated_at for each in (*chapters, *matter)]
+    moments += BookDesign.objects.filter(book_id=book.pk).values_list("updated_at", flat=True)
+    moments += [said.updated_at] if said.updated_at else []
+    return max(moments, default=book.created_at)
