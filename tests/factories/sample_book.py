@@ -115,7 +115,7 @@ def _in_part(chapter: ChapterSource, part: str) -> ChapterSource:
 
 def _sections(name: str, language: Language) -> tuple[SectionSource, ...]:
     """Front or back matter, whose titles in its file begin with their role, as in "epigraph: Epigraph"."""
-    named = (title.split(": ", 1) + [text] for title, text in _texts(name, language))
+    named = ([*title.split(": ", 1), text] for title, text in _texts(name, language))
     return tuple(
         SectionSource(role=cast(SectionRole, role), title=title, markdown=text) for role, title, text in named
     )
