@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from books.models import Book
-from formats.models import BookDownload, BookFormat, FormatType
+from formats.models import BookDownload, BookFormat, EditionFile, FormatType, PrintPackage
 from storage import files
 from storage.models import StoredFile
 
@@ -26,17 +29,25 @@ def expect_formats(book: Book) -> list[BookFormat]:
 
 
 def record_ready(
-    *, book_format: BookFormat, file: StoredFile, content_hash: str, engine: str
-) -> StoredFile | None:
-    """Note a finished build. Returns the file that it took the place of, for the caller to delete."""
+    *,
+    book_format: BookFormat,
+    file: StoredFile,
+    content_hash: str,
+    engine: str,
+    checks: Sequence[Mapping[str, Any]] = (),
+    pages: int | None = None,
+    preview: StoredFile | None = None,
+) -> list[StoredFile]:
+    """Note a finished build. Returns the files that it took the place of, for the caller to `discard`."""
     with transaction.atomic():
         row = BookFormat.objects.select_for_update().get(pk=book_format.pk)
-        previous = row.file
+        replaced = [row.file, row.preview]
         row.file, row.size, row.sha256 = file, file.size, file.sha256
         row.content_hash, row.engine, row.error = content_hash, engine, ""
+        row.checks, row.pages, row.preview = list(checks), pages, preview
         row.status, row.built_at = BookFormat.Status.READY, timezone.now()
         row.save()
-    return previous
+    return [before for before in replaced if before is not None]
 
 
 def record_failure(*, book_format: BookFormat, error: str) -> None:
@@ -60,7 +71,15 @@ def take(
     return book_format.file
 
 
-def discard(file: StoredFile | None) -> None:
-    """Remove a file that no format shows any more."""
-    if file is not None and not BookFormat.objects.filter(file=file).exists():
+def discard(file: StoredFile) -> None:
+    """Remove a file, unless a format, an edition or a package for a printer shows it still."""
+    if not _is_shown(file):
         files.delete(file)
+
+
+def _is_shown(file: StoredFile) -> bool:
+    return (
+        BookFormat.objects.filter(Q(file=file) | Q(preview=file)).exists()
+        or EditionFile.objects.filter(file=file).exists()
+        or PrintPackage.objects.filter(Q(interior=file) | Q(cover=file)).exists()
+    )

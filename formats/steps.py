@@ -1,5 +1,9 @@
 """Building a book's files as durable steps: the processor works in a child process, the row waits here.
 
+A finished file is put into its store by `perform`, before anything is locked; `settle` only shows it. For
+that its row is announced by `prepare`. Where a step is not settled after all, the row stays unadopted and
+`storage.files.sweep` removes it with its bytes.
+
 Rooms above hear of a settled build by `listen`; this room knows nothing of them.
 """
 
@@ -7,20 +11,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from billing.limits import LimitReached
 from books.models import Book
-from formats import records
-from formats.models import BookFormat
+from formats import freshness, records
+from formats.models import BookFormat, FormatType
 from jobs.errors import Permanent
 from jobs.kinds import ClaimedStep, Failure, StepCall, StepKind, register
 from jobs.steps import stage_done
 from storage import files
+from storage.files import Placed
 from storage.models import StoredFile
 
 if TYPE_CHECKING:  # only a process that builds carries the typesetting
@@ -29,31 +36,37 @@ if TYPE_CHECKING:  # only a process that builds carries the typesetting
 
 KIND = "formats.build"
 
-BUILDER_OF: dict[str, FormatName] = {
-    "PDF": "pdf",
-    "EPUB": "epub",
-    "DOCX": "docx",
-    "HTML": "html",
-    "MARKDOWN": "markdown",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class BuildWork:
+    """`file` and `preview` are announced for what is going to be made; None where nothing has to be.
+
+    With `alone` a book that cannot be typeset fails this format and not the whole job.
+    """
+
     source: BookSource
     theme: Theme
     builder: FormatName
     content_hash: str
-    unchanged: bool
+    started: datetime
+    file: StoredFile | None = None
+    preview: StoredFile | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """`built` is None where the file that is there was made from the same text."""
+    """`file` is None where the file that is there was made from the same text, or where none could be made:
+    then `failure` says why."""
 
-    built: Built | None
-    builder: FormatName
     content_hash: str
+    started: datetime
+    engine: str
+    file: Placed | None = None
+    preview: Placed | None = None
+    pages: int | None = None
+    checks: tuple[dict[str, Any], ...] = ()
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +103,51 @@ def register_kind() -> None:
 
 
 def prepare(step: ClaimedStep) -> BuildWork:
-    from formats import designs, sources
-    from formats.builders import content_hash
+    from formats.builders import BUILDERS
 
     book, row = _rows(step)
-    builder = BUILDER_OF[row.format]
-    source = sources.book_source(book, disclosure=step.payload.get("disclosure", ""))
-    theme = designs.design_of(book)
-    fingerprint = content_hash(source, format=builder, theme=theme)
-    return BuildWork(
-        source=source,
-        theme=theme,
-        builder=builder,
-        content_hash=fingerprint,
-        unchanged=row.content_hash == fingerprint and row.file_id is not None,
+    wanted = freshness.wanted(book, row.format, disclosure=step.payload.get("disclosure", ""))
+    builder = BUILDERS[freshness.BUILDER_OF[row.format]]
+    work = BuildWork(
+        source=wanted.source,
+        theme=wanted.theme,
+        builder=builder.name,
+        content_hash=wanted.content_hash,
+        started=timezone.now(),
+        alone=bool(step.payload.get("alone")),
+    )
+    if row.content_hash == wanted.content_hash and row.file_id is not None:
+        return work
+    name = slugify(book.display_title) or "book"
+    return replace(
+        work,
+        file=_announced(f"{name}.{builder.extension}", builder.media_type),
+        preview=_announced(f"{name}-pages.jpg", "image/jpeg") if row.format == FormatType.PDF else None,
     )
 
 
 async def perform(work: BuildWork, call: StepCall) -> BuildResult:
-    """Build in a limited child process. Raises `Permanent` for a book that cannot be typeset as it is."""
-    from formats import problems
-    from formats.builders import BuildFailed, sandbox
-    from formats.manuscript import BadBook
+    """Build in a limited child process, and put the file where it is kept.
 
-    built: Built | None = None
-    if not work.unchanged:
-        try:
-            built = await asyncio.to_thread(sandbox.build, work.source, format=work.builder, theme=work.theme)
-        except (BadBook, BuildFailed) as error:
-            raise Permanent(problems.stored(error.problem), code="format_not_built") from error
-    return BuildResult(built=built, builder=work.builder, content_hash=work.content_hash)
+    Raises `Permanent` for a book that cannot be typeset as it is.
+    """
+    from formats.builders import BUILDERS
+
+    result = BuildResult(work.content_hash, work.started, BUILDERS[work.builder].engine)
+    return result if work.file is None else await asyncio.to_thread(_made, work, result, work.file)
 
 
 def settle(step: ClaimedStep, result: BuildResult | None) -> None:
-    """Keep the file in place of the one before. A build that a member skipped leaves its format unmade."""
+    """Show the file in place of the one before. A build that a member skipped leaves its format unmade."""
     book, row = _rows(step)
     if result is None:
         records.record_failure(book_format=row, error=row.error or "skipped")
-    elif result.built is None:
+    elif result.failure:
+        records.record_failure(book_format=row, error=result.failure)
+    elif result.file is None or _is_late(step, book, row, result):
         BookFormat.objects.filter(pk=row.pk).update(status=BookFormat.Status.READY)
     else:
-        _keep(book, row, result, result.built)
+        _show(row, result, result.file)
     _tell(step, row)
 
 
@@ -140,26 +157,66 @@ def on_failure(step: ClaimedStep, failure: Failure) -> None:
 
 
 def summary(result: BuildResult) -> dict[str, object]:
-    return {"size": len(result.built.data) if result.built else 0, "unchanged": result.built is None}
+    return {"size": result.file.size if result.file else 0, "unchanged": result.file is None}
 
 
-def _keep(book: Book, row: BookFormat, result: BuildResult, built: Built) -> None:
-    from formats.builders import BUILDERS
+def _announced(name: str, media_type: str) -> StoredFile:
+    return files.announce(name=name, content_type=media_type, kind=StoredFile.Kind.BOOK)
 
-    builder = BUILDERS[result.builder]
+
+def _made(work: BuildWork, result: BuildResult, file: StoredFile) -> BuildResult:
+    """In a thread of its own, with no connection to the database: what takes long is done here."""
+    from formats import problems
+    from formats.builders import BuildFailed, sandbox
+    from formats.manuscript import BadBook
+
     try:
-        file = files.save(
-            data=built.data,
-            name=f"{slugify(book.display_title) or 'book'}.{builder.extension}",
-            content_type=builder.media_type,
-            kind=StoredFile.Kind.BOOK,
-        )
+        built = sandbox.build(work.source, format=work.builder, theme=work.theme)
+    except (BadBook, BuildFailed) as error:
+        reason = problems.stored(error.problem)
+        if work.alone:
+            return replace(result, failure=reason)
+        raise Permanent(reason, code="format_not_built") from error
+    return replace(
+        result,
+        file=files.place(file, built.data),
+        preview=files.place(work.preview, built.preview) if work.preview and built.preview else None,
+        pages=built.pages,
+        checks=_told(built),
+    )
+
+
+def _told(built: Built) -> tuple[dict[str, Any], ...]:
+    checks = ({"rule": one.rule, "outcome": one.outcome, "detail": dict(one.detail)} for one in built.checks)
+    warnings = ({"rule": one.code, "outcome": "warn", "detail": one.parameters()} for one in built.warnings)
+    return (*checks, *warnings)
+
+
+def _is_late(step: ClaimedStep, book: Book, row: BookFormat, result: BuildResult) -> bool:
+    """Whether another build was shown while this one was made, and that one is of the present text."""
+    if row.built_at is None or row.built_at < result.started:
+        return False
+    wanted = freshness.wanted(book, row.format, disclosure=step.payload.get("disclosure", ""))
+    return row.content_hash == wanted.content_hash != result.content_hash
+
+
+def _show(row: BookFormat, result: BuildResult, placed: Placed) -> None:
+    try:
+        file = files.adopt(placed)
+        preview = files.adopt(result.preview) if result.preview else None
     except LimitReached as error:
         raise Permanent(str(error), code="storage_full") from error
-    before = records.record_ready(
-        book_format=row, file=file, content_hash=result.content_hash, engine=builder.engine
+    replaced = records.record_ready(
+        book_format=row,
+        file=file,
+        content_hash=result.content_hash,
+        engine=result.engine,
+        checks=result.checks,
+        pages=result.pages,
+        preview=preview,
     )
-    records.discard(before)
+    for before in replaced:
+        records.discard(before)
 
 
 def _rows(step: ClaimedStep) -> tuple[Book, BookFormat]:

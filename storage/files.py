@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -14,6 +15,7 @@ from django.core import signing
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from billing import limits
@@ -23,6 +25,16 @@ from tenants.keys import uuid7
 
 _SALT = "storage.files"
 _BLOCK = 256 * 1024
+ABANDONED = timedelta(hours=6)  # after which nobody will adopt a file that was announced
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Bytes that lie where an announced file will be found: what `adopt` writes into its row."""
+
+    file_id: UUID
+    size: int
+    sha256: str
 
 
 class LinkExpired(Exception):
@@ -46,7 +58,7 @@ def save(
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     size, digest = _measure(stream)
     file_id = uuid7()
-    key = f"{context.current().schema}/{file_id.hex[-2:]}/{file_id.hex}{_suffix(name)}"
+    key = _key(file_id, name)
     limits.reserve_storage(context.current().organisation_id, size)
     saved = _backend().save(key, File(stream, name=name))
     try:
@@ -66,6 +78,60 @@ def save(
     except BaseException:
         _backend().delete(saved)
         raise
+
+
+def announce(*, name: str, content_type: str, kind: str) -> StoredFile:
+    """A row for a file whose bytes come later, from work that holds no transaction open.
+
+    What is announced is committed first, then its bytes are put there by `place` however long that takes,
+    then `adopt` counts them in the transaction that shows the file. Where that never happens (a cancelled
+    job, a killed worker) `sweep` finds the row and removes both.
+    """
+    file_id = uuid7()
+    return StoredFile.objects.create(
+        id=file_id,
+        kind=kind,
+        key=_key(file_id, name),
+        name=get_valid_filename(name)[:200],
+        content_type=content_type,
+        size=0,
+        sha256="",
+    )
+
+
+def place(file: StoredFile, data: bytes) -> Placed:
+    """Write an announced file's bytes. Asks nothing of the database."""
+    size, digest = _measure(stream := io.BytesIO(data))
+    saved = _backend().save(_own(file.key), File(stream, name=file.name))
+    if saved != file.key:
+        _backend().delete(saved)
+        raise FileExistsError(file.key)
+    return Placed(file.pk, size, digest)
+
+
+def adopt(placed: Placed, *, width: int | None = None, height: int | None = None) -> StoredFile:
+    """Count an announced file's bytes and let it be found. `billing.limits.LimitReached` where it is full."""
+    limits.reserve_storage(context.current().organisation_id, placed.size)
+    file = StoredFile.objects.select_for_update().get(pk=placed.file_id, sha256="")
+    file.size, file.sha256, file.width, file.height = placed.size, placed.sha256, width, height
+    file.save(update_fields=["size", "sha256", "width", "height"])
+    return file
+
+
+def abandon(file_id: UUID) -> None:
+    """Remove an announced file that was not adopted, and what was placed for it."""
+    with transaction.atomic():
+        for file in StoredFile.objects.select_for_update().filter(pk=file_id, sha256=""):
+            delete(file)
+
+
+def sweep() -> int:
+    """Remove what was announced long ago and never adopted, in the organisation entered; says how much."""
+    since = timezone.now() - ABANDONED
+    left = list(StoredFile.objects.filter(sha256="", created_at__lt=since).values_list("pk", flat=True))
+    for file_id in left:
+        abandon(file_id)
+    return len(left)
 
 
 def open_file(file: StoredFile) -> IO[bytes]:
@@ -119,6 +185,10 @@ def file_by_token(token: str, *, max_age: timedelta = timedelta(hours=1)) -> Sto
         return StoredFile.objects.get(pk=UUID(file_id))
     except StoredFile.DoesNotExist:
         raise LinkExpired from None
+
+
+def _key(file_id: UUID, name: str) -> str:
+    return f"{context.current().schema}/{file_id.hex[-2:]}/{file_id.hex}{_suffix(name)}"
 
 
 def _backend() -> Storage:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from formats.builders.themes import THEMES, Theme, theme_for
+from formats.checks import Check
 from formats.manuscript import BookSource, Manuscript
 from formats.problems import Problem, Told
 
@@ -27,10 +28,17 @@ class BuildFailed(Told):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Built:
-    """A finished file. `warnings` are shortcomings that a member may want to know of."""
+    """A finished file. `warnings` are shortcomings that a member may want to know of.
+
+    The rest is found by the sandbox once the file is there: the rules that were verified, how many pages it
+    has, and a picture of the first ones (JPEG).
+    """
 
     data: bytes = dataclasses.field(repr=False)
     warnings: tuple[Problem, ...] = ()
+    checks: tuple[Check, ...] = ()
+    pages: int | None = None
+    preview: bytes | None = dataclasses.field(default=None, repr=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,27 @@ def _built(job: Path) -> dict[str, object]:
     except BuildFailed as error:
         return {"failed": _told(error.problem)}
     (job / "file").write_bytes(built.data)
-    return {"warnings": [_told(warning) for warning in (*manuscript.warnings, *built.warnings)]}
+    return {
+        "warnings": [_told(warning) for warning in (*manuscript.warnings, *built.warnings)],
+        **_verified(job, built.data, format),
+    }
+
+
+def _verified(job: Path, data: bytes, format: str) -> dict[str, object]:
+    """What `formats.checks` finds in the file. A file that cannot be looked at is delivered all the same."""
+    from dataclasses import asdict
+
+    from formats.checks import Check, Report, inspect
+
+    try:
+        report = inspect(data, format=format)
+        if format == "pdf":
+            from formats.firstpages import picture_of
+
+            (job / "preview").write_bytes(picture_of(data))
+    except Exception as error:  # whatever the readers of files trip over
+        report = Report((Check("checked", "warn", {"error": type(error).__name__}),))
+    return {"checks": [asdict(check) for check in report.checks], "pages": report.pages}
 
 
 def _told(problem: Problem) -> dict[str, int | str]:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from formats.builders import BuildFailed, Built, FormatName, Theme, theme_for
+from formats.checks import Check
 from formats.manuscript import BadBook, BookSource
 from formats.problems import Problem, problem_of
 
@@ -106,7 +107,14 @@ def _outcome(job: Path, code: int, complaint: str) -> Built:
         raise BadBook(_problem(result["bad_book"]))
     if "failed" in result:
         raise BuildFailed(_problem(result["failed"]))
-    return Built((job / "file").read_bytes(), tuple(map(_problem, result["warnings"])))
+    preview = job / "preview"
+    return Built(
+        (job / "file").read_bytes(),
+        tuple(map(_problem, result["warnings"])),
+        checks=tuple(Check(**check) for check in result["checks"]),
+        pages=result["pages"],
+        preview=preview.read_bytes() if preview.exists() else None,
+    )
 
 
 def _problem(written: dict[str, int | str]) -> Problem:

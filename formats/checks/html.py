@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import html as lxml_html
 
@@ -42,12 +43,10 @@ def _is_alone(page: lxml_html.HtmlElement) -> bool:
 
 
 def _levels(page: lxml_html.HtmlElement) -> list[int]:
-    return [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    return [int(str(heading.tag)[1]) for heading in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
 
 
 def _in_order(page: lxml_html.HtmlElement) -> bool:
     """Headings begin at the first level and never leave one out on the way down."""
     levels = _levels(page)
-    return (
-        bool(levels) and levels[0] == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
-    )
+    return bool(levels) and levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))

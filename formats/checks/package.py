@@ -1,4 +1,4 @@
-"""What zipped and XML formats have in common: an archive that is whole, documents that parse, links that lead."""
+"""What zipped and XML formats have in common: whole archives, documents that parse, links that lead."""
 
 from __future__ import annotations
 

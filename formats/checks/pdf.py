@@ -26,7 +26,8 @@ def inspect(data: bytes) -> Report:
 
 
 def _checks(pdf: pikepdf.Pdf) -> Iterator[Check]:
-    root, met = pdf.Root, _met(pdf)
+    root: Any = pdf.Root
+    met = _met(pdf)
     yield found("pdf-opens", not pdf.get_warnings())
     yield found("pdf-pages", len(pdf.pages), pages=len(pdf.pages))
     yield _size(pdf)
@@ -49,11 +50,12 @@ def _size(pdf: pikepdf.Pdf) -> Check:
 
 
 def _described(pdf: pikepdf.Pdf) -> Iterator[Check]:
+    root: Any = pdf.Root
     with pdf.open_metadata() as metadata:
         claims = str(metadata.get("pdfuaid:part", ""))
         title = str(metadata.get("dc:title", ""))
-    yield found("pdf-title", title.strip() and pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"))
-    yield found("pdf-language", str(pdf.Root.get("/Lang", "")))
+    yield found("pdf-title", title.strip() and root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"))
+    yield found("pdf-language", str(root.get("/Lang", "")))
     yield found("pdf-ua", claims == "1", otherwise="warn")
 
 

@@ -37,7 +37,7 @@ def test_every_format_is_expected_once(book: Book) -> None:
 
 def test_ready_format_says_what_it_is(book: Book) -> None:
     row, file = pdf_of(book), stored(b"%PDF")
-    assert records.record_ready(book_format=row, file=file, content_hash="c" * 64, engine="typst 1") is None
+    assert records.record_ready(book_format=row, file=file, content_hash="c" * 64, engine="typst 1") == []
     row.refresh_from_db()
     assert (row.status, row.size, row.sha256) == (BookFormat.Status.READY, 4, file.sha256)
     assert (row.engine, row.content_hash) == ("typst 1", "c" * 64)
@@ -46,7 +46,7 @@ def test_ready_format_says_what_it_is(book: Book) -> None:
 def test_new_build_hands_back_the_file_it_replaces(book: Book) -> None:
     row, old, new = pdf_of(book), stored(b"old"), stored(b"new")
     records.record_ready(book_format=row, file=old, content_hash="1", engine="e")
-    assert records.record_ready(book_format=row, file=new, content_hash="2", engine="e") == old
+    assert records.record_ready(book_format=row, file=new, content_hash="2", engine="e") == [old]
     records.discard(old)
     assert list(StoredFile.objects.all()) == [new]
 
