@@ -181,7 +181,7 @@ def _in_measure(theme: Theme) -> Theme:
 
 def _in_whole_lines(theme: Theme) -> Theme:
     """The foot of the page where a last line ends, so that facing pages end on one height."""
-    lines = int((theme.height - theme.top - theme.bottom - theme.body_size) / theme.leading + 1e-6)
+    lines = int((theme.height - theme.top - theme.bottom - theme.body_size) / theme.leading + 0.01)
     return replace(theme, bottom=round(theme.height - theme.top - lines * theme.leading - theme.body_size, 2))
 
 
@@ -240,8 +240,8 @@ NON_FICTION = Theme(
     design="prose",
     width=6 * INCH,
     height=9 * INCH,
-    inside=0.85 * INCH,
-    outside=0.75 * INCH,
+    inside=61.2,
+    outside=54,
     top=68,
     bottom=77.2,
     body_font="Literata",
