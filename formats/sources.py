@@ -30,23 +30,25 @@ COVER = "cover"
 
 
 def book_source(book: Book, *, disclosure: str = "") -> BookSource:
-    """Everything that the book's files show. `disclosure` is the colophon's sentence on the part AI had.
+    """Everything that the book's files show. `disclosure` is the colophon's sentence on the part AI had,
+    where its members do not say it in words of their own.
 
     Six queries, however long the book.
     """
     written = book.chapters.exclude(status=Chapter.Status.SKIPPED).exclude(text="")
     chapters = list(written.defer("plan", "scene", "beats", "summary").order_by("number"))
-    pictures = {
-        picture.chapter_id: picture
-        for picture in book.illustrations.exclude(file=None).select_related("file")
-    }
+    rows = list(book.illustrations.exclude(file=None).select_related("file").order_by("pk"))
+    pictures = {picture.chapter_id: picture for picture in rows if not picture.name}
+    in_text = [(picture.name, picture) for picture in rows if picture.name]
     cover = pictures.get(None)
     numbered = {chapter.pk: f"picture-{chapter.number}" for chapter in chapters if chapter.pk in pictures}
     matter = list(book.matter.all())
     return BookSource(
         meta=_meta(book, chapters, matter, cover, disclosure),
         chapters=tuple(_chapter(chapter, pictures.get(chapter.pk), numbered) for chapter in chapters),
-        assets=tuple(_asset(name, picture) for name, picture in _named(cover, pictures, numbered)),
+        assets=tuple(
+            _asset(name, picture) for name, picture in (*_named(cover, pictures, numbered), *in_text)
+        ),
         front_matter=_sections(matter, BookSection.Placement.FRONT),
         back_matter=_sections(matter, BookSection.Placement.BACK),
     )
@@ -79,7 +81,7 @@ def _meta(
         publisher=said.publisher,
         published=said.published_on or book.created_at.date(),
         rights=said.rights,
-        ai_disclosure=disclosure,
+        ai_disclosure=said.ai_disclosure or disclosure,
         cover=COVER if cover else None,
         cover_alt=cover.alt if cover else "",
         isbn_print=said.isbn_print,
@@ -126,6 +128,7 @@ def _chapter(chapter: Chapter, picture: Illustration | None, numbered: dict[UUID
         part=chapter.part,
         picture=numbered.get(chapter.pk),
         picture_alt=picture.alt if picture else "",
+        picture_caption=picture.caption if picture else "",
     )
 
 
@@ -153,7 +156,7 @@ def _modified(
 
     The row of the metadata is touched with every change beside the text, also where something is taken away.
     """
-    moments = [each.updated_at for each in (*chapters, *matter)]
+    moments = [each.updated_at for each in chapters] + [each.updated_at for each in matter]
     moments += BookDesign.objects.filter(book_id=book.pk).values_list("updated_at", flat=True)
     moments += [said.updated_at] if said.updated_at else []
     return max(moments, default=book.created_at)
