@@ -9,7 +9,7 @@ from django.utils import timezone
 from books.models import Book
 
 MOVES: dict[str, frozenset[str]] = {
-    Book.Status.DRAFT: frozenset({Book.Status.GENERATING}),
+    Book.Status.DRAFT: frozenset({Book.Status.GENERATING, Book.Status.READY}),  # written, or imported
     Book.Status.GENERATING: frozenset({Book.Status.READY, Book.Status.FAILED, Book.Status.CANCELLED}),
     Book.Status.FAILED: frozenset({Book.Status.GENERATING, Book.Status.CANCELLED}),
     Book.Status.CANCELLED: frozenset({Book.Status.GENERATING}),

@@ -83,6 +83,10 @@ SENTENCES = {
     "front-matter": _("The front matter of “%(member)s” cannot be read: see line %(line)s."),
     "field": _("In the front matter of “%(member)s”, “%(field)s” is not as it has to be."),
     "no-chapter": _("“%(member)s” holds no text."),
+    "language": _("The book is in “%(language)s”. So far, books are in English or French."),
+    "too-long": _("“%(beginning)s…” is too long for its place: %(found)s characters, at most %(most)s."),
+    "too-many-of": _("The book has %(found)s %(what)s; at most %(most)s can be imported."),
+    "refused": "%(words)s",
     "title-too-long": _("“%(member)s”, line %(line)s: a title is longer than %(most)s characters."),
 }
 
@@ -98,10 +102,12 @@ class BadImport(ValueError):
         return str(SENTENCES[self.code]) % self.figures
 
 
-def read_book(data: bytes, *, modified: datetime, name: str = "book.md", language: str = "en") -> BookSource:
+def read_book(
+    data: bytes, *, modified: datetime, name: str = "book.md", language: str = "en", kind: str = ""
+) -> BookSource:
     """The book that `data`, a zip file or a Markdown file called `name`, holds. Raises `BadImport`.
 
-    `language` is for a book whose front matter names none. Pictures are kept as bytes.
+    `language` and `kind` are for a book whose front matter names none. Pictures are kept as bytes.
     """
     if not data.strip():
         raise BadImport("empty")
@@ -113,7 +119,7 @@ def read_book(data: bytes, *, modified: datetime, name: str = "book.md", languag
         texts, pictures = {name: _decoded(name, data)}, _Pictures()
     else:
         raise BadImport("not-a-zip")
-    return _Import(texts, pictures, modified, language).book()
+    return _Import(texts, pictures, modified, language, kind or "guide").book()
 
 
 # The zip file
@@ -303,6 +309,7 @@ class _Import:
     pictures: _Pictures
     modified: datetime
     language: str
+    kind: str
 
     def book(self) -> BookSource:
         (first, text), *more = self.texts.items()
@@ -349,7 +356,7 @@ class _Import:
         return BookMeta(
             title=title,
             language=fields.line("language", "lang") or self.language,
-            kind=cast(Kind, fields.one_of("kind", get_args(Kind), "guide")),
+            kind=cast(Kind, fields.one_of("kind", get_args(Kind), self.kind)),
             identifier=fields.identifier(),
             modified=self.modified,
             subtitle=fields.line("subtitle"),
@@ -687,5 +694,5 @@ class _Fields:
 
 def _is_subject(subject: Subject) -> bool:
     return subject.scheme in get_args(SubjectScheme) and bool(
-        re.fullmatch(r"[A-Z0-9]{1,20}", subject.code, re.ASCII)
+        re.fullmatch(r"[A-Z0-9-]{1,20}", subject.code, re.ASCII)
     )

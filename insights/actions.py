@@ -11,8 +11,17 @@ class Action(models.TextChoices):
     ORGANISATION_CREATED = "organisation.created", _("Created the organisation")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
+    # Members; resource: the organisation, details: who it was about (name, e-mail, role)
+    MEMBER_INVITED = "member.invited", _("Invited somebody")
+    INVITATION_REVOKED = "invitation.revoked", _("Took an invitation back")
+    MEMBER_JOINED = "member.joined", _("Joined the organisation")
+    MEMBER_ROLE_CHANGED = "member.role_changed", _("Changed a member’s role")
+    MEMBER_REMOVED = "member.removed", _("Removed a member")
+    MEMBER_LEFT = "member.left", _("Left the organisation")
+    OWNERSHIP_TRANSFERRED = "organisation.transferred", _("Handed the organisation over")
     # Books; resource: the book
     BOOK_COMMISSIONED = "book.commissioned", _("Commissioned a book")
+    BOOK_IMPORTED = "book.imported", _("Imported a book")  # details: chapters
     BOOK_OUTLINE_APPROVED = "book.outline_approved", _("Approved the outline")
     BOOK_FINISHED = "book.finished", _("The book was finished")
     BOOK_FAILED = "book.failed", _("The book could not be finished")
@@ -26,7 +35,12 @@ class Action(models.TextChoices):
     CHAPTER_RESTORED = "chapter.restored", _("Restored an earlier version of a chapter")
     # Files; resource: the book, details: format and size in bytes
     FORMAT_BUILT = "format.built", _("A file was made")
+    FORMATS_ASKED = "formats.asked", _("Had files made again")  # details: formats
     FORMAT_DOWNLOADED = "format.downloaded", _("Downloaded a file")
+    # Editions and design; resource: the book, details: the edition's number and name, the theme and trim
+    EDITION_KEPT = "edition.kept", _("Kept an edition")
+    EDITION_DELETED = "edition.deleted", _("Deleted an edition")
+    DESIGN_CHOSEN = "design.chosen", _("Chose another design")
     # Work behind the scenes, done by the platform's staff; resource: the job or step
     JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")

@@ -26,6 +26,9 @@ class BookMetadata(models.Model):
     rights = models.CharField(_("Copyright and rights"), max_length=500, blank=True)
     series = models.CharField(_("Series"), max_length=200, blank=True)
     series_number = models.CharField(_("Number in the series"), max_length=20, blank=True)
+    ai_disclosure = models.CharField(
+        _("What AI had a part in"), max_length=500, blank=True, default="", db_default=""
+    )
     description = models.TextField(_("Description"), max_length=4000, blank=True)
     back_text = models.TextField(_("Text on the back cover"), max_length=2000, blank=True)
     subjects = models.JSONField(_("Subjects"), default=list, blank=True)

@@ -173,7 +173,8 @@ class Fact(models.Model):
 
 
 class Illustration(models.Model):
-    """A picture of the book: its cover, or one for a chapter. `scene` is the plan it was drawn from."""
+    """A picture of the book: its cover, one that opens a chapter, or with a `name` one that the text shows as
+    `![alt](images/name.jpg)`. `scene` is the plan it was drawn from."""
 
     class Kind(models.TextChoices):
         COVER = "COVER", _("Cover")
@@ -185,6 +186,8 @@ class Illustration(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     scene = models.JSONField(default=dict)
     alt = models.CharField(max_length=500, blank=True)
+    caption = models.CharField(max_length=500, blank=True, default="", db_default="")
+    name = models.CharField(max_length=80, blank=True, default="", db_default="")
     provider = models.CharField(max_length=40, blank=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
