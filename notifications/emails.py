@@ -11,10 +11,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from notifications.models import Notification
 from notifications.wording import words
+from tenants.accounts.models import User
+from tenants.invitations import link_of
+from tenants.models import Invitation
 
 logger = logging.getLogger(__name__)
 
@@ -50,14 +54,68 @@ def send_waiting_emails() -> int:
         created_at__lt=now - KEPT_WAITING,
         created_at__gt=now - GIVEN_UP_AFTER,
     ).order_by("created_at")
+    invited = Invitation.objects.exclude(email="").filter(
+        emailed_at=None,
+        revoked_at=None,
+        created_at__lt=now - KEPT_WAITING,
+        created_at__gt=now - GIVEN_UP_AFTER,
+    )
     sent = 0
-    for notification_id in waiting.values_list("id", flat=True)[:100]:
-        try:
+    try:
+        for notification_id in waiting.values_list("id", flat=True)[:100]:
             sent += send_email(notification_id=notification_id)
-        except OSError:  # SMTPException is one too
-            logger.warning("mail server away", exc_info=True)
-            break
+        for invitation_id in invited.order_by("created_at").values_list("id", flat=True)[:100]:
+            sent += send_invitation(invitation_id=invitation_id)
+    except OSError:  # SMTPException is one too
+        logger.warning("mail server away", exc_info=True)
     return sent
+
+
+def send_invitation(*, invitation_id: UUID) -> bool:
+    """Send the e-mail of an open invitation unless it has been sent; tells whether it was."""
+    waiting = Invitation.objects.exclude(email="").filter(
+        id=invitation_id, emailed_at=None, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
+    )
+    if not waiting.update(emailed_at=Now()):
+        return False
+    invitation = Invitation.objects.select_related("organisation", "invited_by").get(id=invitation_id)
+    try:
+        invitation_message(invitation).send()
+    except Exception:
+        Invitation.objects.filter(id=invitation_id).update(emailed_at=None)
+        raise
+    return True
+
+
+def invitation_message(invitation: Invitation) -> EmailMultiAlternatives:
+    """The e-mail as it will be sent, in the person's language where they have an account, else the
+    organisation's."""
+    organisation = invitation.organisation
+    known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
+    language = known or organisation.language
+    with override(language):
+        inviter = invitation.invited_by.get_full_name() if invitation.invited_by else organisation.name
+        subject = _("%(name)s invites you to %(organisation)s") % {
+            "name": inviter,
+            "organisation": organisation.name,
+        }
+        context = {
+            "words": {"title": subject},
+            "language": language,
+            "organisation_name": organisation.name,
+            "inviter": inviter,
+            "role": invitation.get_role_display(),
+            "expires_at": invitation.expires_at,
+            "url": link_of(invitation),
+        }
+        template = f"notifications/email/{language}/invitation"
+        mail = EmailMultiAlternatives(
+            subject=" ".join(subject.split()),
+            body=render_to_string(f"{template}.txt", context),
+            to=[invitation.email],
+        )
+        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return mail
 
 
 def message(notification: Notification) -> EmailMultiAlternatives:
@@ -70,7 +128,7 @@ def message(notification: Notification) -> EmailMultiAlternatives:
         **notification.data,
         "words": found,
         "language": language,
-        "name": user.get_short_name(),
+        "reader": user.get_short_name(),
         "url": organisation.url(found.path) if organisation else settings.PUBLIC_URL,
         "organisation_name": organisation.name if organisation else "Octavo",
     }

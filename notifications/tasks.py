@@ -19,6 +19,17 @@ def send_email(notification_id: str, **_: Any) -> None:
     emails.send_email(notification_id=UUID(notification_id))
 
 
+@shared_task(
+    name="notifications.send_invitation",
+    autoretry_for=(OSError,),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=3,
+)
+def send_invitation(invitation_id: str, **_: Any) -> None:
+    emails.send_invitation(invitation_id=UUID(invitation_id))
+
+
 @shared_task(name="notifications.send_waiting_emails")
 def send_waiting_emails() -> None:
     emails.send_waiting_emails()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from notifications.models import Kind
+from tenants.models import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,13 @@ class Words:
     path: str
 
 
-def words(*, kind: str, data: Mapping[str, Any], language: str | None = None) -> Words:
+def words(  # noqa: PLR0911 a table of kinds
+    *, kind: str, data: Mapping[str, Any], language: str | None = None
+) -> Words:
     """What to show for a notification; by default in the language active now.
 
-    `data` of books: `title`, `path`, and for one that failed `reason`, which is for members to read.
+    `data` of books: `title`, `path`, and for one that failed `reason`, which is for members to read. Of
+    people: `organisation` or the `name` of whom it is about, and their `role`.
     """
     if language is not None:
         with override(language):
@@ -46,3 +50,32 @@ def words(*, kind: str, data: Mapping[str, Any], language: str | None = None) ->
                 ),
                 path,
             )
+        case Kind.MEMBER_JOINED:
+            return Words(
+                _("%(name)s joined") % {"name": data.get("name", "")},
+                _("They followed your invitation and are a member here now."),
+                path,
+            )
+        case Kind.ROLE_CHANGED:
+            return Words(
+                _("Your role in %(organisation)s changed") % {"organisation": data.get("organisation", "")},
+                _("You are now: %(role)s.") % {"role": _role(data)},
+                path,
+            )
+        case Kind.MEMBERSHIP_ENDED:
+            return Words(
+                _("You are no longer in %(organisation)s") % {"organisation": data.get("organisation", "")},
+                _("Your account stays. The books that you made there stay with the organisation."),
+                path,
+            )
+        case Kind.OWNERSHIP_RECEIVED:
+            return Words(
+                _("%(organisation)s is yours now") % {"organisation": data.get("organisation", "")},
+                _("%(name)s handed it over to you.") % {"name": data.get("name", "")},
+                path,
+            )
+
+
+def _role(data: Mapping[str, Any]) -> str:
+    role = str(data.get("role", ""))
+    return str(Role(role).label) if role in Role else role

@@ -116,6 +116,54 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()}), {self.organisation}"
 
 
+class Invitation(models.Model):
+    """A way into an organisation: for one e-mail address, or a link for whoever has it.
+
+    The link is signed from the id (`tenants.invitations.token_of`), so that nothing secret is kept. `email`
+    is empty for links that may be passed on; `uses_left` counts down as people join. `emailed_at` is when
+    the message for an address was handed to the mail server.
+    """
+
+    Role = Role
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
+    uses_left = models.PositiveSmallIntegerField(default=1)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    emailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(revoked_at=None, uses_left__gt=0) & ~models.Q(email=""),
+                name="tenants_invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.OWNER), name="tenants_invitation_never_to_own"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="tenants_invitation_to_email",
+                condition=models.Q(emailed_at=None, revoked_at=None) & ~models.Q(email=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email or self.get_role_display()
+
+
 class SchemaArtifact(models.Model):
     """The DDL of an organisation's schema, kept for each state of the migrations; see `tenants.ddl`."""
 

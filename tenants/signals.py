@@ -1,6 +1,14 @@
-"""What other rooms may act upon."""
+"""What other rooms may act upon. Each is sent within the transaction of what it tells of."""
 
 from django.dispatch import Signal
 
-# Sent by `create_organisation` within its transaction, outside any organisation; argument: `organisation`.
+# Sent by `create_organisation`, outside any organisation; argument: `organisation`.
 organisation_created = Signal()
+
+# People and the organisations they belong to; arguments: `organisation`, `actor` (a User, or None), and
+invitation_made = Signal()  # `invitation`
+invitation_revoked = Signal()  # `invitation`
+member_joined = Signal()  # `membership`, `invitation` or None
+member_role_changed = Signal()  # `membership`, `before` (a Role)
+member_gone = Signal()  # `membership` (as it was), `heir` (a User who takes over what was theirs)
+ownership_transferred = Signal()  # `membership` of the new owner, `before` (the User who was)

@@ -27,6 +27,7 @@ from notifications import tickets
 from notifications.models import Notification
 from storage import files
 from storage.models import StoredFile
+from tenants import invitations
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Membership, Organisation, Role
@@ -41,12 +42,14 @@ SECRET = "Kestrel"  # in everything that is Acme's, so that a leak shows
 
 @dataclass(frozen=True)
 class Route:
-    """How a route is asked. `of` names the objects in its address; `body` is what is sent by POST or PUT."""
+    """How a route is asked. `of` names the objects in its address; `body` is what is sent by POST or PUT;
+    `runs` says that it is for owners and admins alone."""
 
     of: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("GET",)
     body: dict[str, Any] = field(default_factory=dict)
     json: bool = False
+    runs: bool = False
 
 
 def api(*of: str, methods: tuple[str, ...] = ("GET",), **body: Any) -> Route:
@@ -79,6 +82,14 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:notifications": Route(methods=BOTH),
     "web:notification": Route(("notification_id",)),
     "web:profile": Route(),
+    "web:people": Route(),
+    "web:invite": Route((), BOTH, {"emails": "new@acme.example", "role": "MEMBER"}, runs=True),
+    "web:make_link": Route((), BOTH, {"role": "MEMBER", "uses": 3, "days": 7}, runs=True),
+    "web:leave": Route(methods=GET),
+    "web:revoke_invitation": Route(("invitation_id",), POST, runs=True),
+    "web:member": Route(("membership_id",), BOTH, {"role": "GUEST"}, runs=True),
+    "web:remove_member": Route(("membership_id",), POST, runs=True),
+    "web:hand_over": Route(("membership_id",), POST, runs=True),
     "api:book-list": api(methods=GET),
     "api:book-detail": api("pk"),
     "api:book-chapters": api("pk"),
@@ -117,6 +128,7 @@ OPEN_ROUTES = {
     "lobby:landing",
     "lobby:prices",
     "lobby:enter",
+    "lobby:invitation",
 }
 
 
@@ -126,6 +138,7 @@ class World:
 
     organisation: Organisation
     member: User
+    admin: User
     guest: User
     book: Book
     values: dict[str, str]
@@ -145,6 +158,9 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
     settings.STORAGES = {**settings.STORAGES, "files": location}
     guest = UserFactory(name="Gus Guest")
     Membership.objects.create(organisation=organisation, user=guest, role=Role.GUEST)
+    admin = UserFactory(name="Ana Admin")
+    running = Membership.objects.create(organisation=organisation, user=admin, role=Role.ADMIN)
+    (invitation,) = invitations.invite(emails=[f"{SECRET}@acme.example"], role=Role.GUEST, by=running)
     with entered(organisation):
         membership = Membership.objects.get(user=member, organisation=organisation)
         book, job = commission_book(
@@ -165,9 +181,10 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
     values = {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
         "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
+        "membership_id": membership.pk, "invitation_id": invitation.pk,
         "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
     }  # fmt: skip
-    return World(organisation, member, guest, book, {key: str(value) for key, value in values.items()})
+    return World(organisation, member, admin, guest, book, {key: str(value) for key, value in values.items()})
 
 
 def _stored(data: bytes) -> StoredFile:
@@ -220,13 +237,15 @@ def _ask(client: HostClient, world: World, name: str, route: Route, method: str)
 
 
 def _everything(organisation: Organisation) -> dict[str, list[Any]]:
-    """All rows of the organisation's schema."""
+    """All rows of the organisation's schema, and who belongs to it."""
     with entered(organisation):
-        return {
+        own = {
             model._meta.label: list(model._base_manager.order_by("pk").values())
             for model in apps.get_models()
             if scope_of(model._meta.app_label) is Scope.ORGANISATION
         }
+    people = (organisation.memberships, organisation.invitations)
+    return own | {rows.model._meta.label: list(rows.order_by("pk").values()) for rows in people}
 
 
 def _content(response: Any) -> bytes:
@@ -270,6 +289,15 @@ def test_strangers_see_and_change_nothing(
     assert _everything(world.organisation) == before
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.values[0][1].runs])
+def test_what_admins_do_is_refused_to_members(world: World, case: Case) -> None:
+    name, route, method = case
+    before = _everything(world.organisation)
+    response = _ask(HostClient(world.organisation).sign_in(world.member), world, name, route, method)
+    assert response.status_code == 403
+    assert _everything(world.organisation) == before
+
+
 def _carried_over(world: World) -> HostClient:
     """The member's own session, opened on the platform's host and sent to the organisation's."""
     elsewhere = HostClient().sign_in(world.member)
@@ -281,7 +309,8 @@ def _carried_over(world: World) -> HostClient:
 @pytest.mark.parametrize("case", CASES)
 def test_member_is_let_in(world: World, case: Case) -> None:
     name, route, method = case
-    response = _ask(HostClient(world.organisation).sign_in(world.member), world, name, route, method)
+    caller = world.admin if route.runs else world.member
+    response = _ask(HostClient(world.organisation).sign_in(caller), world, name, route, method)
     assert response.status_code in (200, 202, 302, 307, 409, 422), response.content[:300]
     if response.status_code == 302:
         assert "/accounts/login" not in response["Location"]

@@ -9,5 +9,6 @@ app_name = "lobby"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("prices/", views.prices, name="prices"),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("enter/", views.enter, name="enter"),
 ]

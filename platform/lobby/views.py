@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.models import Plan
+from tenants import invitations
 from tenants.accounts.models import User
-from tenants.models import Organisation, OrganisationStatus
+from tenants.models import Invitation, Organisation, OrganisationStatus
+
+PENDING = "octavo_invitation"  # session key: the token of an invitation that waits for its reader to sign in
 
 
 @require_safe
@@ -26,10 +33,54 @@ def prices(request: HttpRequest) -> HttpResponse:
     return render(request, "lobby/prices.html", {"plans": Plan.objects.filter(offered=True)})
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What an invitation's link opens: who invites where, and the way in, with or without an account."""
+    try:
+        found = invitations.read(token)
+    except invitations.InvitationOver:
+        request.session.pop(PENDING, None)
+        return render(request, "lobby/invitation_over.html", status=404)
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request, found, token)
+    user = request.user
+    context = {"invitation": found, "token": token, "mismatch": False}
+    if request.method == "POST":
+        try:
+            invitations.accept(invitation=found, user=user, addresses=_verified(user))
+        except invitations.NotForYou:
+            return render(request, "lobby/invitation.html", {**context, "mismatch": True}, status=403)
+        except invitations.InvitationOver:
+            return render(request, "lobby/invitation_over.html", status=404)
+        request.session.pop(PENDING, None)
+        return redirect("go_to_organisation", slug=found.organisation.slug)
+    context["mismatch"] = bool(found.email) and found.email not in _verified(user)
+    return render(request, "lobby/invitation.html", context)
+
+
+def _ask_to_sign_in(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    """Remember the invitation beyond signing up; whoever has the e-mail's link has proven the address."""
+    request.session[PENDING] = token
+    known = bool(found.email) and User.objects.filter(email=found.email).exists()
+    if found.email and not known:
+        get_adapter(request).stash_verified_email(request, found.email)
+    after = {"next": request.path, **({"email": found.email} if found.email else {})}
+    context = {"invitation": found, "token": token, "known": known, "after": urlencode(after)}
+    return render(request, "lobby/invitation.html", context)
+
+
+def _verified(user: User) -> list[str]:
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return [address.lower() for address in addresses]
+
+
 @login_required
 @require_safe
 def enter(request: HttpRequest) -> HttpResponse:
-    """Into the only organisation one belongs to, or a choice among them."""
+    """To the invitation that one came with, into one's only organisation, or to a choice among them."""
+    if pending := request.session.pop(PENDING, None):
+        return redirect("lobby:invitation", token=pending)
     organisations = list(
         Organisation.objects.filter(
             memberships__user=cast(User, request.user), status=OrganisationStatus.ACTIVE

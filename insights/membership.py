@@ -1,0 +1,63 @@
+"""What the activity log tells of people coming, going and changing roles: receivers of `tenants.signals`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from insights.actions import Action
+from insights.recording import record
+from tenants import signals
+from tenants.accounts.models import User
+from tenants.context import entered
+from tenants.models import Invitation, Membership, Organisation
+
+
+def listen() -> None:
+    signals.invitation_made.connect(invited)
+    signals.invitation_revoked.connect(revoked)
+    signals.member_joined.connect(joined)
+    signals.member_role_changed.connect(role_changed)
+    signals.member_gone.connect(gone)
+    signals.ownership_transferred.connect(transferred)
+
+
+def invited(*, organisation: Organisation, actor: User, invitation: Invitation, **signal: Any) -> None:
+    details = {"email": invitation.email, "role": invitation.role, "uses": invitation.uses_left}
+    _note(Action.MEMBER_INVITED, organisation, actor, details)
+
+
+def revoked(*, organisation: Organisation, actor: User, invitation: Invitation, **signal: Any) -> None:
+    details = {"email": invitation.email, "role": invitation.role}
+    _note(Action.INVITATION_REVOKED, organisation, actor, details)
+
+
+def joined(*, organisation: Organisation, actor: User, membership: Membership, **signal: Any) -> None:
+    _note(Action.MEMBER_JOINED, organisation, actor, {"role": membership.role})
+
+
+def role_changed(
+    *, organisation: Organisation, actor: User, membership: Membership, before: str, **signal: Any
+) -> None:
+    details = {**_person(membership.user), "before": str(before), "role": membership.role}
+    _note(Action.MEMBER_ROLE_CHANGED, organisation, actor, details)
+
+
+def gone(
+    *, organisation: Organisation, actor: User, membership: Membership, heir: User, **signal: Any
+) -> None:
+    left = actor.pk == membership.user_id
+    details = {**_person(membership.user), "heir": heir.get_full_name()}
+    _note(Action.MEMBER_LEFT if left else Action.MEMBER_REMOVED, organisation, actor, details)
+
+
+def transferred(*, organisation: Organisation, actor: User, membership: Membership, **signal: Any) -> None:
+    _note(Action.OWNERSHIP_TRANSFERRED, organisation, actor, _person(membership.user))
+
+
+def _person(user: User) -> dict[str, str]:
+    return {"name": user.get_full_name(), "email": user.email}
+
+
+def _note(action: Action, organisation: Organisation, actor: User, details: dict[str, Any]) -> None:
+    with entered(organisation):
+        record(action, actor=actor, resource=organisation, details=details)

@@ -1,0 +1,174 @@
+"""Invitations by e-mail and by link, against a real database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from insights.models import ActivityLog
+from notifications.emails import send_invitation, send_waiting_emails
+from notifications.models import Notification
+from tenants import invitations, members
+from tenants.accounts.models import User
+from tenants.models import Invitation, Membership, Organisation, Role
+from tests.factories.tenants import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owning(organisation: Organisation, owner: User) -> Membership:
+    return Membership.objects.get(organisation=organisation, user=owner)
+
+
+def invited(owning: Membership, email: str = "new@acme.example", role: Role = Role.MEMBER) -> Invitation:
+    (invitation,) = invitations.invite(emails=[email], role=role, by=owning)
+    return invitation
+
+
+def test_invited_person_joins_in_the_role_they_were_given(owning: Membership) -> None:
+    invitation = invited(owning, "Nina@Acme.example ", Role.GUEST)
+    nina = UserFactory(email="nina@acme.example")
+    found = invitations.read(invitations.token_of(invitation))
+    membership = invitations.accept(invitation=found, user=nina, addresses=["nina@acme.example"])
+    assert (membership.user, membership.role) == (nina, Role.GUEST)
+    with pytest.raises(invitations.InvitationOver):
+        invitations.read(invitations.token_of(invitation))
+
+
+def test_invitation_is_for_one_address(owning: Membership) -> None:
+    stranger = UserFactory(email="stranger@acme.example")
+    with pytest.raises(invitations.NotForYou):
+        invitations.accept(invitation=invited(owning), user=stranger, addresses=["stranger@acme.example"])
+    assert not Membership.objects.filter(user=stranger).exists()
+
+
+def test_link_lets_in_as_many_as_it_says(owning: Membership) -> None:
+    link = invitations.make_link(role=Role.MEMBER, by=owning, uses=2)
+    for _one in range(2):
+        invitations.accept(invitation=link, user=UserFactory(), addresses=[])
+    with pytest.raises(invitations.InvitationOver):
+        invitations.accept(invitation=link, user=UserFactory(), addresses=[])
+
+
+def test_member_who_comes_again_uses_nothing_up(owning: Membership) -> None:
+    link = invitations.make_link(role=Role.GUEST, by=owning, uses=1)
+    assert invitations.accept(invitation=link, user=owning.user, addresses=[]).role == Role.OWNER
+    link.refresh_from_db()
+    assert link.uses_left == 1
+
+
+@pytest.mark.parametrize("change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
+def test_closed_invitations_open_nothing(owning: Membership, change: dict[str, object]) -> None:
+    invitation = invited(owning)
+    Invitation.objects.filter(pk=invitation.pk).update(**change)
+    with pytest.raises(invitations.InvitationOver):
+        invitations.read(invitations.token_of(invitation))
+    with pytest.raises(invitations.InvitationOver):
+        invitations.accept(invitation=invitation, user=UserFactory(), addresses=["new@acme.example"])
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 32, f"{'0' * 32}.forged", "é" * 50, "." * 300])
+def test_forged_tokens_open_nothing(token: str) -> None:
+    with pytest.raises(invitations.InvitationOver):
+        invitations.read(token)
+
+
+@pytest.mark.parametrize(
+    "odd", ["not an address", "a@b", "ada@acme.example", "max@acme.example", "twice@acme.example"]
+)
+def test_one_odd_address_invites_nobody(owning: Membership, member: User, odd: str) -> None:
+    invited(owning, "twice@acme.example")
+    with pytest.raises(invitations.CannotInvite) as caught:
+        invitations.invite(emails=["fine@acme.example", odd], role=Role.MEMBER, by=owning)
+    assert caught.value.email == odd
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("emails", [[], [" "]])
+def test_no_address_invites_nobody(owning: Membership, emails: list[str]) -> None:
+    with pytest.raises(invitations.CannotInvite):
+        invitations.invite(emails=emails, role=Role.MEMBER, by=owning)
+
+
+def test_at_most_fifty_are_invited_at_once(owning: Membership) -> None:
+    with pytest.raises(invitations.CannotInvite):
+        invitations.invite(emails=[f"p{n}@acme.example" for n in range(51)], role=Role.MEMBER, by=owning)
+
+
+def test_address_can_be_invited_again_once_its_time_is_over(owning: Membership) -> None:
+    first = invited(owning)
+    Invitation.objects.filter(pk=first.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    assert invited(owning).pk != first.pk
+
+
+def test_nobody_is_invited_to_own(owning: Membership) -> None:
+    with pytest.raises(invitations.CannotInvite):
+        invited(owning, role=Role.OWNER)
+
+
+def test_members_invite_nobody(organisation: Organisation, member: User) -> None:
+    by = Membership.objects.get(user=member)
+    with pytest.raises(members.NotAllowed):
+        invited(by)
+    with pytest.raises(members.NotAllowed):
+        invitations.make_link(role=Role.GUEST, by=by)
+
+
+@pytest.mark.parametrize(
+    "figures", [{"uses": 0}, {"uses": 201}, {"valid": timedelta(days=91)}, {"valid": timedelta(0)}]
+)
+def test_links_have_bounds(owning: Membership, figures: dict[str, object]) -> None:
+    with pytest.raises(invitations.CannotInvite):
+        invitations.make_link(role=Role.MEMBER, by=owning, **figures)
+
+
+def test_invitation_of_a_suspended_organisation_is_closed(owning: Membership) -> None:
+    token = invitations.token_of(invited(owning))
+    Organisation.objects.filter(pk=owning.organisation_id).update(status="SUSPENDED")
+    with pytest.raises(invitations.InvitationOver):
+        invitations.read(token)
+
+
+def test_email_leaves_once_with_the_link(owning: Membership) -> None:
+    invitation = invited(owning)
+    assert send_invitation(invitation_id=invitation.pk)
+    assert not send_invitation(invitation_id=invitation.pk)
+    (message,) = mail.outbox
+    assert message.to == ["new@acme.example"]
+    assert invitations.link_of(invitation) in message.body
+    assert invitations.link_of(invitation) in message.alternatives[0][0]
+    assert "Ada Owner" in message.subject
+
+
+def test_email_speaks_the_readers_language(owning: Membership) -> None:
+    UserFactory(email="fr@acme.example", language="fr")
+    send_invitation(invitation_id=invited(owning, "fr@acme.example").pk)
+    assert "vous invite" in mail.outbox[0].body
+
+
+def test_revoked_invitation_is_not_sent(owning: Membership) -> None:
+    invitation = invited(owning)
+    invitations.revoke(invitation_id=invitation.pk, by=owning)
+    assert not send_invitation(invitation_id=invitation.pk)
+    assert mail.outbox == []
+
+
+def test_lost_ring_is_made_good(owning: Membership) -> None:
+    invitation = invited(owning)
+    Invitation.objects.filter(pk=invitation.pk).update(created_at=timezone.now() - timedelta(minutes=5))
+    assert send_waiting_emails() == 1
+    assert [message.to for message in mail.outbox] == [["new@acme.example"]]
+
+
+def test_inviter_hears_of_who_joined(owning: Membership, organisation: Organisation) -> None:
+    nina = UserFactory(email="new@acme.example", name="Nina New")
+    invitations.accept(invitation=invited(owning), user=nina, addresses=["new@acme.example"])
+    told = Notification.objects.get(user=owning.user)
+    assert (told.kind, told.organisation_id) == ("member.joined", organisation.pk)
+    assert told.words.title == "Nina New joined"
+    log = ActivityLog.objects.filter(organisation_id=organisation.pk).values_list("action", flat=True)
+    assert {"member.invited", "member.joined"} <= set(log)
