@@ -102,6 +102,7 @@ class _Program:
                 "outside": f"{theme.outside}pt",
                 "top": f"{theme.top}pt",
                 "bottom": f"{theme.bottom}pt",
+                "bleed": f"{theme.bleed}pt",
                 "body-font": string(theme.body_font),
                 "body-size": f"{theme.body_size}pt",
                 "leading": f"{theme.leading}pt",
