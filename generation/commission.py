@@ -21,7 +21,8 @@ from billing import limits
 from books import states as book_states
 from books.models import Book, Chapter, Hero
 from collaboration import permissions
-from formats.models import BookFormat
+from formats import freshness, records
+from formats.models import BookFormat, FormatType
 from generation import journey, layout, progress, states
 from generation.briefs import InvalidBrief, brief_from_json, brief_to_json, checked_brief, clean
 from generation.contract import Brief, HeroBrief, Kind, Language
@@ -30,6 +31,7 @@ from generation.kinds import SUBJECT
 from generation.models import BookJob
 from generation.outlines import OutlineFault, edited_outline, outline_from_json, outline_to_json
 from generation.providers import choice
+from generation.steps import formats as formats_step
 from generation.steps import outline as outline_step
 from insights import recording
 from insights.actions import Action
@@ -47,6 +49,7 @@ __all__ = [
     "cancel_book",
     "commission_book",
     "rebuild_formats",
+    "refresh_formats",
     "regenerate_chapter",
     "retry_book",
     "skip_step",
@@ -227,7 +230,7 @@ def skip_step(*, step: Step, actor: User | None = None) -> None:
 
 
 def rebuild_formats(*, book: Book, actor: User | None = None, not_before: datetime | None = None) -> BookJob:
-    """Make the book's files again from its text as it will be then."""
+    """Make the book's files again from its text as it will be then. Those that are the same are not built."""
     return _start(
         book,
         purpose=BookJob.Purpose.FORMATS,
@@ -236,6 +239,39 @@ def rebuild_formats(*, book: Book, actor: User | None = None, not_before: dateti
         options={},
         not_before=not_before,
     )
+
+
+def refresh_formats(*, membership: Membership, book: Book, formats: Sequence[str] = ()) -> BookJob | None:
+    """Make the files that are not of the present text and design, or of `formats` those that are not.
+
+    None where everything is up to date: nothing is started then. Raises `NotPossibleNow` for a book that is
+    not finished, `PermissionDenied`.
+    """
+    if not permissions.can_edit(membership, book):
+        raise PermissionDenied
+    if book.status != Book.Status.READY:
+        raise NotPossibleNow(_("The files are made at the end, once every chapter is written."))
+    with transaction.atomic():
+        Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+        rows = [row for row in records.expect_formats(book) if row.format in (formats or FormatType.values)]
+        under_way = book.jobs.exclude(status__in=states.OVER).first()
+        if under_way is not None:  # what waits is made by that job
+            rows = [row for row in rows if row.status != BookFormat.Status.PENDING]
+        behind = freshness.behind(book, rows, disclosure=formats_step.disclosure_of(book))
+        settled = [row.pk for row in rows if row.format not in behind]
+        BookFormat.objects.filter(pk__in=settled).update(status=BookFormat.Status.READY, error="")
+        if not behind:
+            return under_way
+        recording.record(
+            Action.FORMATS_ASKED, actor=membership.user, resource=book, details={"formats": sorted(behind)}
+        )
+        return _start(
+            book,
+            purpose=BookJob.Purpose.FORMATS,
+            brief=brief_of(book),
+            author=membership.user,
+            options={formats_step.ONLY: sorted(behind)},
+        )
 
 
 def brief_of(book: Book) -> Brief:
@@ -312,7 +348,8 @@ def _start(
     author_id = author.pk if author else None
     with transaction.atomic():
         if purpose != BookJob.Purpose.BOOK:
-            book.formats.update(status=BookFormat.Status.PENDING)
+            asked = options.get(formats_step.ONLY, FormatType.values)
+            book.formats.filter(format__in=asked).update(status=BookFormat.Status.PENDING)
         control.start_job(
             subject_type=SUBJECT,
             subject_id=job_id,
