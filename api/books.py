@@ -28,6 +28,7 @@ from api.serializers import (
     CommissionSerializer,
     FormatSerializer,
     IllustrationSerializer,
+    ImportSerializer,
     InstructionSerializer,
     JobSerializer,
     RevisionSerializer,
@@ -36,8 +37,10 @@ from books.models import Book, Chapter, Illustration
 from collaboration import permissions
 from collaboration.models import Revision
 from formats import records
+from formats.importing import MOST_BYTES, BadImport
 from generation import commission, editing
 from generation.contract import HeroBrief
+from generation.importing import import_book
 from storage import files
 
 _NUMBER = r"(?P<number>[0-9]{1,4})"
@@ -67,6 +70,28 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         answer = CommissionedSerializer({"book": book, "job": job}, context={"request": request})
         return Response(
             answer.data, status=status.HTTP_202_ACCEPTED, headers={"Location": answer.data["job"]["url"]}
+        )
+
+    @extend_schema(request={"multipart/form-data": ImportSerializer}, responses={202: CommissionedSerializer})
+    @action(detail=False, methods=["post"], url_path="import", url_name="import")
+    def bring(self, request: Request) -> Response:
+        """Import a book. It is there when the answer comes; the job makes its files."""
+        asked = ImportSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        file = asked.validated_data.get("file")
+        if file is None:
+            raise BadImport("empty")
+        if file.size > MOST_BYTES:
+            raise BadImport("too-large", most=MOST_BYTES // 2**20)
+        book, job = import_book(
+            membership=membership(request),
+            data=file.read(),
+            name=file.name or "",
+            kind=asked.validated_data["kind"],
+        )
+        answer = CommissionedSerializer({"book": book, "job": job}, context={"request": request})
+        return Response(
+            answer.data, status=status.HTTP_202_ACCEPTED, headers={"Location": answer.data["book"]["url"]}
         )
 
     @extend_schema(responses=ChapterSerializer(many=True))

@@ -14,6 +14,7 @@ from rest_framework.views import exception_handler
 
 from billing.limits import LimitReached
 from collaboration.revisions import TextChangedMeanwhile, TextTooLong
+from formats.importing import BadImport
 from formats.records import NotReady
 from generation.commission import InvalidBrief
 from generation.errors import NotPossibleNow
@@ -24,6 +25,7 @@ CONTENT_TYPE = "application/problem+json"
 _TOLD: dict[type[Exception], tuple[str, int]] = {
     LimitReached: ("limit-reached", status.HTTP_402_PAYMENT_REQUIRED),
     TextChangedMeanwhile: ("changed-meanwhile", status.HTTP_412_PRECONDITION_FAILED),
+    BadImport: ("bad-import", status.HTTP_422_UNPROCESSABLE_ENTITY),
     TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),
     NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
     NotReady: ("not-ready", status.HTTP_409_CONFLICT),

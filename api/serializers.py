@@ -52,6 +52,13 @@ class CommissionSerializer(serializers.Serializer[Any]):
     approve_outline = serializers.BooleanField(default=False)
 
 
+class ImportSerializer(serializers.Serializer[Any]):
+    """A zip file of Markdown and pictures, or one Markdown file. `kind` is for one that does not name it."""
+
+    file = serializers.FileField(required=False, allow_empty_file=True)
+    kind = serializers.ChoiceField(choices=BookKind.choices, default="", allow_blank=True)
+
+
 class ChapterSerializer(serializers.ModelSerializer[Chapter]):
     class Meta:
         model = Chapter
