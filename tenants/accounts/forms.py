@@ -26,6 +26,7 @@ class SignupForm(AllauthSignupForm):
 
     def save(self, request: Any) -> User:
         """The person, their e-mail address and their organisation: all or nothing."""
+        _forget_other_address(request, self.cleaned_data["email"])
         with transaction.atomic():
             user: User = super().save(request)
             user.name = self.cleaned_data["name"].strip()
@@ -33,3 +34,10 @@ class SignupForm(AllauthSignupForm):
             user.save(update_fields=["name", "language"])
             create_personal_organisation(user=user)
         return user
+
+
+def _forget_other_address(request: Any, email: str) -> None:
+    """An invitation proves the address that it was sent to, and no other that somebody signs up with."""
+    proven = request.session.get("account_verified_email")
+    if proven and proven.lower() != email.lower():
+        del request.session["account_verified_email"]
