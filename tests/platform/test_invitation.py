@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from tenants import invitations
+from tenants.accounts.models import User
 from tenants.models import Invitation, Membership, Organisation, Role
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
