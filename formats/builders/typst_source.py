@@ -36,15 +36,26 @@ from formats.blocks import (
     Text,
     plain_text,
 )
+from formats.builders.initials import Outline, outline_of
 from formats.builders.tables import column_weights, has_short_rows, least_height
 from formats.builders.themes import Theme
-from formats.builders.wording import colophon, words_for
-from formats.manuscript import Chapter, Manuscript, Section, headings
+from formats.builders.wording import colophon, series_line, words_for
+from formats.fonts import faces_beyond, leading_face
+from formats.manuscript import Chapter, Manuscript, Part, Section, headings
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LEAD = re.compile(
     r"^([«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w)([\w'’-]*(?:[ \u00a0][\w'’-]+){0,3})(?=[\s\u00a0,;:.!?…—–]|$)"
 )
+_TOLD = (
+    "foreword",
+    "preface",
+    "introduction",
+    "prologue",
+    "epilogue",
+    "afterword",
+)  # roles that read as chapters
+_FIRST_WORDS = 30  # that lines beside an initial are made of
 _BLANK = re.compile("_{4,}")  # a place to write in, as typed
 
 
@@ -53,7 +64,8 @@ def project(manuscript: Manuscript, theme: Theme) -> dict[str, str]:
     program = _Program(manuscript, theme)
     text, meta = "".join(program.lines()), program.meta()
     has_no_break_spaces = any(space in text or space in meta for space in "\u00a0\u202f")
-    design = program.design(no_break_spaces=has_no_break_spaces)
+    beyond = faces_beyond(text + meta, manuscript.language)
+    design = program.design(no_break_spaces=has_no_break_spaces, beyond=beyond)
     return {"main.typ": text, "book.typ": f"#let theme = {design}\n#let meta = {meta}\n"}
 
 
@@ -78,22 +90,23 @@ class _Program:
     def lines(self) -> Iterator[str]:
         yield f'#import "{self.theme.design}.typ": *\n'
         yield "#show: book\n"
-        yield "#front-matter["
+        yield f"#front-matter(epigraphs: {self.epigraphs()})["
         for section in self.manuscript.front_matter:
-            yield self.section(section)
+            if section.role != "epigraph":
+                yield self.section(section)
         yield "]\n"
         yield "#show: body-matter\n"
         if self.theme.design == "picture":
             yield from self.scenes()
         else:
-            for chapter in self.manuscript.chapters:
-                yield self.chapter(chapter)
+            yield from self.chapters()
         for section in self.manuscript.back_matter:
             yield self.section(section)
         yield "#back-matter\n"
 
-    def design(self, *, no_break_spaces: bool) -> str:
-        theme = self.theme
+    def design(self, *, no_break_spaces: bool, beyond: Sequence[str]) -> str:
+        """The theme's own values; `beyond` are the faces for what its own ones lack."""
+        theme, own = self.theme, leading_face(self.manuscript.language)
         return dictionary(
             {
                 "width": f"{theme.width}pt",
@@ -109,10 +122,25 @@ class _Program:
                 "title-font": string(theme.title_font),
                 "label-font": string(theme.label_font),
                 "title-size": f"{theme.title_size}pt",
+                "title-weight": str(theme.title_weight),
                 "accent": f"rgb({string(theme.accent)})",
                 "paper": f"rgb({string(theme.paper)})",
+                "ink": f"rgb({string(theme.ink)})",
                 "opens-right": _boolean(theme.opens_right),
-                "lead-in": _boolean(theme.lead_in),
+                "drop-lines": str(theme.drop_lines),
+                "opening": string(theme.opening),
+                "ornament": string(theme.ornament),
+                "heads": string(theme.heads),
+                "contents": string(theme.contents),
+                "paragraphs": string(theme.paragraphs),
+                "tables": string(theme.tables),
+                "justified": _boolean(theme.justified),
+                "hyphenated": _boolean(theme.hyphenated),
+                "half-title": _boolean(theme.half_title),
+                "schoolbook": _boolean(theme.schoolbook),
+                "writing-line": f"{theme.writing_line}pt",
+                "leading-face": array([string(own)] if own else []),
+                "beyond": array(map(string, beyond)),
                 "old-style": _boolean(theme.old_style_figures),
                 "no-break-spaces": _boolean(no_break_spaces),
             }
@@ -139,8 +167,11 @@ class _Program:
             "openings": self.openings(),
             "contents": string(words.contents),
             "chapter": string(words.chapter),
+            "part": string(words.part),
+            "series": string(series_line(book)),
             "the-end": string(words.the_end),
-            "shows-contents": _boolean(len(book.sections) > 1),
+            "contents-depth": str(book.contents_depth),
+            "shows-contents": _boolean(len(book.sections) > 1 and book.contents_depth > 0),
         }
         return dictionary(named)
 
@@ -159,13 +190,27 @@ class _Program:
         return _picture(self.manuscript.assets, asset_id, alt)
 
     def section(self, section: Section) -> str:
-        title = string(section.title)
-        return f"#section({title}, {string(section.anchor)})[{self.text(section)}]\n"
+        name = f"{string(section.title)}, {string(section.anchor)}"
+        return f"#section({name}, role: {string(section.role)})[{self.text(section)}]\n"
 
-    def chapter(self, chapter: Chapter) -> str:
+    def epigraphs(self) -> str:
+        sections = (section for section in self.manuscript.front_matter if section.role == "epigraph")
+        return array(f"({string(section.anchor)}, [{self.text(section)}])" for section in sections)
+
+    def chapters(self) -> Iterator[str]:
+        """Every chapter, with the part that it belongs to for its running heads."""
+        part: Part | None = None
+        for chapter in self.manuscript.chapters:
+            if chapter.opens:
+                part = chapter.opens
+                yield f"#part{_part(part)}\n"
+            yield self.chapter(chapter, part)
+
+    def chapter(self, chapter: Chapter, part: Part | None) -> str:
         picture = self.figure(chapter.picture, chapter)
         name = f"{string(chapter.title)}, {string(chapter.anchor)}"
-        return f"#chapter({chapter.number}, {name}, picture: {picture})[{self.text(chapter)}]\n"
+        within = f"part: {string(part.title) if part else 'none'}"
+        return f"#chapter({chapter.number}, {name}, {within}, picture: {picture})[{self.text(chapter)}]\n"
 
     def scenes(self) -> Iterator[str]:
         yield "#scenes(\n"
@@ -173,6 +218,7 @@ class _Program:
             yield "  " + dictionary(
                 {
                     "number": str(chapter.number),
+                    "part": _part(chapter.opens) if chapter.opens else "none",
                     "title": string(chapter.title),
                     "picture": self.figure(chapter.picture),
                     "body": f"[{self.text(chapter)}]",
@@ -193,7 +239,7 @@ class _Program:
         return "".join(self.writer(part).blocks(part.blocks, opening=True))
 
     def writer(self, part: Chapter | Section) -> _Text:
-        return _Text(part, self.manuscript, self.anchors())
+        return _Text(part, self.manuscript, self.theme, self.anchors())
 
     def anchors(self) -> frozenset[str]:
         """The labels that links within the book may lead to; Typst refuses a label that is not there."""
@@ -208,8 +254,15 @@ class _Text:
 
     part: Chapter | Section
     manuscript: Manuscript
+    theme: Theme
     anchors: frozenset[str]
     set_notes: set[int] = field(default_factory=set)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the first words are set in a way of their own."""
+        told = isinstance(self.part, Chapter) or self.part.role in _TOLD
+        return self.theme.lead_in and self.theme.design == "prose" and told
 
     def blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> Iterator[str]:
         for position, block in enumerate(blocks):
@@ -230,6 +283,8 @@ class _Text:
 
     def block(self, block: Block, *, opening: bool) -> Iterator[str]:
         match block:
+            case Paragraph(children=(Text(text),)) if _BLANK.fullmatch(text.strip()):
+                yield "\n\n#writing-line\n\n"
             case Paragraph(children):
                 yield "\n\n"
                 yield from self.opening(children) if opening else self.inlines(children)
@@ -256,12 +311,32 @@ class _Text:
 
     def opening(self, children: Sequence[Inline]) -> Iterator[str]:
         """A chapter's first paragraph, whose first words a theme may set in its own way."""
-        match = _LEAD.match(children[0].text) if children and isinstance(children[0], Text) else None
-        if match is None:
+        first = children[0] if children else None
+        match = _LEAD.match(first.text) if self.leads and isinstance(first, Text) else None
+        if match is None or not isinstance(first, Text):
             yield from self.inlines(children)
             return
-        yield f"#lead({string(match[1])}, {string(match[2])});"
-        yield from self.inlines([Text(children[0].text[match.end() :]), *children[1:]])  # type: ignore[union-attr]
+        before, initial = match[1][:-1], match[1][-1]
+        words, rest = _first_words(first.text[match.end() :])
+        words = _capitals(match[2], words)
+        art = self.initial(before, initial, children)
+        yield f"#lead({string(before)}, {string(initial)}, {array(words)}, art: {art});"
+        yield from self.inlines([Text(rest), *children[1:]])
+
+    def initial(self, before: str, initial: str, children: Sequence[Inline]) -> str:
+        """The outlines of a dropped initial, for a paragraph long enough to stand beside it."""
+        theme = self.theme
+        most = theme.measure * theme.drop_lines
+        if theme.drop_lines < 2 or len(plain_text(children)) < most or len(before.strip("\u00a0\u202f ")) > 1:
+            return "none"
+        mark = before.strip("\u00a0\u202f ")
+        outlines = [outline_of(each, theme.body_font) for each in (initial, mark) if each]
+        if None in outlines:
+            return "none"
+        cap = outline_of("H", theme.body_font)
+        assert cap
+        drawn = [_outline(outline, cap.top) for outline in outlines if outline]
+        return dictionary({"initial": drawn[0], "before": drawn[1] if mark else "none"})
 
     def list(self, block: List) -> Iterator[str]:
         spacing = f"tight: {_boolean(block.tight)}"
@@ -344,6 +419,33 @@ class _Text:
                 return "".join(self.inlines(children))
             case blocks:
                 return "".join(self.blocks(blocks))
+
+
+def _first_words(text: str) -> tuple[list[str], str]:
+    """The words that follow a lead, the first of them what is left of its last one, and the text after them."""
+    words = text.split(" ")
+    if len(words) <= _FIRST_WORDS:
+        return words, ""
+    return words[:_FIRST_WORDS], " " + " ".join(words[_FIRST_WORDS:])
+
+
+def _capitals(lead: str, words: Sequence[str]) -> list[str]:
+    """The first words as Typst's content, those of the lead in small capitals."""
+    *whole, last = (f"#small-capitals({string(word)});" for word in lead.split(" "))
+    first, *others = words
+    return [
+        f"[{each}]"
+        for each in (*whole, f"{last}#{string(first)};", *(f"#{string(word)};" for word in others))
+    ]
+
+
+def _outline(outline: Outline, cap: int) -> str:
+    sides = {side: str(getattr(outline, side)) for side in ("left", "bottom", "right", "top")}
+    return dictionary({"path": string(outline.path), "cap": str(cap), **sides})
+
+
+def _part(part: Part) -> str:
+    return f"({part.number}, {string(part.title)}, {string(part.anchor)})"
 
 
 def _picture(assets: Mapping[str, Asset], asset_id: str, alt: str) -> str:

@@ -32,9 +32,20 @@ class Words:
     picture: str
     by: str
     the_end: str
+    volume: str  # with {series} and {number}
+    printed: str
+    electronic: str
     roles: dict[Role, str]
     months: tuple[str, ...]
+    part: str
+    page: str
+    pages: str
+    table: str
     accessible: str
+    resizable: str
+    laid_out: str
+    described: str
+    not_described: str
 
 
 _ENGLISH = Words(
@@ -57,6 +68,9 @@ _ENGLISH = Words(
     picture="Picture",
     by="by",
     the_end="The end",
+    volume="{series}, book {number}",
+    printed="print",
+    electronic="e-book",
     roles={
         "aut": "Author",
         "edt": "Edited by",
@@ -82,10 +96,17 @@ _ENGLISH = Words(
         "November",
         "December",
     ),
+    part="Part",
+    page="Page",
+    pages="List of pages",
+    table="Table",
     accessible=(
-        "This book has a table of contents, headings in order, a logical reading order and text alternatives "
-        "for its pictures. Its text can be resized and restyled."
+        "This book has a table of contents, a list of its pages, headings in order and a logical reading order."
     ),
+    resizable="Its text can be resized and restyled.",
+    laid_out="Its pages are laid out; their text is live and can be read aloud, but keeps its size and place.",
+    described="Every picture has a text alternative.",
+    not_described="Some pictures have no text alternative.",
 )
 
 _FRENCH = Words(
@@ -108,6 +129,9 @@ _FRENCH = Words(
     picture="Image",
     by="par",
     the_end="Fin",
+    volume="{series}, tome {number}",
+    printed="imprimé",
+    electronic="numérique",
     roles={
         "aut": "Auteur",
         "edt": "Sous la direction de",
@@ -133,10 +157,21 @@ _FRENCH = Words(
         "novembre",
         "décembre",
     ),
+    part="Partie",
+    page="Page",
+    pages="Liste des pages",
+    table="Tableau",
     accessible=(
-        "Ce livre a une table des matières, des titres hiérarchisés, un ordre de lecture logique et des "
-        "descriptions pour ses images. La taille et l’apparence du texte peuvent être changées."
+        "Ce livre a une table des matières, une liste de ses pages, des titres hiérarchisés et un ordre de "
+        "lecture logique."
     ),
+    resizable="La taille et l’apparence du texte peuvent être changées.",
+    laid_out=(
+        "Ses pages sont composées : leur texte reste du texte et peut être lu à voix haute, mais garde sa taille "
+        "et sa place."
+    ),
+    described="Chaque image est décrite par un texte.",
+    not_described="Certaines images ne sont pas décrites par un texte.",
 )
 
 
@@ -150,15 +185,26 @@ def colophon(manuscript: Manuscript) -> list[str]:
     words = words_for(manuscript.language)
     year = (manuscript.published or manuscript.modified.date()).year
     holder = manuscript.byline or manuscript.publisher
-    by_role = [f"{words.roles[each.role]} {each.name}" for each in manuscript.contributors]
-    published = [_published(manuscript, words)] if manuscript.publisher or manuscript.published else []
-    return [
+    lines = [
         f"© {year} {holder}".rstrip(),
         manuscript.rights or words.all_rights,
-        *by_role,
-        *published,
-        *([manuscript.ai_disclosure] if manuscript.ai_disclosure else []),
+        *(f"{words.roles[each.role]} {each.name}" for each in manuscript.contributors),
+        manuscript.edition,
+        _published(manuscript, words),
+        series_line(manuscript),
+        f"ISBN {manuscript.isbn_print} ({words.printed})" if manuscript.isbn_print else "",
+        f"ISBN {manuscript.isbn_ebook} ({words.electronic})" if manuscript.isbn_ebook else "",
+        manuscript.ai_disclosure,
     ]
+    return [line for line in lines if line]
+
+
+def series_line(manuscript: Manuscript) -> str:
+    """The series and the book's place in it, such as "Lights of the Sound, book 2"; "" outside one."""
+    if not (manuscript.series and manuscript.series_number):
+        return manuscript.series
+    words = words_for(manuscript.language)
+    return words.volume.format(series=manuscript.series, number=manuscript.series_number)
 
 
 def _published(manuscript: Manuscript, words: Words) -> str:
