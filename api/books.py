@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import membership, person
+from api.publishing import PublishingActions
 from api.serializers import (
     BookSerializer,
     ChapterEditSerializer,
@@ -46,7 +47,9 @@ from storage import files
 _NUMBER = r"(?P<number>[0-9]{1,4})"
 
 
-class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Book]):
+class BookViewSet(
+    PublishingActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Book]
+):
     serializer_class = BookSerializer
     queryset = Book.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -18,6 +18,7 @@ from formats.importing import BadImport
 from formats.records import NotReady
 from generation.commission import InvalidBrief
 from generation.errors import NotPossibleNow
+from generation.publishing import InvalidPublication
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -34,7 +35,7 @@ _TOLD: dict[type[Exception], tuple[str, int]] = {
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler."""
-    if isinstance(error, InvalidBrief):
+    if isinstance(error, (InvalidBrief, InvalidPublication)):
         error = ValidationError(error.errors)
     for kind, (name, code) in _TOLD.items():
         if isinstance(error, kind):

@@ -62,7 +62,7 @@ class ImportSerializer(serializers.Serializer[Any]):
 class ChapterSerializer(serializers.ModelSerializer[Chapter]):
     class Meta:
         model = Chapter
-        fields = ["id", "number", "status", "title", "beats", "words", "revision", "updated_at"]
+        fields = ["id", "number", "status", "title", "part", "beats", "words", "revision", "updated_at"]
         read_only_fields = fields
 
 
@@ -71,7 +71,9 @@ class ChapterTextSerializer(serializers.ModelSerializer[Chapter]):
 
     class Meta:
         model = Chapter
-        fields = ["id", "number", "status", "title", "beats", "words", "revision", "text", "updated_at"]
+        fields = [
+            "id", "number", "status", "title", "part", "beats", "words", "revision", "text", "updated_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from drf_spectacular.generators import SchemaGenerator
 
-from books.models import Book, Chapter, Illustration
+from books.models import Book, BookMetadata, BookSection, Chapter, Contributor, Illustration
 from collaboration.models import Revision
 from collaboration.revisions import write_chapter
 from formats import records
@@ -69,6 +69,16 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:formats": Route(("book_id",)),
     "web:activity": Route(("book_id",)),
     "web:details": Route(("book_id",)),
+    "web:publishing": Route(("book_id",)),
+    "web:metadata": Route(("book_id",), BOTH, {"title": "Other", "contents_depth": 1}),
+    "web:contributors": Route(("book_id",), BOTH, {"people-TOTAL_FORMS": 0, "people-INITIAL_FORMS": 0}),
+    "web:subjects": Route(("book_id",)),
+    "web:onix": Route(("book_id",)),
+    "web:new_section": Route(("book_id",), BOTH, {"role": "preface", "text": "Other"}),
+    "web:section": Route(("book_id", "section_id"), BOTH, {"role": "preface", "text": "Other"}),
+    "web:move_section": Route(("book_id", "section_id"), POST, {"to": "down"}),
+    "web:remove_section": Route(("book_id", "section_id"), BOTH),
+    "web:part": Route(("book_id", "number"), BOTH, {"part": "Other"}),
     "web:progress": Route(("book_id",)),
     "web:outline": Route(("book_id",), BOTH),
     "web:cancel": Route(("book_id",), BOTH),
@@ -104,6 +114,12 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "api:book-cover": api("pk"),
     "api:book-formats": api("pk"),
     "api:book-download": api("pk", "format_name"),
+    "api:book-metadata": api("pk", methods=("GET", "PATCH"), publisher="Other"),
+    "api:book-contributors": api("pk", methods=("GET", "PUT"), people=[{"name": "Other"}]),
+    "api:book-sections": api("pk", methods=BOTH, role="preface", text="Other"),
+    "api:book-section": api("pk", "section", methods=("GET", "PATCH", "DELETE"), text="Other"),
+    "api:book-part": api("pk", "number", methods=("PUT",), part="Other"),
+    "api:book-onix": api("pk"),
     "api:job-list": api(),
     "api:job-detail": api("job_pk"),
     "api:job-events": api("job_pk"),
@@ -176,6 +192,10 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
         )
         pdf = next(row for row in records.expect_formats(book) if row.format == "PDF")
         records.record_ready(book_format=pdf, file=_stored(SECRET.encode()), content_hash="1", engine="e")
+        BookMetadata.objects.create(book=book, publisher=SECRET, description=SECRET)
+        Contributor.objects.create(book=book, name=SECRET)
+        section = BookSection.objects.create(book=book, position=1, title=SECRET, text=SECRET)
+        BookSection.objects.create(book=book, position=2, title=SECRET, text=SECRET)
         note = Notification.objects.create(
             user=member, organisation_id=organisation.pk, kind="book.finished", data={"title": SECRET}
         )
@@ -183,6 +203,7 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
     values = {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
         "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
+        "section_id": section.pk, "section": section.pk,
         "membership_id": membership.pk, "invitation_id": invitation.pk,
         "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from web.views import (
     outline,
     people,
     profile,
+    publishing,
     reading,
     shelf,
 )
@@ -30,6 +31,26 @@ urlpatterns = [
     path("books/<uuid:book_id>/files/", book.formats, name="formats"),
     path("books/<uuid:book_id>/activity/", book.activity, name="activity"),
     path("books/<uuid:book_id>/details/", book.details, name="details"),
+    path("books/<uuid:book_id>/publishing/", publishing.overview, name="publishing"),
+    path("books/<uuid:book_id>/publishing/metadata/", publishing.metadata, name="metadata"),
+    path("books/<uuid:book_id>/publishing/people/", publishing.contributors, name="contributors"),
+    path("books/<uuid:book_id>/publishing/subjects/", publishing.search_subjects, name="subjects"),
+    path("books/<uuid:book_id>/publishing/onix/", publishing.onix_file, name="onix"),
+    path("books/<uuid:book_id>/publishing/matter/", publishing.new_section, name="new_section"),
+    path(
+        "books/<uuid:book_id>/publishing/matter/<uuid:section_id>/", publishing.section, name="section"
+    ),
+    path(
+        "books/<uuid:book_id>/publishing/matter/<uuid:section_id>/move/",
+        publishing.move_section,
+        name="move_section",
+    ),
+    path(
+        "books/<uuid:book_id>/publishing/matter/<uuid:section_id>/remove/",
+        publishing.remove_section,
+        name="remove_section",
+    ),
+    path("books/<uuid:book_id>/chapters/<int:number>/part/", publishing.part, name="part"),
     path("books/<uuid:book_id>/progress/", making.progress, name="progress"),
     path("books/<uuid:book_id>/outline/", outline.approve, name="outline"),
     path("books/<uuid:book_id>/cancel/", making.cancel, name="cancel"),

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from books.models import Book
+from books.models import Book, BookSection
 from formats import problems
 from formats.models import BookDownload, BookFormat
 from formats.problems import Problem
@@ -24,12 +24,13 @@ from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 from web.urls import urlpatterns
 
-PARTS = ["", "pictures/", "files/", "activity/", "details/"]
+PARTS = ["", "pictures/", "files/", "publishing/", "activity/", "details/"]
 
 
 def everything(author: User) -> Book:
     book = make_story(author)
     add_format(book)
+    BookSection.objects.create(book=book, title="Preface", text="Before.")
     record(Action.BOOK_FINISHED, actor=None, resource=book)
     return book
 
@@ -152,6 +153,7 @@ def book_addresses(book: Book) -> Iterator[str]:
         "revision": 1,
         "format_": "pdf",
         "picture_id": book.illustrations.first().pk,
+        "section_id": book.matter.first().pk,
     }
     for pattern in urlpatterns:
         names = pattern.pattern.converters

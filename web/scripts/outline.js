@@ -1,10 +1,11 @@
-// Moving, adding and leaving out chapters of an outline. Without scripts, places are numbers to type.
+// Moving, adding and leaving out rows: chapters of an outline, people of a book. Without scripts, places are
+// numbers to type.
 
 export function outline() {
   return {
     init() {
       this.list = this.$root.querySelector("[data-chapters]");
-      this.total = this.$root.querySelector("[name='chapters-TOTAL_FORMS']");
+      this.total = this.$root.querySelector("[name$='-TOTAL_FORMS']");
       this.renumber();
       this.$root.addEventListener("click", (event) => this.pressed(event));
     },

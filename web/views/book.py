@@ -26,7 +26,7 @@ LATEST = 60  # lines of the activity that are shown
 @require_safe
 @member_required
 def contents(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = _frame(request, book_id, "contents")
+    context = frame(request, book_id, "contents")
     book: Book = context["book"]
     if book.status == Book.Status.GENERATING:
         return redirect("web:progress", book_id=book.pk)
@@ -38,7 +38,7 @@ def contents(request: MemberRequest, book_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def pictures(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = _frame(request, book_id, "pictures")
+    context = frame(request, book_id, "pictures")
     rows = context["book"].illustrations.filter(file__isnull=False).select_related("chapter", "file")
     context["pictures"] = rows.order_by("kind", "chapter__number")
     return render(request, "web/book/pictures.html", context)
@@ -47,7 +47,7 @@ def pictures(request: MemberRequest, book_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def formats(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = _frame(request, book_id, "formats")
+    context = frame(request, book_id, "formats")
     by_name = {one.format: one for one in context["book"].formats.all()}
     context["formats"] = [
         by_name[name] for name in ("PDF", "EPUB", "DOCX", "HTML", "MARKDOWN") if name in by_name
@@ -59,7 +59,7 @@ def formats(request: MemberRequest, book_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def activity(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = _frame(request, book_id, "activity")
+    context = frame(request, book_id, "activity")
     book: Book = context["book"]
     context["activity"] = ActivityLog.objects.filter(
         organisation_id=request.membership.organisation_id,
@@ -72,7 +72,7 @@ def activity(request: MemberRequest, book_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def details(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = _frame(request, book_id, "details")
+    context = frame(request, book_id, "details")
     book: Book = context["book"]
     context["characters"] = book.characters.order_by("id")
     context["places"] = book.places.order_by("id")
@@ -80,7 +80,7 @@ def details(request: MemberRequest, book_id: UUID) -> HttpResponse:
     return render(request, "web/book/details.html", context)
 
 
-def _frame(request: MemberRequest, book_id: UUID, here: str) -> dict[str, Any]:
+def frame(request: MemberRequest, book_id: UUID, here: str) -> dict[str, Any]:
     """What every page of a book shows around its own part."""
     books = shelves.with_covers(permissions.visible_books(request.membership)).select_related("hero")
     book = get_object_or_404(books, pk=book_id)
@@ -99,6 +99,7 @@ def _tabs(book: Book, here: str) -> list[tuple[str, str, bool]]:
         "contents": ("web:book", _("Contents")),
         "pictures": ("web:pictures", _("Pictures")),
         "formats": ("web:formats", _("Files")),
+        "publishing": ("web:publishing", _("Publishing")),
         "activity": ("web:activity", _("Activity")),
         "details": ("web:details", _("Details")),
     }
