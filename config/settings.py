@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.HostMiddleware",
+    "insights.origin.OriginMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +168,8 @@ OCTAVO_ORGANISATION_CALLS = env.integer("OCTAVO_ORGANISATION_CALLS", 25, least=1
 OCTAVO_ORGANISATION_BUILDS = env.integer("OCTAVO_ORGANISATION_BUILDS", 4, least=1)
 OCTAVO_LOOK_ROUND_SECONDS = 2  # a worker that nobody rings looks for work by itself
 OCTAVO_GRACE_SECONDS = env.integer("OCTAVO_GRACE_SECONDS", 5)  # for calls in flight when a worker is stopped
+# An ICC profile (file) of the press, for files in CMYK; where there is none we bring one for web offset (SWOP).
+OCTAVO_PRESS_PROFILE = env.text("OCTAVO_PRESS_PROFILE")
 
 # --- People ------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,10 @@ class Action(models.TextChoices):
     EDITION_KEPT = "edition.kept", _("Kept an edition")
     EDITION_DELETED = "edition.deleted", _("Deleted an edition")
     DESIGN_CHOSEN = "design.chosen", _("Chose another design")
+    # Packages for printers; resource: the book, details: printer, binding, paper and trim, or the file
+    PRINT_ASKED = "print.asked", _("Had files made for a printer")
+    PRINT_DOWNLOADED = "print.downloaded", _("Downloaded a file for a printer")
+    PRINT_DELETED = "print.deleted", _("Deleted files for a printer")
     # Work behind the scenes, done by the platform's staff; resource: the job or step
     JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")

@@ -5,6 +5,7 @@ class InsightsConfig(AppConfig):
     name = "insights"
 
     def ready(self) -> None:
-        from insights import membership
+        from insights import accounts, membership
 
+        accounts.listen()
         membership.listen()

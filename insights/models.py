@@ -25,7 +25,10 @@ class AppendOnlyQuerySet(models.QuerySet["ActivityLog"]):
 
 
 class ActivityLog(models.Model):
-    """One thing that someone did. Plain ids and names instead of references: it outlives what it tells of."""
+    """One thing that someone did. Plain ids and names instead of references: it outlives what it tells of.
+
+    The database refuses to change or delete a line (see migration 0002), whoever asks.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation_id = models.UUIDField(null=True)
@@ -36,6 +39,8 @@ class ActivityLog(models.Model):
     resource_id = models.CharField(max_length=64)
     resource_name = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
+    ip_address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = AppendOnlyQuerySet.as_manager()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from insights.origin import origin
 from tenants.context import current_or_none
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def record(
     from insights.actions import Action
     from insights.models import ActivityLog
 
-    inside = current_or_none()
+    inside, here = current_or_none(), origin()
     return ActivityLog.objects.create(
         organisation_id=inside.organisation_id if inside else None,
         actor_id=actor.pk if actor else None,
@@ -35,4 +36,6 @@ def record(
         resource_id=str(resource.pk),
         resource_name=str(resource)[:200],
         details=dict(details or {}),
+        ip_address=here.ip_address,
+        user_agent=here.user_agent,
     )

@@ -3,9 +3,12 @@
 from django.urls import path
 
 from web.views import (
+    activity,
     book,
     chapters,
     commission,
+    design,
+    downloads,
     files,
     importing,
     making,
@@ -28,7 +31,23 @@ urlpatterns = [
     path("heroes/preview/", commission.hero_preview, name="hero_preview"),
     path("books/<uuid:book_id>/", book.contents, name="book"),
     path("books/<uuid:book_id>/pictures/", book.pictures, name="pictures"),
-    path("books/<uuid:book_id>/files/", book.formats, name="formats"),
+    path("books/<uuid:book_id>/files/", downloads.formats, name="formats"),
+    path("books/<uuid:book_id>/files/rebuild/", downloads.rebuild, name="rebuild"),
+    path("books/<uuid:book_id>/files/<str:format_>/pages/", downloads.first_pages, name="first_pages"),
+    path("books/<uuid:book_id>/editions/new/", downloads.keep_edition, name="keep_edition"),
+    path(
+        "books/<uuid:book_id>/editions/<uuid:edition_id>/delete/",
+        downloads.delete_edition,
+        name="delete_edition",
+    ),
+    path(
+        "books/<uuid:book_id>/editions/<uuid:edition_id>/<str:format_>/",
+        downloads.edition_file,
+        name="edition_file",
+    ),
+    path("books/<uuid:book_id>/design/", design.design, name="design"),
+    path("books/<uuid:book_id>/design/pages/<int:number>/", design.page, name="design_page"),
+    path("books/<uuid:book_id>/design/themes/<slug:name>/", design.theme_picture, name="theme_picture"),
     path("books/<uuid:book_id>/activity/", book.activity, name="activity"),
     path("books/<uuid:book_id>/details/", book.details, name="details"),
     path("books/<uuid:book_id>/publishing/", publishing.overview, name="publishing"),
@@ -37,9 +56,7 @@ urlpatterns = [
     path("books/<uuid:book_id>/publishing/subjects/", publishing.search_subjects, name="subjects"),
     path("books/<uuid:book_id>/publishing/onix/", publishing.onix_file, name="onix"),
     path("books/<uuid:book_id>/publishing/matter/", publishing.new_section, name="new_section"),
-    path(
-        "books/<uuid:book_id>/publishing/matter/<uuid:section_id>/", publishing.section, name="section"
-    ),
+    path("books/<uuid:book_id>/publishing/matter/<uuid:section_id>/", publishing.section, name="section"),
     path(
         "books/<uuid:book_id>/publishing/matter/<uuid:section_id>/move/",
         publishing.move_section,
@@ -76,5 +93,9 @@ urlpatterns = [
     path("people/<uuid:membership_id>/", people.member, name="member"),
     path("people/<uuid:membership_id>/remove/", people.remove, name="remove_member"),
     path("people/<uuid:membership_id>/hand-over/", people.hand_over, name="hand_over"),
+    path("activity/", activity.activity, name="activity_of_all"),
+    path("activity/export/", activity.export, name="activity_export"),
+    path("profile/activity/", activity.own, name="own_activity"),
+    path("profile/activity/export/", activity.export_own, name="own_activity_export"),
     path("profile/", profile.profile, name="profile"),
 ]

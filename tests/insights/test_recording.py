@@ -1,8 +1,10 @@
 import pytest
+from django.db import ProgrammingError, connection, transaction
 
 from insights import record
 from insights.actions import Action
 from insights.models import ActivityLog, AppendOnly
+from tests.factories.tenants import PASSWORD
 
 
 def test_an_action_is_recorded_with_who_and_what(organisation, inside, member):
@@ -38,3 +40,31 @@ def test_a_line_is_neither_changed_nor_deleted(organisation):
         with pytest.raises(AppendOnly):
             attempt()
     assert ActivityLog.objects.get().action == Action.ORGANISATION_CREATED
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE public.insights_activitylog SET action = 'x'", "DELETE FROM public.insights_activitylog"],
+)
+def test_the_database_itself_refuses(organisation, change):
+    record(Action.ORGANISATION_CREATED, actor=None, resource=organisation)
+    with (
+        pytest.raises(ProgrammingError, match="only added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+    assert ActivityLog.objects.get().action == Action.ORGANISATION_CREATED
+
+
+def test_line_tells_from_where(client, member, organisation):
+    client.get("/accounts/login/", HTTP_USER_AGENT="Owl/1")
+    client.post(
+        "/accounts/login/",
+        {"login": member.email, "password": PASSWORD},
+        HTTP_USER_AGENT="Owl/1",
+        REMOTE_ADDR="203.0.113.9",
+    )
+    line = ActivityLog.objects.get(action=Action.SIGNED_IN)
+    assert (line.ip_address, line.user_agent) == ("203.0.113.9", "Owl/1")
+    assert (line.organisation_id, line.actor_id) == (organisation.pk, member.pk)

@@ -1,0 +1,62 @@
+"""From where the present request comes, so that the activity log can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`ip_address` is None for what the platform does by itself; a browser calls itself `user_agent`."""
+
+    ip_address: str | None = None
+    user_agent: str = ""
+
+
+_NOWHERE = Origin()
+_origin: ContextVar[Origin] = ContextVar("octavo_origin", default=_NOWHERE)
+
+
+def origin() -> Origin:
+    return _origin.get()
+
+
+class OriginMiddleware:
+    """Notes where a request comes from, for as long as it is answered."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: Any) -> Any:
+        if self.is_async:
+            return self._answer_async(request)
+        token = _origin.set(_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            _origin.reset(token)
+
+    async def _answer_async(self, request: Any) -> Any:
+        token = _origin.set(_of(request))
+        try:
+            return await self.get_response(request)
+        finally:
+            _origin.reset(token)
+
+
+def _of(request: Any) -> Origin:
+    return Origin(
+        ip_address=request.META.get("REMOTE_ADDR") or None,
+        user_agent=request.META.get("HTTP_USER_AGENT", "")[:300],
+    )

@@ -1,0 +1,71 @@
+"""Choosing what of the activity log to see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from insights.queries import Filter, subjects
+from tenants.models import Membership
+
+NAMES = {
+    "user": _("Accounts"),
+    "organisation": _("The organisation"),
+    "member": _("Members"),
+    "invitation": _("Invitations"),
+    "book": _("Books"),
+    "chapter": _("Chapters"),
+    "format": _("Files"),
+    "job": _("Jobs"),
+    "step": _("Steps"),
+}
+EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ActivityForm(forms.Form):
+    subject = forms.ChoiceField(label=_("What"), required=False)
+    who = forms.ModelChoiceField(
+        label=_("Who"), queryset=Membership.objects.none(), required=False, empty_label=_("Everybody")
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=_DAY)
+    until = forms.DateField(label=_("To"), required=False, widget=_DAY)
+
+    def __init__(self, *args: Any, members: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(name, NAMES.get(name, name)) for name in subjects()]
+        self.fields["subject"].choices = [("", _("Everything")), *known]  # type: ignore[attr-defined]
+        if members is None:
+            del self.fields["who"]
+        else:
+            self.fields["who"].queryset = members  # type: ignore[attr-defined]
+            self.fields["who"].label_from_instance = lambda one: one.user.get_full_name()  # type: ignore[attr-defined]
+
+    def clean_since(self) -> date | None:
+        return self._plausible("since")
+
+    def clean_until(self) -> date | None:
+        return self._plausible("until")
+
+    def wanted(self, zone: ZoneInfo) -> Filter:
+        """What was asked for; whatever makes no sense is left out, and its error stands beside the field."""
+        self.is_valid()
+        given = getattr(self, "cleaned_data", {})
+        who = given.get("who")
+        return Filter(
+            subject=given.get("subject") or "",
+            actor_id=who.user_id if who else None,
+            since=given.get("since"),
+            until=given.get("until"),
+            zone=zone,
+        )
+
+    def _plausible(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("Enter a date of this century or the next."))
+        return day

@@ -1,0 +1,112 @@
+"""What happened: in the organisation for who runs it, and one's own part for everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from insights.models import ActivityLog
+from insights.queries import activity_of_organisation, activity_of_person, as_csv
+from tenants.members import may_run
+from tenants.models import Membership
+from web.access import MemberRequest, member_required
+from web.forms.activity import ActivityForm
+
+PAGE = 50
+
+
+@require_safe
+@member_required
+def activity(request: MemberRequest) -> HttpResponse:
+    """Of the whole organisation, for its owners and admins."""
+    form, lines = _organisations(request)
+    return _page(request, form, lines, export="web:activity_export", here="activity")
+
+
+@require_safe
+@member_required
+def export(request: MemberRequest) -> HttpResponseBase:
+    """The same as CSV, whole."""
+    _form, lines = _organisations(request)
+    return _csv(lines)
+
+
+@require_safe
+@member_required
+def own(request: MemberRequest) -> HttpResponse:
+    """What one did oneself."""
+    form, lines = _own(request)
+    return _page(request, form, lines, export="web:own_activity_export", here="profile")
+
+
+@require_safe
+@member_required
+def export_own(request: MemberRequest) -> HttpResponseBase:
+    _form, lines = _own(request)
+    return _csv(lines)
+
+
+def _organisations(request: MemberRequest) -> tuple[ActivityForm, QuerySet[ActivityLog]]:
+    if not may_run(request.membership):
+        raise PermissionDenied
+    organisation_id = request.membership.organisation_id
+    members = Membership.objects.filter(organisation_id=organisation_id).select_related("user")
+    form = ActivityForm(request.GET or None, members=members.order_by("user__name"))
+    return form, activity_of_organisation(organisation_id, form.wanted(_zone()))
+
+
+def _own(request: MemberRequest) -> tuple[ActivityForm, QuerySet[ActivityLog]]:
+    """In this organisation and outside any: what one did in others is seen there."""
+    form = ActivityForm(request.GET or None)
+    lines = activity_of_person(request.user.pk, form.wanted(_zone()))
+    here = lines.filter(organisation_id=request.membership.organisation_id)
+    return form, here | lines.filter(organisation_id=None)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(timezone.get_current_timezone_name())
+
+
+def _page(
+    request: MemberRequest, form: ActivityForm, lines: QuerySet[ActivityLog], *, export: str, here: str
+) -> HttpResponse:
+    query = request.GET.copy()
+    query.pop("before", None)
+    shown = list(_before(lines, request.GET.get("before", ""))[: PAGE + 1])
+    context: dict[str, Any] = {
+        "here": here,
+        "form": form,
+        "lines": shown[:PAGE],
+        "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        "newest": "before" not in request.GET,
+        "export": export,
+        "query": query.urlencode(),
+        "filtered": bool(query),
+    }
+    return render(request, "web/activity.html", context, status=422 if form.errors else 200)
+
+
+def _before(lines: QuerySet[ActivityLog], mark: str) -> QuerySet[ActivityLog]:
+    """What is older than the line of that id: a place in the log costs the same however long it is."""
+    try:
+        last = lines.filter(pk=UUID(mark)).only("created_at").first()
+    except ValueError:
+        last = None
+    if last is None:
+        return lines
+    same_moment = Q(created_at=last.created_at, pk__lt=last.pk)
+    return lines.filter(Q(created_at__lt=last.created_at) | same_moment)
+
+
+def _csv(lines: QuerySet[ActivityLog]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(as_csv(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="activity.csv"'
+    return response
