@@ -5,6 +5,8 @@ class FormatsConfig(AppConfig):
     name = "formats"
 
     def ready(self) -> None:
-        from formats.steps import register_kind
+        from formats import steps
+        from formats.printing import steps as print_steps
 
-        register_kind()
+        steps.register_kind()
+        print_steps.register_kind()

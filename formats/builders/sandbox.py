@@ -15,6 +15,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from formats.builders import BuildFailed, Built, FormatName, Theme, theme_for
 from formats.checks import Check
@@ -57,15 +58,22 @@ def build(
         job = Path(folder)
         with (job / "book.pickle").open("wb") as file:
             pickle.dump((source, format, theme or theme_for(source.meta.kind)), file)
-        (job / "limits.json").write_text(json.dumps(asdict(limits)))
-        code, complaint = _run(job, limits)
-        return _outcome(job, code, complaint)
+        return _built(job, run("formats.builders.child", job, limits))
 
 
-def _run(job: Path, limits: Limits) -> tuple[int, str]:
+def run(module: str, job: Path, limits: Limits) -> dict[str, Any]:
+    """Run one of our child modules on its folder, limited; returns what it wrote into result.json.
+
+    Raises what `build` raises.
+    """
+    (job / "limits.json").write_text(json.dumps(asdict(limits)))
+    return _outcome(job, *_run(module, job, limits))
+
+
+def _run(module: str, job: Path, limits: Limits) -> tuple[int, str]:
     """Run the child to its end, or to the end of its time. Returns its exit status and what it last said."""
     with subprocess.Popen(
-        [sys.executable, "-m", "formats.builders.child", str(job)],
+        [sys.executable, "-m", module, str(job)],
         cwd=_ROOT,
         env=_environment(job),
         stdin=subprocess.DEVNULL,
@@ -92,7 +100,7 @@ def _environment(job: Path) -> dict[str, str]:
     }
 
 
-def _outcome(job: Path, code: int, complaint: str) -> Built:
+def _outcome(job: Path, code: int, complaint: str) -> dict[str, Any]:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise LimitReached(Problem("too-slow"))
     if code == -signal.SIGXFSZ or _FILE_TOO_LARGE in complaint:
@@ -100,13 +108,17 @@ def _outcome(job: Path, code: int, complaint: str) -> Built:
     if any(sign in complaint for sign in _OUT_OF_MEMORY):
         raise LimitReached(Problem("memory"))
     try:
-        result = json.loads((job / "result.json").read_text(encoding="utf-8"))
+        result: dict[str, Any] = json.loads((job / "result.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BuildFailed(Problem("not-made"), detail=f"exit {code}: {complaint}") from error
     if "bad_book" in result:
         raise BadBook(_problem(result["bad_book"]))
     if "failed" in result:
         raise BuildFailed(_problem(result["failed"]))
+    return result
+
+
+def _built(job: Path, result: dict[str, Any]) -> Built:
     preview = job / "preview"
     return Built(
         (job / "file").read_bytes(),
