@@ -77,7 +77,8 @@ class Theme:
     `least_size` is what the type may step down to on a small page. `opening` is how a chapter opens,
     `ornament` what parts two scenes, `heads` where running titles and folios stand. `half_title` adds a page
     with the title alone before the title page. `schoolbook` takes the forms of letters that children are
-    taught to write. `writing_line` is the distance between lines that a reader writes on.
+    taught to write. `writing_line` is the distance between lines that a reader writes on;
+    `exercise_boxes` frames what stands below a heading that begins with "Exercise".
     """
 
     name: str
@@ -117,6 +118,7 @@ class Theme:
     half_title: bool = False
     schoolbook: bool = False
     writing_line: float = 24
+    exercise_boxes: bool = False
 
     @property
     def measure(self) -> float:
@@ -217,11 +219,11 @@ MODERN_NOVEL = Theme(
     inside=62,
     outside=52,
     top=58,
-    bottom=76.6,
+    bottom=83.3,
     body_font="Source Serif 4",
-    body_size=10.2,
-    leading=14.6,
-    letter=0.434,
+    body_size=9.9,
+    leading=14.4,
+    letter=0.455,
     title_font="Jost",
     label_font="Jost",
     title_size=21,
@@ -287,6 +289,7 @@ WORKBOOK = Theme(
     justified=False,
     hyphenated=False,
     writing_line=28,
+    exercise_boxes=True,
 )
 
 LARGE_PRINT = Theme(

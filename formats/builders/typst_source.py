@@ -56,6 +56,7 @@ _TOLD = (
     "afterword",
 )  # roles that read as chapters
 _FIRST_WORDS = 30  # that lines beside an initial are made of
+_EXERCISE = re.compile(r"(exercise|exercice|activity|activité|practice|your turn|à vous)\b", re.IGNORECASE)
 _BLANK = re.compile("_{4,}")  # a place to write in, as typed
 
 
@@ -265,11 +266,29 @@ class _Text:
         return self.theme.lead_in and self.theme.design == "prose" and told
 
     def blocks(self, blocks: Sequence[Block], *, opening: bool = False) -> Iterator[str]:
+        if opening and self.theme.exercise_boxes:
+            yield from self.with_exercises(blocks)
+        else:
+            yield from self.plain_blocks(blocks, opening=opening)
+
+    def plain_blocks(self, blocks: Sequence[Block], *, opening: bool) -> Iterator[str]:
         for position, block in enumerate(blocks):
+            if _is_writing_line(blocks, position):
+                yield "\n\n#writing-line\n\n"
+                continue
             keep = self.keep(blocks, position) if opening else ""
             yield f"\n\n{keep}[" if keep else ""
             yield from self.block(block, opening=opening and position == 0)
             yield "]\n\n" if keep else ""
+
+    def with_exercises(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """A chapter's blocks, those from an exercise's heading to the next heading of its level in a frame."""
+        position = 0
+        while position < len(blocks):
+            end = _end_of_exercise(blocks, position)
+            body = "".join(self.plain_blocks(blocks[position:end], opening=position == 0))
+            yield f"\n\n#exercise[{body}]\n\n" if _is_exercise(blocks[position]) else body
+            position = end
 
     def keep(self, blocks: Sequence[Block], position: int) -> str:
         """What holds a block together, or to the next: short lists, and words between a heading and what they present.
@@ -421,6 +440,27 @@ class _Text:
                 return "".join(self.blocks(blocks))
 
 
+def _is_exercise(block: Block) -> bool:
+    return isinstance(block, Heading) and bool(_EXERCISE.match(plain_text(block.children)))
+
+
+def _end_of_exercise(blocks: Sequence[Block], start: int) -> int:
+    """Where the run of blocks that begins at `start` ends: before the next exercise, or after this one's last."""
+    first = blocks[start]
+    level = first.level if isinstance(first, Heading) and _is_exercise(first) else 0
+    for end in range(start + 1, len(blocks)):
+        block = blocks[end]
+        if isinstance(block, Heading) and (block.level <= level or _is_exercise(block)):
+            return end
+    return len(blocks)
+
+
+def _is_writing_line(blocks: Sequence[Block], position: int) -> bool:
+    """Rules typed one below the other, which Markdown takes for scene breaks, are lines to write on."""
+    near = (*blocks[max(position - 1, 0) : position], *blocks[position + 1 : position + 2])
+    return isinstance(blocks[position], SceneBreak) and any(isinstance(block, SceneBreak) for block in near)
+
+
 def _first_words(text: str) -> tuple[list[str], str]:
     """The words that follow a lead, the first of them what is left of its last one, and the text after them."""
     words = text.split(" ")
@@ -441,7 +481,8 @@ def _capitals(lead: str, words: Sequence[str]) -> list[str]:
 
 def _outline(outline: Outline, cap: int) -> str:
     sides = {side: str(getattr(outline, side)) for side in ("left", "bottom", "right", "top")}
-    return dictionary({"path": string(outline.path), "cap": str(cap), **sides})
+    frame = f"{outline.left} {-outline.top} {outline.right - outline.left} {outline.top - outline.bottom}"
+    return dictionary({"path": string(outline.path), "frame": string(frame), "cap": str(cap), **sides})
 
 
 def _part(part: Part) -> str:
