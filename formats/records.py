@@ -61,6 +61,14 @@ def take(
     """The file of a format, with the download logged. Raises `NotReady`."""
     if book_format.file is None:
         raise NotReady
+    log(book_format=book_format, user_id=user_id, ip_address=ip_address, user_agent=user_agent)
+    return book_format.file
+
+
+def log(
+    *, book_format: BookFormat, user_id: UUID | None, ip_address: str | None, user_agent: str = ""
+) -> None:
+    """Note who takes a file of this format, be it today's or an edition's."""
     BookDownload.objects.create(
         book_id=book_format.book_id,
         format=book_format,
@@ -68,7 +76,6 @@ def take(
         ip_address=ip_address,
         user_agent=user_agent[:300],
     )
-    return book_format.file
 
 
 def discard(file: StoredFile) -> None:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from books.models import Book
 from collaboration import permissions
-from formats.models import BookFormat
 from generation import states
 from generation.models import BookJob
 from insights.models import ActivityLog
@@ -42,18 +41,6 @@ def pictures(request: MemberRequest, book_id: UUID) -> HttpResponse:
     rows = context["book"].illustrations.filter(file__isnull=False).select_related("chapter", "file")
     context["pictures"] = rows.order_by("kind", "chapter__number")
     return render(request, "web/book/pictures.html", context)
-
-
-@require_safe
-@member_required
-def formats(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    context = frame(request, book_id, "formats")
-    by_name = {one.format: one for one in context["book"].formats.all()}
-    context["formats"] = [
-        by_name[name] for name in ("PDF", "EPUB", "DOCX", "HTML", "MARKDOWN") if name in by_name
-    ]
-    context["waiting"] = any(one.status == BookFormat.Status.PENDING for one in context["formats"])
-    return render(request, "web/book/formats.html", context)
 
 
 @require_safe
@@ -99,6 +86,7 @@ def _tabs(book: Book, here: str) -> list[tuple[str, str, bool]]:
         "contents": ("web:book", _("Contents")),
         "pictures": ("web:pictures", _("Pictures")),
         "formats": ("web:formats", _("Files")),
+        "design": ("web:design", _("Design")),
         "publishing": ("web:publishing", _("Publishing")),
         "activity": ("web:activity", _("Activity")),
         "details": ("web:details", _("Details")),
