@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,17 @@ _TOLD: dict[type[Exception], tuple[str, int]] = {
     NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
     NotReady: ("not-ready", status.HTTP_409_CONFLICT),
 }
+
+
+class NotCompleteYet(APIException):
+    """Something must be filled in first; `missing` has a sentence for each field."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "not-complete-yet"
+
+    def __init__(self, missing: Mapping[str, str]) -> None:
+        super().__init__(" ".join(missing.values()))
+        self.missing = missing
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -90,6 +102,8 @@ def _detail(error: Exception) -> str:
 
 
 def _field_errors(error: Exception) -> list[dict[str, str]]:
+    if isinstance(error, NotCompleteYet):
+        return [{"field": field, "message": sentence} for field, sentence in error.missing.items()]
     if not isinstance(error, ValidationError):
         return []
     return list(_flatten(error.detail, ""))

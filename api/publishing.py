@@ -10,12 +10,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import membership
+from api.problems import NotCompleteYet
 from books.models import Book, BookMetadata, BookSection, Contributor
 from books.subjects import SCHEMES
 from formats import onix, trade
@@ -193,15 +193,15 @@ class PublishingActions(Host):
     @extend_schema(responses={(200, onix.MEDIA_TYPE): OpenApiResponse(OpenApiTypes.BINARY)})
     @action(detail=True, url_path="onix")
     def onix(self, request: Request, pk: UUID) -> HttpResponse:
-        """The book's ONIX 3.0 message, a product for each form that can be sold. What must be filled in
-        before it can be made is told as errors of the fields.
+        """The book's ONIX 3.0 message, a product for each form that can be sold. 409 while something
+        must be filled in first, which `errors` names.
         """
         book = self.get_object()
         try:
             message = trade.export(book, sender=request._request.organisation.name)  # type: ignore[attr-defined]
         except onix.Incomplete as incomplete:
             told = zip(incomplete.missing, trade.sentences(incomplete.missing), strict=True)
-            raise ValidationError({name: [sentence] for name, sentence in told}) from incomplete
+            raise NotCompleteYet(dict(told)) from incomplete
         headers = {"Content-Disposition": f'attachment; filename="{trade.file_name(book)}"'}
         return HttpResponse(message, content_type=onix.MEDIA_TYPE, headers=headers)
 
