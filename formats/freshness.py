@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from books.models import Book
-from formats.models import BookFormat
+from formats.models import BookFormat, FormatType
 
 if TYPE_CHECKING:  # only what builds or compares carries the typesetting
     from formats.builders import FormatName, Theme
@@ -24,31 +24,43 @@ BUILDER_OF: dict[str, FormatName] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a format is built from now, and the hash that such a file has."""
+    """What a format is built from now, by which builder, and the hash that such a file has."""
 
     source: BookSource
     theme: Theme
+    builder: FormatName
     content_hash: str
+
+
+def builder_of(format_: str, theme: Theme) -> FormatName:
+    """Pages designed in a member's own style sheet are made by the engine that reads it."""
+    return "pdf-css" if format_ == FormatType.PDF and theme.stylesheet else BUILDER_OF[format_]
 
 
 def wanted(book: Book, format_: str, *, disclosure: str) -> Wanted:
     """Reads the whole book once: about 10 ms for 100,000 words."""
     from formats import designs, sources
-    from formats.builders import content_hash
 
-    source, theme = sources.book_source(book, disclosure=disclosure), designs.design_of(book)
-    return Wanted(source, theme, content_hash(source, format=BUILDER_OF[format_], theme=theme))
+    return _wanted(sources.book_source(book, disclosure=disclosure), designs.design_of(book), format_)
 
 
 def behind(book: Book, rows: Sequence[BookFormat], *, disclosure: str) -> set[str]:
     """The formats of these rows whose file was made from another text or design, or is not there."""
     from formats import designs, sources
-    from formats.builders import content_hash
 
     source, theme = sources.book_source(book, disclosure=disclosure), designs.design_of(book)
     return {
         row.format
         for row in rows
         if row.file_id is None
-        or row.content_hash != content_hash(source, format=BUILDER_OF[row.format], theme=theme)
+        or row.content_hash != _wanted(source, theme, row.format).content_hash
     }
+
+
+def _wanted(source: BookSource, theme: Theme, format_: str) -> Wanted:
+    from formats.builders import content_hash
+
+    if format_ != FormatType.PDF:
+        theme = replace(theme, stylesheet="")
+    builder = builder_of(format_, theme)
+    return Wanted(source, theme, builder, content_hash(source, format=builder, theme=theme))

@@ -107,7 +107,7 @@ def prepare(step: ClaimedStep) -> BuildWork:
 
     book, row = _rows(step)
     wanted = freshness.wanted(book, row.format, disclosure=step.payload.get("disclosure", ""))
-    builder = BUILDERS[freshness.BUILDER_OF[row.format]]
+    builder = BUILDERS[wanted.builder]
     work = BuildWork(
         source=wanted.source,
         theme=wanted.theme,

@@ -15,7 +15,7 @@ from formats.checks import Check
 from formats.manuscript import BookSource, Manuscript
 from formats.problems import Problem, Told
 
-FormatName = Literal["pdf", "epub", "docx", "html", "markdown", "markdown-zip"]
+FormatName = Literal["pdf", "pdf-css", "epub", "docx", "html", "markdown", "markdown-zip"]
 
 
 class BuildFailed(Told):
@@ -71,6 +71,13 @@ BUILDERS: Mapping[FormatName, Builder] = {
             extension="pdf",
             module="formats.builders.pdf",
             engine=f"typst {metadata.version('typst')}",
+        ),
+        Builder(
+            name="pdf-css",
+            media_type="application/pdf",
+            extension="pdf",
+            module="formats.builders.css_pdf",
+            engine=f"weasyprint {metadata.version('weasyprint')}",
         ),
         Builder(
             name="epub",
