@@ -5,9 +5,11 @@ The two differ in where pictures and links lead, and in the semantics that EPUB 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.sax.saxutils import escape as _escape
 
 from formats.assets import Asset
@@ -34,10 +36,23 @@ from formats.blocks import (
     Strong,
     Table,
     Text,
+    plain_text,
 )
 from formats.builders.wording import Words
 from formats.manuscript import Chapter, Manuscript, Section, headings
 
+# The first letter of a chapter with what stands before it, and the words that may be set in small capitals.
+_LEAD_IN = re.compile(
+    r"[«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w[\w'’-]*(?:[ \u00a0][\w'’-]+){0,3}(?=[\s\u00a0,;:.!?…—–]|$)"
+)
+_LETTER_TO_DROP = re.compile(r"[«“‘\"'\u00a0\u202f]{0,2}[^\W\d_]")
+_FEW_COLUMNS = 3  # that a telephone shows side by side
+_PICTURE = 600  # characters that would take its place
+_LONG_ENOUGH = 170  # characters: three lines on a telephone, for an initial that is three lines high
+# A word's beginning, or the place between two letters of a script that is written without spaces.
+_BETWEEN_WORDS = re.compile(
+    r"(?<=[ \n])(?=\S)|(?<=[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff])(?=[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff])"
+)
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -70,20 +85,66 @@ class Target:
     semantic: bool = False
 
 
+def _bulk(block: Block) -> int:
+    """How much of a page is taken by what no page begins in, in characters."""
+    match block:
+        case Heading(children=children):
+            return 60 + len(plain_text(children))
+        case Figure():
+            return _PICTURE
+        case CodeBlock(text):
+            return len(text)
+        case Table(header=header, rows=rows):
+            return sum(20 + len(plain_text(cell.children)) for row in (header, *rows) for cell in row)
+        case _:
+            return 0
+
+
+class Folios(Protocol):
+    """Tells where the pages of a book without paper turn. `room` is what the page still holds, in characters."""
+
+    room: int
+
+    def turn(self) -> str:
+        """Begins a page and returns the mark of its place."""
+
+
 @dataclass
 class Markup:
     """The markup of one part of a book; a new one for each, since it counts the references to its notes.
 
-    `depth` is how many levels deeper than in the manuscript its headings stand in the document.
+    `depth` is how many levels deeper than in the manuscript its headings stand in the document. `lead_in` sets
+    the first words of a first paragraph apart. `folios` marks pages within the text. `document` names the file
+    that is being written and `notes_in` the one with the notes, where a part is spread over several.
     """
 
     part: Chapter | Section
     target: Target
     depth: int = 0
+    lead_in: bool = False
+    folios: Folios | None = None
+    document: str = ""
+    notes_in: str = ""
     references: Counter[int] = field(default_factory=Counter)
+    referring: dict[int, str] = field(default_factory=dict)  # the file that a note is first referred to in
 
     def body(self) -> str:
-        return "".join(self.blocks(self.part.blocks))
+        match self.part.blocks:
+            case (Paragraph(children), *others) if self.lead_in:
+                return f"{self.opening(children)}\n{''.join(self.blocks(others))}"
+            case blocks:
+                return "".join(self.blocks(blocks))
+
+    def opening(self, children: Sequence[Inline]) -> str:
+        """A chapter's first paragraph. Words stay whole, so that they are heard and found as words."""
+        if not children or not isinstance(children[0], Text):
+            return f"<p>{self.text(children)}</p>"
+        first = children[0].text
+        found = _LEAD_IN.match(first)
+        drops = _LETTER_TO_DROP.match(first) and len(plain_text(children)) >= _LONG_ENOUGH
+        words = f'<span class="lead-in">{escape(found[0])}</span>' if found else ""
+        rest = self.text((Text(first[found.end() :] if found else first), *children[1:]))
+        return f'<p class="{"opening drops" if drops else "opening"}">{words}{rest}</p>'
 
     def picture(self, figure: Figure, *, name: str = "plate") -> str:
         caption = f"<figcaption>{self.inlines(figure.caption)}</figcaption>" if figure.caption else ""
@@ -93,6 +154,7 @@ class Markup:
         """The chapter's notes, to follow its text once that has been written."""
         if not self.part.footnotes:
             return ""
+        self.folios = None  # notes lie beside the pages, not on them
         label = escape(self.target.words.notes)
         kind = ' epub:type="footnotes"' if self.target.semantic else ""
         notes = "".join(self.note(note) for note in self.part.footnotes)
@@ -101,7 +163,7 @@ class Markup:
     def note(self, note: Footnote) -> str:
         kind = ' epub:type="footnote"' if self.target.semantic else ""
         back = (
-            f' <a role="doc-backlink" href="#{self.reference_id(note.number)}" '
+            f' <a role="doc-backlink" href="{self.referring.get(note.number, "")}#{self.reference_id(note.number)}" '
             f'aria-label="{escape(self.target.words.back_to_text)}">↩</a>'
         )
         match note.blocks:
@@ -127,11 +189,13 @@ class Markup:
         for block in blocks:
             yield self.block(block)
             yield "\n"
+            if self.folios is not None:
+                self.folios.room -= _bulk(block)
 
     def block(self, block: Block) -> str:  # noqa: PLR0911 a table of blocks
         match block:
             case Paragraph(children):
-                return f"<p>{self.inlines(children)}</p>"
+                return f"<p>{self.text(children)}</p>"
             case Heading(level, children, anchor):
                 tag = f"h{min(level + self.depth, 6)}"
                 return f'<{tag} id="{anchor}">{self.inlines(children)}</{tag}>'
@@ -170,7 +234,7 @@ class Markup:
 
     def item(self, blocks: Sequence[Block], *, tight: bool) -> str:
         return "".join(
-            self.inlines(block.children) if tight and isinstance(block, Paragraph) else self.block(block)
+            self.text(block.children) if tight and isinstance(block, Paragraph) else self.block(block)
             for block in blocks
         )
 
@@ -185,9 +249,32 @@ class Markup:
         head = row(block.header, "th", ' scope="col"')
         body = "".join(row(cells, "td") for cells in block.rows)
         rows = f"<tbody>\n{body}</tbody>\n" if body else ""
-        return f'<div class="table"><table>\n<thead>\n{head}</thead>\n{rows}</table></div>'
+        label = escape(self.target.words.table)
+        name = "table wide" if len(block.header) > _FEW_COLUMNS else "table"
+        return (
+            f'<div class="{name}" role="group" tabindex="0" aria-label="{label}"><table>\n'
+            f"<thead>\n{head}</thead>\n{rows}</table></div>"
+        )
 
     # Inline runs
+
+    def text(self, children: Sequence[Inline]) -> str:
+        """The runs of a paragraph, with the marks of the pages that begin in it."""
+        return self.inlines(children) if self.folios is None else "".join(self.paged(children, self.folios))
+
+    def paged(self, children: Sequence[Inline], folios: Folios) -> Iterator[str]:
+        for run in children:
+            if not isinstance(run, Text):
+                folios.room -= len(plain_text((run,)))
+                yield self.inline(run)
+                continue
+            rest = run.text
+            while folios.room < len(rest) and (place := _BETWEEN_WORDS.search(rest, max(folios.room, 0))):
+                yield escape(rest[: place.start()])
+                rest = rest[place.start() :]
+                yield folios.turn()
+            folios.room -= len(rest)
+            yield escape(rest)
 
     def inlines(self, inlines: Sequence[Inline]) -> str:
         return "".join(self.inline(inline) for inline in inlines)
@@ -227,11 +314,13 @@ class Markup:
 
     def reference(self, number: int) -> str:
         self.references[number] += 1
+        elsewhere = self.document != self.notes_in
+        self.referring.setdefault(number, self.document if elsewhere else "")
         name = self.reference_id(number, self.references[number])
         kind = ' epub:type="noteref"' if self.target.semantic else ""
         label = f"{escape(self.target.words.note)} {number}"
         return (
-            f'<sup><a id="{name}" href="#{self.note_id(number)}" role="doc-noteref"{kind} '
+            f'<sup><a id="{name}" href="{self.notes_in if elsewhere else ""}#{self.note_id(number)}" role="doc-noteref"{kind} '
             f'aria-label="{label}">{number}</a></sup>'
         )
 
