@@ -80,7 +80,7 @@ def _verified(job: Path, data: bytes, format: str) -> dict[str, object]:
 
     try:
         report = inspect(data, format=format)
-        if format == "pdf":
+        if format.startswith("pdf"):
             from formats.firstpages import picture_of
 
             (job / "preview").write_bytes(picture_of(data))

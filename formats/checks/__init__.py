@@ -46,6 +46,7 @@ def found(rule: str, good: object, *, otherwise: Outcome = "fail", **detail: int
 
 _INSPECTORS = {
     "pdf": "formats.checks.pdf",
+    "pdf-css": "formats.checks.pdf",
     "epub": "formats.checks.epub",
     "docx": "formats.checks.docx",
     "html": "formats.checks.html",

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from formats.builders import BuildFailed, css_pdf, theme_for
+from formats.builders import BuildFailed, css_pdf, sandbox, theme_for
 from tests.factories import manuscripts
 
 needs_pango = pytest.mark.skipif(bool(css_pdf.missing_library()), reason="Pango is not on this machine")
@@ -93,3 +93,12 @@ def test_sheet_reaches_nothing_outside_the_book(guide, sheet):
     data = css_pdf.build(guide, replace(theme_for("guide"), stylesheet=sheet)).data
     assert "root:" not in text_of(data)
     assert b"/JavaScript" not in data
+
+
+@needs_pango
+def test_sandboxed_build_is_verified_like_any_pdf():
+    theme = replace(theme_for("guide"), stylesheet="h1 { letter-spacing: 1pt }")
+    built = sandbox.build(manuscripts.guide(), format="pdf-css", theme=theme)
+    assert built.pages
+    assert built.preview
+    assert not [check for check in built.checks if check.outcome == "fail"]
