@@ -13,6 +13,7 @@ sandbox's child calls.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -56,7 +57,7 @@ MOST_TITLE = 1_000  # characters of a chapter's title
 MOST_METADATA = {
     "title": 1_000, "subtitle": 1_000, "authors": 500, "contributors": 500, "dedication": 4_000,
     "description": 20_000, "publisher": 500, "rights": 4_000, "ai_disclosure": 4_000, "cover_alt": 4_000,
-    "edition": 500, "series": 500, "series_number": 100, "keywords": 200, "back_text": 20_000,
+    "edition": 500, "series": 500, "series_number": 100, "keywords": 500, "back_text": 20_000,
 }  # fmt: skip
 
 
@@ -294,6 +295,11 @@ def _texts(value: object) -> Iterator[str]:
         yield each.name if isinstance(each, Contributor) else each if isinstance(each, str) else ""
 
 
+def _code(text: str) -> str:
+    """An ISBN or a subject's code as it is, and nothing in place of what can be none."""
+    return text if re.fullmatch(r"[0-9A-Z]{1,20}", text) else ""
+
+
 @dataclass(frozen=True)
 class _Assembly:
     meta: BookMeta
@@ -312,7 +318,9 @@ class _Assembly:
             identifier=meta.identifier.urn,
             modified=meta.modified.astimezone(UTC).replace(microsecond=0),
             authors=tuple(filter(None, map(single_line, meta.authors))),
-            contributors=tuple(Contributor(single_line(each.name), each.role) for each in meta.contributors),
+            contributors=tuple(
+                Contributor(name, each.role) for each in meta.contributors if (name := single_line(each.name))
+            ),
             dedication=self.line(meta.dedication),
             description=self.line(meta.description),
             publisher=single_line(meta.publisher),
@@ -321,12 +329,12 @@ class _Assembly:
             ai_disclosure=self.line(meta.ai_disclosure),
             cover=self.assets.get(meta.cover) if meta.cover else None,
             cover_alt=self.line(meta.cover_alt),
-            isbn_print=meta.isbn_print,
-            isbn_ebook=meta.isbn_ebook,
+            isbn_print=_code(meta.isbn_print),
+            isbn_ebook=_code(meta.isbn_ebook),
             edition=self.line(meta.edition),
             series=self.line(meta.series),
             series_number=single_line(meta.series_number),
-            subjects=meta.subjects,
+            subjects=tuple(each for each in meta.subjects if _code(each.code)),
             keywords=tuple(filter(None, map(single_line, meta.keywords))),
             back_text=tuple(filter(None, map(self.line, meta.back_text.splitlines()))),
             contents_depth=min(max(meta.contents_depth, 0), 3),

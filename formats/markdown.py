@@ -51,6 +51,7 @@ MOST_NESTING = 20  # quotes, lists and emphasis inside each other; deeper ones a
 MOST_ROWS = 500  # of a table
 MOST_COLUMNS = 60  # of a table
 MOST_FOOTNOTES = 2_000  # of a chapter
+MOST_ADDRESS = 2_000  # characters of a link's address; PDF readers follow no longer one
 MOST_SPANS = 3  # bracketed spans inside each other
 
 ResolvePicture = Callable[[str], str | None]
@@ -364,7 +365,7 @@ def is_safe_url(url: str) -> bool:
 
     Only what RFC 3986 allows passes, since a malformed address makes a whole EPUB invalid.
     """
-    return _SAFE_URL.fullmatch(url) is not None
+    return len(url) <= MOST_ADDRESS and _SAFE_URL.fullmatch(url) is not None
 
 
 def _text(text: str | None) -> Iterator[Inline]:

@@ -45,10 +45,10 @@ RulesFor = Callable[[str], Rules | None]
 
 _ADDRESS = re.compile(
     r"(?:\b(?:https?|ftp|file|mailto|tel):|\bwww\.)[^\s<>«»“”]+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|fr|uk|eu|dev)\b(?:/[^\s<>«»“”]*)?"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # bounded, so that no word of a page takes long
+    r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|io|fr|uk|eu|dev)\b(?:/[^\s<>«»“”]*)?"
 )
-_TRAILING = re.compile(r"[.,;:!?)\]'’\"…]+$")  # belongs to the sentence, not to the address
+_TRAILING = ".,;:!?)]'’\"…"  # belongs to the sentence, not to the address
 
 
 @dataclass
@@ -156,7 +156,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
     """Text cut at its addresses, which are kept as they are."""
     position = 0
     for match in _ADDRESS.finditer(text):
-        end = match.end() - len(found.group()) if (found := _TRAILING.search(match.group())) else match.end()
+        end = match.start() + len(match[0].rstrip(_TRAILING))
         yield text[position : match.start()], True
         yield text[match.start() : end], False
         position = end
