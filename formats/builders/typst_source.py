@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from formats.assets import Asset
 from formats.blocks import (
@@ -337,9 +338,9 @@ class _Text:
             return
         before, initial = match[1][:-1], match[1][-1]
         words, rest = _first_words(first.text[match.end() :])
-        words = _capitals(match[2], words)
         art = self.initial(before, initial, children)
-        yield f"#lead({string(before)}, {string(initial)}, {array(words)}, art: {art});"
+        how = f"art: {art}, fits: {_filling([*match[2].split(), *words[1:]], self.theme.measure - 5)}"
+        yield f"#lead({string(before)}, {string(initial)}, {array(_capitals(match[2], words))}, {how});"
         yield from self.inlines([Text(rest), *children[1:]])
 
     def initial(self, before: str, initial: str, children: Sequence[Inline]) -> str:
@@ -467,6 +468,12 @@ def _first_words(text: str) -> tuple[list[str], str]:
     if len(words) <= _FIRST_WORDS:
         return words, ""
     return words[:_FIRST_WORDS], " " + " ".join(words[_FIRST_WORDS:])
+
+
+def _filling(words: Sequence[str], measure: float) -> int:
+    """About how many of the words fill a line of so many letters; at least one."""
+    ends = accumulate(len(word) + 1 for word in words)
+    return max(1, sum(end <= measure for end in ends))
 
 
 def _capitals(lead: str, words: Sequence[str]) -> list[str]:
