@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from notifications import stream
 from notifications.models import Notification
+from notifications.notifying import user_topic
 from tenants.accounts.models import User
 from tenants.context import current_or_none
 
@@ -29,4 +31,7 @@ def mark_read(user: User, *, notification_ids: list[UUID] | None = None) -> int:
     unread = notifications_of(user).filter(read_at=None)
     if notification_ids is not None:
         unread = unread.filter(id__in=notification_ids)
-    return unread.update(read_at=Now())
+    marked = unread.update(read_at=Now())
+    if marked and current_or_none():
+        stream.publish(user_topic(user), {"read": marked}, kind="notification")
+    return marked

@@ -92,6 +92,8 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:picture": Route(("book_id", "picture_id")),
     "web:notifications": Route(methods=BOTH),
     "web:notification": Route(("notification_id",)),
+    "web:unread": Route(),
+    "web:notification_stream": Route(),
     "web:profile": Route(),
     "web:activity_of_all": Route(runs=True),
     "web:activity_export": Route(runs=True),
@@ -374,3 +376,9 @@ def test_stream_ticket_names_the_organisation_of_the_host(world: World) -> None:
     ticket = tickets.read(response["Location"].removeprefix("/live/"), host=world.organisation.host)
     assert ticket.schema == world.organisation.schema_name
     assert ticket.topic == f"job:{world.values['job_pk']}"
+
+
+def test_stream_of_news_is_ones_own(world: World) -> None:
+    response = HostClient(world.organisation).sign_in(world.member).get("/notifications/stream/")
+    ticket = tickets.read(response["Location"].removeprefix("/live/"), host=world.organisation.host)
+    assert (ticket.schema, ticket.topic) == (world.organisation.schema_name, f"user:{world.member.pk}")

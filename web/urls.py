@@ -15,6 +15,7 @@ from web.views import (
     notifications,
     outline,
     people,
+    printing,
     profile,
     publishing,
     reading,
@@ -48,6 +49,15 @@ urlpatterns = [
     path("books/<uuid:book_id>/design/", design.design, name="design"),
     path("books/<uuid:book_id>/design/pages/<int:number>/", design.page, name="design_page"),
     path("books/<uuid:book_id>/design/themes/<slug:name>/", design.theme_picture, name="theme_picture"),
+    path("books/<uuid:book_id>/print/", printing.overview, name="printing"),
+    path(
+        "books/<uuid:book_id>/print/<uuid:package_id>/delete/",
+        printing.delete_package,
+        name="delete_package",
+    ),
+    path(
+        "books/<uuid:book_id>/print/<uuid:package_id>/<str:part>/", printing.print_file, name="print_file"
+    ),
     path("books/<uuid:book_id>/activity/", book.activity, name="activity"),
     path("books/<uuid:book_id>/details/", book.details, name="details"),
     path("books/<uuid:book_id>/publishing/", publishing.overview, name="publishing"),
@@ -84,6 +94,8 @@ urlpatterns = [
     path("books/<uuid:book_id>/files/<str:format_>/download/", files.download, name="download"),
     path("books/<uuid:book_id>/pictures/<uuid:picture_id>/", files.picture, name="picture"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/unread/", notifications.unread, name="unread"),
+    path("notifications/stream/", notifications.stream, name="notification_stream"),
     path("notifications/<uuid:notification_id>/", notifications.follow, name="notification"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from notifications import notify, stream
 from notifications.models import Kind, Notification, Preference
 from tenants.accounts.models import User
+from tenants.context import entered
 from tenants.models import Organisation
 from tests.conftest import HostClient
 from tests.queries import queries_of
@@ -35,6 +37,24 @@ def test_bell_counts_what_is_unread(page: HostClient, member: User, organisation
     news(member, organisation)
     news(member, organisation)
     assert tree(page.get("/")).xpath("//header//span[@class='nav-count']/text()") == ["2"]
+
+
+def test_bell_is_told_the_number(page: HostClient, member: User, organisation: Organisation) -> None:
+    assert page.get("/notifications/unread/").content == b"0"
+    news(member, organisation)
+    assert page.get("/notifications/unread/").content == b"1"
+
+
+def test_bell_hears_of_news_and_of_reading(
+    page: HostClient, member: User, organisation: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
+    with entered(organisation):
+        key = stream.channel(f"user:{member.pk}")
+        with django_capture_on_commit_callbacks(execute=True):
+            notify(member, Kind.BOOK_FINISHED, {"title": "The Kite", "path": "/"})
+    with django_capture_on_commit_callbacks(execute=True):
+        page.post("/notifications/")
+    assert stream._redis().xlen(key) == 2
 
 
 def test_following_news_marks_it_read(page: HostClient, member: User, organisation: Organisation) -> None:

@@ -2,9 +2,11 @@
 import Alpine from "@alpinejs/csp";
 import "htmx.org";
 
+import { bell } from "./bell.js";
 import { dialogs } from "./dialogs.js";
 import { live } from "./live.js";
 import { outline } from "./outline.js";
+import { preview } from "./preview.js";
 import { wizard } from "./wizard.js";
 
 document.documentElement.classList.add("scripted");
@@ -15,3 +17,5 @@ Alpine.start();
 
 dialogs(document);
 live(document);
+bell(document);
+preview(document);
