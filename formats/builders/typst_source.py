@@ -333,7 +333,7 @@ class _Text:
         """A chapter's first paragraph, whose first words a theme may set in its own way."""
         first = children[0] if children else None
         match = _LEAD.match(first.text) if self.leads and isinstance(first, Text) else None
-        if match is None or not isinstance(first, Text):
+        if match is None or not isinstance(first, Text) or match[1][-1].lower() == match[1][-1].upper():
             yield from self.inlines(children)
             return
         before, initial = match[1][:-1], match[1][-1]
