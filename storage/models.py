@@ -9,7 +9,10 @@ from tenants.keys import uuid7
 
 
 class StoredFile(models.Model):
-    """A file under the organisation's prefix. `key` is its path there; `size` in bytes; `sha256` in hex."""
+    """A file under the organisation's prefix. `key` is its path there; `size` in bytes; `sha256` in hex.
+
+    `source` is the file as a member sent it, where this one was made from it.
+    """
 
     class Kind(models.TextChoices):
         PICTURE = "PICTURE"
@@ -25,6 +28,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    source = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +20,11 @@ from generation.providers.errors import ProviderRefused
 from jobs.errors import Permanent, Skip
 from jobs.kinds import ClaimedStep, StepCall
 from jobs.steps import NewStep
-from storage import files
-from storage.models import StoredFile
+from storage import files, pictures
+from storage.transcoding import Ready
 
 ASKED = "generation.illustration"  # lane "calls": a picture model works elsewhere
 DRAWN_HERE = "generation.drawing"  # lane "builds": the embedded illustrator uses the processor
-_SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class PictureWork:
 
 @dataclass(frozen=True, slots=True)
 class PictureResult:
-    """`drawn` is None where the model refused twice, and the embedded illustrator has to draw it."""
+    """`drawn` is None where the model refused twice, and the embedded illustrator has to draw it. `sent` is
+    the picture as the model gave it, where it was made into another kind for the book."""
 
     drawn: Drawn | None
+    sent: bytes | None = None
 
 
 def missing(job: BookJob) -> Sequence[NewStep]:
@@ -63,11 +65,24 @@ async def perform(work: PictureWork, call: StepCall) -> PictureResult:
     if work.provider == choice.CUTPAPER:
         return PictureResult(await provider.draw(work.request, call))
     with contextlib.suppress(ProviderRefused):
-        return PictureResult(await provider.draw(work.request, call))
+        return await _made_ready(await provider.draw(work.request, call))
     await call.before_sending()
     with contextlib.suppress(ProviderRefused):
-        return PictureResult(await provider.draw(replace(work.request, gentle=True), call))
+        return await _made_ready(await provider.draw(replace(work.request, gentle=True), call))
     return PictureResult(None)
+
+
+async def _made_ready(drawn: Drawn) -> PictureResult:
+    """A PNG costs every file of the book many times what a JPEG does: it is made one here, once."""
+    if drawn.picture.media_type == "image/jpeg":
+        return PictureResult(drawn)
+    sent = drawn.picture.data
+    try:
+        ready = await asyncio.to_thread(pictures.made_ready, sent)
+    except pictures.BadPicture:  # the book can show it as it is, or says what is wrong with it
+        return PictureResult(drawn)
+    picture = Picture(data=ready.data, media_type=ready.media_type, width=ready.width, height=ready.height)
+    return PictureResult(replace(drawn, picture=picture), sent)
 
 
 def settle(step: ClaimedStep, job: BookJob, result: PictureResult | None) -> progress.News:
@@ -80,7 +95,7 @@ def settle(step: ClaimedStep, job: BookJob, result: PictureResult | None) -> pro
         picture.provider = choice.CUTPAPER
         picture.save(update_fields=["provider"])
         return progress.News(steps=(_step(job, picture),))
-    _keep(step, picture, result.drawn)
+    _keep(picture, result.drawn, result.sent)
     return progress.News(told={"picture": _told(picture)})
 
 
@@ -88,18 +103,12 @@ def usage(result: PictureResult) -> Usage | None:
     return result.drawn.usage if result.drawn else None
 
 
-def _keep(step: ClaimedStep, picture: Illustration, drawn: Drawn) -> None:
+def _keep(picture: Illustration, drawn: Drawn, sent: bytes | None) -> None:
     image = drawn.picture
     name = "cover" if picture.chapter is None else f"picture-{picture.chapter.number}"
+    ready = Ready(image.data, image.media_type, image.width, image.height)
     try:
-        picture.file = files.save(
-            data=image.data,
-            name=f"{name}.{_SUFFIX[image.media_type]}",
-            content_type=image.media_type,
-            kind=StoredFile.Kind.PICTURE,
-            width=image.width,
-            height=image.height,
-        )
+        picture.file = pictures.keep(data=sent, ready=ready, name=name)
     except LimitReached as error:
         raise Permanent(str(error), code="storage_full") from error
     picture.provider = drawn.usage.provider
