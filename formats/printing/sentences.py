@@ -222,6 +222,7 @@ class Told:
     outcome: str
     sentence: str
     where: str
+    detail: Mapping[str, Any]
 
 
 def told(report: Any, file: str) -> list[Told]:
@@ -253,7 +254,7 @@ def _told(row: Mapping[str, Any]) -> Told:
         said = str(sentence) % figures
     except (KeyError, ValueError, TypeError):
         said = ""
-    return Told(rule, str(name), outcome, said, _where(detail))
+    return Told(rule, str(name), outcome, said, _where(detail), detail)
 
 
 def _special(rule: str, detail: Mapping[str, Any]) -> Promise | None:

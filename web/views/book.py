@@ -88,6 +88,7 @@ def _tabs(book: Book, here: str) -> list[tuple[str, str, bool]]:
         "formats": ("web:formats", _("Files")),
         "design": ("web:design", _("Design")),
         "publishing": ("web:publishing", _("Publishing")),
+        "printing": ("web:printing", _("Print")),
         "activity": ("web:activity", _("Activity")),
         "details": ("web:details", _("Details")),
     }
