@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -25,11 +25,7 @@ from generation.publishing import OF_BOOK, Person
 from tenants.models import Membership
 
 if TYPE_CHECKING:
-
-    class Host:
-        """What the view set of books brings."""
-
-        def get_object(self) -> Book: ...
+    Host = viewsets.GenericViewSet[Book]
 else:
     Host = object
 
@@ -107,8 +103,6 @@ class PartSerializer(serializers.Serializer[Any]):
 
 class PublishingActions(Host):
     """Actions of the view set of books."""
-
-    request: Request
 
     @extend_schema(methods=["GET"], responses=MetadataSerializer)
     @extend_schema(methods=["PATCH"], request=MetadataSerializer(partial=True), responses=MetadataSerializer)
@@ -216,9 +210,8 @@ class PublishingActions(Host):
 
 def _metadata(book: Book) -> Any:
     said: BookMetadata = metadata_of(book)
-    return MetadataSerializer(
-        {name: getattr(book if name in OF_BOOK else said, name) for name in MetadataSerializer().fields}
-    ).data
+    names: list[str] = list(MetadataSerializer().fields)
+    return MetadataSerializer({name: getattr(book if name in OF_BOOK else said, name) for name in names}).data
 
 
 def _uuid(text: str) -> UUID | None:

@@ -108,6 +108,21 @@ class MetadataForm(Faulted):
         }
         return cls(data, initial={**said, **own, **shown})
 
+    def clean_isbn_print(self) -> str:
+        return self._isbn("isbn_print")
+
+    def clean_isbn_ebook(self) -> str:
+        return self._isbn("isbn_ebook")
+
+    def _isbn(self, name: str) -> str:
+        """As it was typed: the doing keeps its 13 digits, and the page says where there were 10."""
+        typed = str(self.cleaned_data[name])
+        try:
+            isbn.read_isbn(typed)
+        except isbn.BadIsbn as error:
+            raise forms.ValidationError(str(error)) from error
+        return typed
+
     def clean_thema(self) -> list[str]:
         return self._codes("thema")
 

@@ -15,6 +15,11 @@ Alpine.data("wizard", wizard);
 Alpine.data("outline", outline);
 Alpine.start();
 
+// On a narrow screen the tab of this page may lie beyond the edge.
+for (const here of document.querySelectorAll(".tabs-line [aria-current]")) {
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+}
+
 dialogs(document);
 live(document);
 bell(document);
