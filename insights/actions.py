@@ -9,6 +9,7 @@ class Action(models.TextChoices):
     SIGNED_UP = "user.signed_up", _("Signed up")  # resource: the user
     SIGNED_IN = "user.signed_in", _("Signed in")  # resource: the user
     ORGANISATION_CREATED = "organisation.created", _("Created the organisation")
+    ORGANISATION_CHANGED = "organisation.changed", _("Changed the organisation’s settings")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
     # Members; resource: the organisation, details: who it was about (name, e-mail, role)

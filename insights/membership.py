@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from insights.actions import Action
 from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
+from tenants.changing import Particulars
 from tenants.context import entered
 from tenants.models import Invitation, Membership, Organisation
 
@@ -19,6 +21,7 @@ def listen() -> None:
     signals.member_role_changed.connect(role_changed)
     signals.member_gone.connect(gone)
     signals.ownership_transferred.connect(transferred)
+    signals.organisation_changed.connect(changed)
 
 
 def invited(*, organisation: Organisation, actor: User, invitation: Invitation, **signal: Any) -> None:
@@ -52,6 +55,13 @@ def gone(
 
 def transferred(*, organisation: Organisation, actor: User, membership: Membership, **signal: Any) -> None:
     _note(Action.OWNERSHIP_TRANSFERRED, organisation, actor, _person(membership.user))
+
+
+def changed(*, organisation: Organisation, actor: User, before: Particulars, **signal: Any) -> None:
+    """What is other than before, by its old value."""
+    old = {field.name: getattr(before, field.name) for field in fields(before)}
+    details = {name: value for name, value in old.items() if value != getattr(organisation, name)}
+    _note(Action.ORGANISATION_CHANGED, organisation, actor, details)
 
 
 def _person(user: User) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tenants.context import Current, entered, in_public
 from tenants.models import Membership, OrganisationStatus
-from tenants.resolution import Resolved, is_platform_host, resolve_host
+from tenants.resolution import Resolved, has_moved, is_platform_host, resolve_host
 
 HEALTH_PATH = "/healthz"
 OPEN_PATHS = ("/accounts/", "/i18n/", "/static/")  # for people who are not signed in as members yet
@@ -70,10 +70,24 @@ def _place(request: Any) -> HttpResponse | None:
     found = resolve_host(host)
     if found is None or found.status == OrganisationStatus.DELETING:
         return _unknown_host(request)
+    return _place_in(found, host, request)
+
+
+def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:
     if found.status == OrganisationStatus.SUSPENDED:
         return _page(request, "tenants/suspended.html", 403, {"name": found.name})
+    if has_moved(host, found):
+        return _on_to(f"{settings.PUBLIC_SCHEME}://{found.slug}.{settings.PUBLIC_HOST}", request)
     request.organisation = found
     return None
+
+
+def _on_to(address: str, request: HttpRequest) -> HttpResponse:
+    """To the same page of the organisation's present address; a form is sent there again as it was."""
+    moved = HttpResponse(status=301 if request.method in ("GET", "HEAD") else 308)
+    moved["Location"] = f"{address}{request.get_full_path()}"
+    moved["Cache-Control"] = "max-age=3600"  # not for ever: it may move back
+    return moved
 
 
 def _unknown_host(request: HttpRequest) -> HttpResponse:

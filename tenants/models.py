@@ -85,6 +85,17 @@ class Organisation(TenantMixin):
         return f"{settings.PUBLIC_SCHEME}://{self.host}{path}"
 
 
+class FormerAddress(models.Model):
+    """An address that an organisation had before: it leads on to the present one, and nobody else gets it."""
+
+    slug = models.CharField(max_length=63, primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="former_addresses")
+    left_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Domain(DomainMixin):
     """A host of an organisation's own, beside the one below the platform's."""
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connections, transaction
 from tenants.accounts.models import User
 from tenants.context import in_public
 from tenants.ddl import current_artifact
-from tenants.models import Membership, Organisation, Role
+from tenants.models import FormerAddress, Membership, Organisation, Role
 from tenants.signals import organisation_created
 
 SLUG_ONCE = "tenants_organisation_slug_key"  # PostgreSQL's own name for the column's unique constraint
@@ -28,6 +28,8 @@ def create_organisation(
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)
         organisation.clean_fields()
+        if FormerAddress.objects.filter(slug=slug).exists():
+            raise AddressTaken(slug)
         _insert(organisation)
         if owner is not None:
             Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)

@@ -15,9 +15,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
+from django.db.models import Q
 
 from tenants.context import Current, in_public
-from tenants.models import Domain, Organisation
+from tenants.models import Domain, FormerAddress, Organisation
 from tenants.slugs import LABEL
 
 LIVES: Final = 30.0  # seconds that a found entry is kept
@@ -89,7 +90,10 @@ _memory = _Memory()
 
 
 def resolve_host(host: str) -> Resolved | None:
-    """The organisation that answers on this host (without port), or None. At most one query."""
+    """The organisation that answers on this host (without port), or did so before; else None.
+
+    At most one query.
+    """
     return _remembered(host.lower().rstrip("."), _by_host)
 
 
@@ -115,6 +119,12 @@ def platform_host() -> str:
     return settings.PUBLIC_HOST.split(":")[0]
 
 
+def has_moved(host: str, found: Resolved) -> bool:
+    """Whether the host is one below the platform's that the organisation has left."""
+    label, _dot, rest = host.lower().rstrip(".").partition(".")
+    return rest == platform_host() and label != found.slug
+
+
 def is_platform_host(host: str) -> bool:
     """The platform's own name; on a development machine its numeric addresses too."""
     own = platform_host()
@@ -133,9 +143,16 @@ def _remembered(key: object, look_up: object) -> Resolved | None:
 def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
-        return _resolved(Organisation.objects.filter(slug=label).first() if LABEL.match(label) else None)
+        return _resolved(_by_address(label) if LABEL.match(label) else None)
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()
     return _resolved(domain.tenant if domain else None)
+
+
+def _by_address(slug: str) -> Organisation | None:
+    """By the address that it has, or had before: no two have been at one."""
+    left = FormerAddress.objects.filter(slug=slug).values("organisation")
+    found: Organisation | None = Organisation.objects.filter(Q(slug=slug) | Q(pk__in=left)).first()
+    return found
 
 
 def _by_id(organisation_id: UUID) -> Resolved | None:

@@ -5,6 +5,10 @@ from django.dispatch import Signal
 # Sent by `create_organisation`, outside any organisation; argument: `organisation`.
 organisation_created = Signal()
 
+# A changed name, address, language or time zone; arguments: `organisation`, `actor`, and `before`, the
+# `tenants.changing.Particulars` that were.
+organisation_changed = Signal()
+
 # People and the organisations they belong to; arguments: `organisation`, `actor` (a User, or None), and
 invitation_made = Signal()  # `invitation`
 invitation_revoked = Signal()  # `invitation`

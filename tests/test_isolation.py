@@ -21,6 +21,7 @@ from books.models import Book, BookMetadata, BookSection, Chapter, Contributor, 
 from collaboration.models import Revision
 from collaboration.revisions import write_chapter
 from formats import records
+from formats.models import PrintPackage
 from generation.commission import commission_book
 from jobs.models import Step
 from notifications import tickets
@@ -43,13 +44,14 @@ SECRET = "Kestrel"  # in everything that is Acme's, so that a leak shows
 @dataclass(frozen=True)
 class Route:
     """How a route is asked. `of` names the objects in its address; `body` is what is sent by POST or PUT;
-    `runs` says that it is for owners and admins alone."""
+    `runs` says that it is for owners and admins alone, `owns` that it is for owners."""
 
     of: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("GET",)
     body: dict[str, Any] = field(default_factory=dict)
     json: bool = False
     runs: bool = False
+    owns: bool = False
 
 
 def api(*of: str, methods: tuple[str, ...] = ("GET",), **body: Any) -> Route:
@@ -67,6 +69,14 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:book": Route(("book_id",)),
     "web:pictures": Route(("book_id",)),
     "web:formats": Route(("book_id",)),
+    "web:rebuild": Route(("book_id",), POST),
+    "web:first_pages": Route(("book_id", "format_")),
+    "web:keep_edition": Route(("book_id",), BOTH, {"name": "Other"}),
+    "web:delete_edition": Route(("book_id", "edition_id"), BOTH),
+    "web:edition_file": Route(("book_id", "edition_id", "format_")),
+    "web:design": Route(("book_id",), BOTH, {"theme": "modern-novel", "trim": "A5"}),
+    "web:design_page": Route(("book_id", "number")),
+    "web:theme_picture": Route(("book_id", "name")),
     "web:activity": Route(("book_id",)),
     "web:details": Route(("book_id",)),
     "web:publishing": Route(("book_id",)),
@@ -79,6 +89,11 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:move_section": Route(("book_id", "section_id"), POST, {"to": "down"}),
     "web:remove_section": Route(("book_id", "section_id"), BOTH),
     "web:part": Route(("book_id", "number"), BOTH, {"part": "Other"}),
+    "web:printing": Route(
+        ("book_id",), BOTH, {"printer": "kdp", "binding": "paperback", "paper": "white", "trim": "6x9"}
+    ),
+    "web:print_file": Route(("book_id", "package_id", "part")),
+    "web:delete_package": Route(("book_id", "package_id"), BOTH),
     "web:progress": Route(("book_id",)),
     "web:outline": Route(("book_id",), BOTH),
     "web:cancel": Route(("book_id",), BOTH),
@@ -99,6 +114,7 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:activity_export": Route(runs=True),
     "web:own_activity": Route(),
     "web:own_activity_export": Route(),
+    "web:organisation": Route(owns=True),
     "web:people": Route(),
     "web:invite": Route((), BOTH, {"emails": "new@acme.example", "role": "MEMBER"}, runs=True),
     "web:make_link": Route((), BOTH, {"role": "MEMBER", "uses": 3, "days": 7}, runs=True),
@@ -119,6 +135,14 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "api:book-picture": api("pk", "picture"),
     "api:book-cover": api("pk"),
     "api:book-formats": api("pk"),
+    "api:book-rebuild": api("pk", methods=POST),
+    "api:book-first-pages": api("pk", "format_name"),
+    "api:book-editions": api("pk", methods=BOTH, name="Other"),
+    "api:book-edition": api("pk", "edition", methods=("GET", "DELETE")),
+    "api:book-edition-file": api("pk", "edition", "format_name"),
+    "api:book-design": api("pk", methods=("GET", "PATCH"), theme="modern-novel"),
+    "api:book-themes": api(),
+    "api:book-trims": api(),
     "api:book-download": api("pk", "format_name"),
     "api:book-metadata": api("pk", methods=("GET", "PATCH"), publisher="Other"),
     "api:book-contributors": api("pk", methods=("GET", "PUT"), people=[{"name": "Other"}]),
@@ -126,6 +150,12 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "api:book-section": api("pk", "section", methods=("GET", "PATCH", "DELETE"), text="Other"),
     "api:book-part": api("pk", "number", methods=("PUT",), part="Other"),
     "api:book-onix": api("pk"),
+    "api:print-package-list": api(
+        "book_pk", methods=("GET", "POST"), printer="kdp", paper="white", trim="6x9"
+    ),
+    "api:print-package-detail": api("book_pk", "package", methods=("GET", "DELETE")),
+    "api:print-package-interior": api("book_pk", "package"),
+    "api:print-package-cover": api("book_pk", "package"),
     "api:job-list": api(),
     "api:job-detail": api("job_pk"),
     "api:job-events": api("job_pk"),
@@ -163,6 +193,7 @@ class World:
     organisation: Organisation
     member: User
     admin: User
+    owner: User
     guest: User
     book: Book
     values: dict[str, str]
@@ -184,6 +215,8 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
     Membership.objects.create(organisation=organisation, user=guest, role=Role.GUEST)
     admin = UserFactory(name="Ana Admin")
     running = Membership.objects.create(organisation=organisation, user=admin, role=Role.ADMIN)
+    owner = UserFactory(name="Olaf Owner")
+    Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
     (invitation,) = invitations.invite(emails=[f"{SECRET}@acme.example"], role=Role.GUEST, by=running)
     with entered(organisation):
         membership = Membership.objects.get(user=member, organisation=organisation)
@@ -205,15 +238,22 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
         note = Notification.objects.create(
             user=member, organisation_id=organisation.pk, kind="book.finished", data={"title": SECRET}
         )
+        package = PrintPackage.objects.create(
+            book=book, printer="kdp", specification={"trim": SECRET}, interior=_stored(SECRET.encode()),
+            cover=_stored(SECRET.encode()), pages=24, spine=2, status=PrintPackage.Status.READY,
+        )  # fmt: skip
         step = Step.objects.filter(job_id=job.pk).first()
     values = {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
         "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
         "section_id": section.pk, "section": section.pk,
+        "book_pk": book.pk, "package_id": package.pk, "package": package.pk, "part": "interior",
         "membership_id": membership.pk, "invitation_id": invitation.pk,
         "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
     }  # fmt: skip
-    return World(organisation, member, admin, guest, book, {key: str(value) for key, value in values.items()})
+    return World(
+        organisation, member, admin, owner, guest, book, {key: str(value) for key, value in values.items()}
+    )
 
 
 def _stored(data: bytes) -> StoredFile:
@@ -318,7 +358,7 @@ def test_strangers_see_and_change_nothing(
     assert _everything(world.organisation) == before
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.values[0][1].runs])
+@pytest.mark.parametrize("case", [case for case in CASES if case.values[0][1].runs or case.values[0][1].owns])
 def test_what_admins_do_is_refused_to_members(world: World, case: Case) -> None:
     name, route, method = case
     before = _everything(world.organisation)
@@ -338,7 +378,7 @@ def _carried_over(world: World) -> HostClient:
 @pytest.mark.parametrize("case", CASES)
 def test_member_is_let_in(world: World, case: Case) -> None:
     name, route, method = case
-    caller = world.admin if route.runs else world.member
+    caller = world.owner if route.owns else world.admin if route.runs else world.member
     response = _ask(HostClient(world.organisation).sign_in(caller), world, name, route, method)
     assert response.status_code in (200, 201, 202, 204, 302, 307, 409, 422), response.content[:300]
     if response.status_code == 302:

@@ -1,0 +1,42 @@
+"""The organisation's own settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tenants.changing import change_organisation
+from tenants.handover import handover_url
+from tenants.models import Membership, Organisation, Role
+from tenants.provisioning import AddressTaken
+from web.access import MemberRequest, member_required
+from web.forms.organisation import OrganisationForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def organisation(request: MemberRequest) -> HttpResponse:
+    """Name, address, language and time zone, for an owner to change."""
+    if request.membership.role != Role.OWNER:
+        raise PermissionDenied
+    data: Any = request.POST if request.method == "POST" else None
+    form = OrganisationForm(data, instance=Organisation.objects.get(pk=request.membership.organisation_id))
+    if data is not None and form.is_valid():
+        by = Membership.objects.select_related("user", "organisation").get(pk=request.membership.pk)
+        try:
+            changed = change_organisation(by=by, particulars=form.particulars())
+        except AddressTaken:
+            form.add_error("slug", _("Another organisation has this address."))
+        else:
+            if changed.slug != request.organisation.slug:
+                return redirect(handover_url(user=by.user, organisation=changed, path="/organisation/"))
+            messages.success(request, _("Saved."))
+            return redirect("web:organisation")
+    context = {"here": "organisation", "form": form}
+    return render(request, "web/organisation.html", context, status=422 if form.errors else 200)
