@@ -250,17 +250,20 @@ def assemble(
     *,
     front_matter: Sequence[SectionSource] = (),
     back_matter: Sequence[SectionSource] = (),
+    memory: Memory | None = None,
 ) -> Manuscript:
     """Parse and set the typography of a whole book. Pure: the same arguments give an equal manuscript.
 
-    A picture that no asset answers to is left out and its alternative text stands in its place.
+    A picture that no asset answers to is left out and its alternative text stands in its place. `memory`,
+    where one is kept from call to call, spares the parsing of chapters that stayed as they were.
     Raises `BadBook` for a book without chapters, or with a chapter beyond what is typeset.
     """
     for problem in _beyond_limits(meta, (*front_matter, *chapters, *back_matter), len(assets)):
         raise BadBook(problem)
     if not chapters:
         raise BadBook(Problem("no-chapter"))
-    return _Assembly(meta, {asset.id: asset for asset in assets}).book(chapters, front_matter, back_matter)
+    assembly = _Assembly(meta, {asset.id: asset for asset in assets}, {} if memory is None else memory)
+    return assembly.book(chapters, front_matter, back_matter)
 
 
 def _beyond_limits(
@@ -300,10 +303,16 @@ def _code(text: str) -> str:
     return text if re.fullmatch(r"[0-9A-Z]{1,20}", text) else ""
 
 
+# What a text was read into: by its Markdown, anchor, language and the pictures there are.
+_Read = tuple[tuple[Block, ...], tuple[Footnote, ...], tuple[Problem, ...]]
+Memory = dict[tuple[str, str, str, frozenset[str]], _Read]
+
+
 @dataclass(frozen=True)
 class _Assembly:
     meta: BookMeta
     assets: Mapping[str, Asset]
+    memory: Memory
     warnings: list[Problem] = field(default_factory=list)
 
     def book(
@@ -378,13 +387,19 @@ class _Assembly:
         return Section(role=source.role, title=title, blocks=blocks, footnotes=footnotes, anchor=anchor)
 
     def text(self, markdown: str, anchor: str, title: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
+        key = (markdown, anchor, self.meta.language, frozenset(self.assets))
         try:
-            parsed = parse(markdown, resolve=self.resolve, anchor=f"{anchor}-")
+            blocks, notes, warnings = self.memory.get(key) or self.read(markdown, anchor)
         except ChapterTooLong as error:
             raise BadBook(replace(error.problem, chapter=single_line(title)[:80])) from error
-        self.warnings.extend(replace(each, chapter=single_line(title)[:80]) for each in parsed.warnings)
+        self.memory[key] = blocks, notes, warnings
+        self.warnings.extend(replace(each, chapter=single_line(title)[:80]) for each in warnings)
+        return blocks, notes
+
+    def read(self, markdown: str, anchor: str) -> _Read:
+        parsed = parse(markdown, resolve=self.resolve, anchor=f"{anchor}-")
         notes = (Footnote(n.number, polish_blocks(n.blocks, self.meta.language)) for n in parsed.footnotes)
-        return polish_blocks(parsed.blocks, self.meta.language), tuple(notes)
+        return polish_blocks(parsed.blocks, self.meta.language), tuple(notes), tuple(parsed.warnings)
 
     def line(self, text: str) -> str:
         return polish_text(single_line(text), self.meta.language)

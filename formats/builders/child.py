@@ -26,12 +26,19 @@ def main(job: Path) -> None:
     (job / "result.json").write_text(json.dumps(_built(job)), encoding="utf-8")
 
 
-def limit(limits: dict[str, float]) -> None:
-    """Bind this process; done before anything of the book is read."""
+def limit(limits: dict[str, float], *, for_good: bool = True) -> None:
+    """Bind this process; done before anything of the book is read. Unless `for_good`, it may bind itself anew."""
     cpu = int(limits["cpu_seconds"])
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (int(limits["memory_bytes"]),) * 2)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limits["output_bytes"]),) * 2)
+    for resource_, most in (
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_AS, int(limits["memory_bytes"])),
+        (resource.RLIMIT_FSIZE, int(limits["output_bytes"])),
+    ):
+        spare = (
+            1 if resource_ == resource.RLIMIT_CPU else 0
+        )  # the last second ends even what ignores the signal
+        hard = most + spare if for_good else resource.getrlimit(resource_)[1]
+        resource.setrlimit(resource_, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -62,12 +69,12 @@ def _built(job: Path) -> dict[str, object]:
         )
         built = build(manuscript, format=format, theme=theme)
     except BadBook as error:
-        return {"bad_book": _told(error.problem)}
+        return {"bad_book": told(error.problem)}
     except BuildFailed as error:
-        return {"failed": _told(error.problem)}
+        return {"failed": told(error.problem)}
     (job / "file").write_bytes(built.data)
     return {
-        "warnings": [_told(warning) for warning in (*manuscript.warnings, *built.warnings)],
+        "warnings": [told(warning) for warning in (*manuscript.warnings, *built.warnings)],
         **_verified(job, built.data, format),
     }
 
@@ -89,7 +96,7 @@ def _verified(job: Path, data: bytes, format: str) -> dict[str, object]:
     return {"checks": [asdict(check) for check in report.checks], "pages": report.pages}
 
 
-def _told(problem: Problem) -> dict[str, int | str]:
+def told(problem: Problem) -> dict[str, int | str]:
     return {"code": problem.code, **problem.parameters()}
 
 

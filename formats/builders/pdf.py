@@ -26,31 +26,46 @@ _TEMPLATES = Path(__file__).parent / "typst"
 def build(manuscript: Manuscript, theme: Theme) -> Built:
     """Raises `BuildFailed` where Typst cannot set the book, such as with a damaged picture."""
     with tempfile.TemporaryDirectory(prefix="octavo-pdf-") as folder:
-        root = Path(folder)
-        _write_project(root, manuscript, theme)
-        return _compile(root, manuscript)
+        return Press(Path(folder)).set(manuscript, theme)
 
 
-def _write_project(root: Path, manuscript: Manuscript, theme: Theme) -> None:
-    for template in _TEMPLATES.glob("*.typ"):
-        shutil.copyfile(template, root / template.name)
-    for name, text in project(manuscript, theme).items():
-        (root / name).write_text(text, encoding="utf-8")
-    pictures = root / "pictures"
-    pictures.mkdir()
-    for asset in manuscript.assets.values():
-        (pictures / asset.file_name).write_bytes(asset.read())
+class Press:
+    """A folder with a compiler on it. What it has set before, it sets again in a fraction of the time."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pictures: dict[str, str] = {}  # hashes by file name
+        (root / "pictures").mkdir()
+        for template in _TEMPLATES.glob("*.typ"):
+            shutil.copyfile(template, root / template.name)
+        self._compiler: typst.Compiler | None = None
+
+    def set(self, manuscript: Manuscript, theme: Theme) -> Built:
+        """Raises `BuildFailed`."""
+        for name, text in project(manuscript, theme).items():
+            (self._root / name).write_text(text, encoding="utf-8")
+        for asset in manuscript.assets.values():
+            if self._pictures.get(asset.file_name) != asset.sha256:
+                (self._root / "pictures" / asset.file_name).write_bytes(asset.read())
+                self._pictures[asset.file_name] = asset.sha256
+        return _compile(self.compiler, manuscript)
+
+    @property
+    def compiler(self) -> typst.Compiler:
+        """Made when main.typ is there, since it asks for it."""
+        if self._compiler is None:
+            self._compiler = typst.Compiler(
+                input=str(self._root / "main.typ"),
+                root=str(self._root),
+                font_paths=typst_fonts(),
+                ignore_system_fonts=True,
+                package_path=str(self._root / "no-packages"),
+                package_cache_path=str(self._root / "no-packages"),
+            )
+        return self._compiler
 
 
-def _compile(root: Path, manuscript: Manuscript) -> Built:
-    compiler = typst.Compiler(
-        input=str(root / "main.typ"),
-        root=str(root),
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        package_path=str(root / "no-packages"),
-        package_cache_path=str(root / "no-packages"),
-    )
+def _compile(compiler: typst.Compiler, manuscript: Manuscript) -> Built:
     stamp = int(manuscript.modified.timestamp())
     try:
         return Built(_bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)))

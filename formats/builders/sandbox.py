@@ -22,7 +22,7 @@ from formats.checks import Check
 from formats.manuscript import BadBook, BookSource
 from formats.problems import Problem, problem_of
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 1024 * 1024
 _FILE_TOO_LARGE = "[Errno 27]"
 _OUT_OF_MEMORY = (
@@ -67,15 +67,15 @@ def run(module: str, job: Path, limits: Limits) -> dict[str, Any]:
     Raises what `build` raises.
     """
     (job / "limits.json").write_text(json.dumps(asdict(limits)))
-    return _outcome(job, *_run(module, job, limits))
+    return outcome(job, *_run(module, job, limits))
 
 
 def _run(module: str, job: Path, limits: Limits) -> tuple[int, str]:
     """Run the child to its end, or to the end of its time. Returns its exit status and what it last said."""
     with subprocess.Popen(
         [sys.executable, "-m", module, str(job)],
-        cwd=_ROOT,
-        env=_environment(job),
+        cwd=ROOT,
+        env=environment(job),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -89,7 +89,7 @@ def _run(module: str, job: Path, limits: Limits) -> tuple[int, str]:
         return child.returncode, complaint.decode(errors="replace")[-2000:]
 
 
-def _environment(job: Path) -> dict[str, str]:
+def environment(job: Path) -> dict[str, str]:
     """Nothing of this process's surroundings: no secrets, no proxies."""
     return {
         "PATH": os.defpath,
@@ -100,7 +100,8 @@ def _environment(job: Path) -> dict[str, str]:
     }
 
 
-def _outcome(job: Path, code: int, complaint: str) -> dict[str, Any]:
+def outcome(job: Path, code: int, complaint: str) -> dict[str, Any]:
+    """The result of a child that ended so, or lives and has code 0. Raises what `build` raises."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise LimitReached(Problem("too-slow"))
     if code == -signal.SIGXFSZ or _FILE_TOO_LARGE in complaint:
