@@ -192,8 +192,8 @@ def colophon(manuscript: Manuscript) -> list[str]:
         manuscript.edition,
         _published(manuscript, words),
         series_line(manuscript),
-        f"ISBN {manuscript.isbn_print} ({words.printed})" if manuscript.isbn_print else "",
-        f"ISBN {manuscript.isbn_ebook} ({words.electronic})" if manuscript.isbn_ebook else "",
+        f"ISBN {_hyphened(manuscript.isbn_print)} ({words.printed})" if manuscript.isbn_print else "",
+        f"ISBN {_hyphened(manuscript.isbn_ebook)} ({words.electronic})" if manuscript.isbn_ebook else "",
         manuscript.ai_disclosure,
     ]
     return [line for line in lines if line]
@@ -210,6 +210,13 @@ def series_line(manuscript: Manuscript) -> str:
 def _published(manuscript: Manuscript, words: Words) -> str:
     when = _month(manuscript.published, words) if manuscript.published else ""
     return ", ".join(filter(None, [manuscript.publisher, when]))
+
+
+def _hyphened(number: str) -> str:
+    """With hyphens where the publisher's own ones are, as an ISBN is printed."""
+    from stdnum import isbn  # its ranges are read only for a book that has a number
+
+    return str(isbn.format(number))
 
 
 def _month(day: date, words: Words) -> str:
