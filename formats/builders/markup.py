@@ -45,7 +45,7 @@ from formats.manuscript import Chapter, Manuscript, Section, headings
 _LEAD_IN = re.compile(
     r"[«“‘\"'—–¿¡(\[\s\u00a0\u202f]*\w[\w'’-]*(?:[ \u00a0][\w'’-]+){0,3}(?=[\s\u00a0,;:.!?…—–]|$)"
 )
-_LETTER_TO_DROP = re.compile(r"[«“‘\"'\u00a0\u202f]{0,2}[^\W\d_]")
+_LETTER_TO_DROP = re.compile(r"[“‘\"']?[^\W\d_]")  # guillemets, which stand off, would drop with it
 _FEW_COLUMNS = 3  # that a telephone shows side by side
 _PICTURE = 600  # characters that would take its place
 _LONG_ENOUGH = 170  # characters: three lines on a telephone, for an initial that is three lines high

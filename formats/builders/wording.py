@@ -180,6 +180,11 @@ def words_for(language: str) -> Words:
     return _FRENCH if language.lower().split("-")[0] == "fr" else _ENGLISH
 
 
+def speaks(language: str) -> bool:
+    """Whether the words for a language are its own."""
+    return language.lower().split("-")[0] in ("en", "fr")
+
+
 def colophon(manuscript: Manuscript) -> list[str]:
     """The lines of the copyright page, in order; none is empty."""
     words = words_for(manuscript.language)

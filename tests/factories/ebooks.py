@@ -25,7 +25,7 @@ ARABIC = """\
 | الأحد | 7 |
 | الاثنين | 12 |
 
-وقالت: <span lang="en">“Good morning”</span>، ثم مضت.
+وقالت: [“Good morning”]{lang=en}، ثم مضت.
 
 [^ملاحظة]: هكذا سمي في الخرائط القديمة.
 """
@@ -68,8 +68,9 @@ def scenes(*texts: str, language: str = "en") -> BookSource:
 
 
 def parted() -> BookSource:
-    """Every role of a section and of a person, parts, headings of three levels, and all that is known of a book."""
-    text = "## One\n\nWords.\n\n### Within\n\nMore.\n\n#### Deeper\n\nMost.\n\n## Two\n\nAnd the end.[^a]\n\n[^a]: Yes."
+    """Every role of a section and of a person, parts, headings of three levels, and all metadata."""
+    text = "## One\n\nWords.\n\n### In\n\nMore.\n\n#### Deep\n\nMost.\n\n## Two\n\nThe end.[^a]\n\n[^a]: Yes."
+    parts = {2: "The first half", 4: "The rest"}
     sections = tuple(SectionSource(role=role, title=role.title(), markdown=text) for role in ROLES)
     roles = ("edt", "ill", "trl", "pht", "aui", "aft", "cov", "ctb", "aut")
     return BookSource(
@@ -81,7 +82,7 @@ def parted() -> BookSource:
             rights="All rights kept.", description="A little of everything.",
         ),
         chapters=tuple(
-            ChapterSource(title=f"Chapter {n}", markdown=text, part={2: "The first half", 4: "The rest"}.get(n, ""))
+            ChapterSource(title=f"Chapter {n}", markdown=text, part=parts.get(n, ""))
             for n in range(1, 6)
         ),
         assets=(Asset.from_bytes("cover", jpeg(400, 600)),),

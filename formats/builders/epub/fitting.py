@@ -115,10 +115,10 @@ class Column:
                 )
             case Table(header=header, rows=rows):
                 column = max(width / len(header) - size, 3 * size)
-                high = (
+                tallest = (
                     max(self.runs(cell.children, size, column) for cell in row) for row in (header, *rows)
                 )
-                return sum(count * line + size * 0.7 for count in high) + 2 * gap
+                return sum(count * line + size * 0.7 for count in tallest) + 2 * gap
             case CodeBlock(text):
                 room = max(int(width / (size * 0.85 * _MONOSPACE)), 1)
                 rows_of_code = sum(max(math.ceil(len(row) / room), 1) for row in text.split("\n"))

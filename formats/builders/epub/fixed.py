@@ -7,8 +7,8 @@ page of a spread and its words on the facing one, and on the pages after it if t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from formats.blocks import Block, Figure, Heading, Paragraph, descend
@@ -41,8 +41,6 @@ class Leaf:
 
 @dataclass
 class Fixed(Pages):
-    sides: Iterator[Side] = field(init=False)
-
     @property
     def viewport(self) -> tuple[int, int]:
         return round(self.theme.width * SCALE), round(self.theme.height * SCALE)
@@ -72,7 +70,7 @@ class Fixed(Pages):
         leaves = [(part, self.leaves(part)) for part in self.manuscript.sections]
         pages = list(self.written(leaves))
         entries = [Entry(part.title, f"{part.anchor}.xhtml") for part in self.manuscript.sections]
-        contents = body_of_navigation(self.words, entries, pages, self.folios.marks)
+        contents = body_of_navigation(self.words, self.manuscript.language, entries, pages, self.folios.marks)
         return [replace(page, body=page.body + contents) if page.name == "nav" else page for page in pages]
 
     def written(self, leaves: Sequence[tuple[Chapter | Section, Sequence[Leaf]]]) -> Iterator[Page]:
@@ -122,13 +120,23 @@ class Fixed(Pages):
         pictured = [chapter for chapter in self.manuscript.chapters if chapter.picture]
         long = [chapter for chapter in pictured if not self.fits(chapter, self.settings[-1])]
         facing = pictured if len(long) * 3 > len(pictured) else long
-        beneath = [chapter for chapter in pictured if chapter not in facing]
-        setting = self.largest(lambda each: all(self.fits(chapter, each) for chapter in beneath))
-        return setting or self.settings[-1], frozenset(chapter.anchor for chapter in facing)
+        apart = frozenset(chapter.anchor for chapter in facing)
+        setting = self.largest(lambda each: all(self.fits(chapter, each) for chapter in self.beneath(apart)))
+        return setting or self.settings[-1], apart
 
-    def largest(self, fits: object) -> Setting | None:
+    @cached_property
+    def gap(self) -> float:
+        """What lies between pictures and words: the same throughout, more where even the fullest page has room."""
+        setting, facing = self.shared
+        room = min((self.slack(each, setting) for each in self.beneath(facing)), default=0)
+        return _GAP + min(max(room, 0), 60) * 0.3
+
+    def beneath(self, facing: frozenset[str]) -> list[Chapter]:
+        """The scenes whose words stand under their picture."""
+        return [each for each in self.manuscript.chapters if each.picture and each.anchor not in facing]
+
+    def largest(self, fits: Callable[[Setting], bool]) -> Setting | None:
         """The largest setting that fits, by halves, as measuring takes time."""
-        assert callable(fits)
         if not fits(self.settings[-1]):
             return None
         low, high = 0, len(self.settings) - 1
@@ -141,9 +149,13 @@ class Fixed(Pages):
         return self.settings[low]
 
     def fits(self, chapter: Chapter, setting: Setting) -> bool:
+        return self.slack(chapter, setting) >= 0
+
+    def slack(self, chapter: Chapter, setting: Setting) -> float:
+        """What words leave free beneath their picture; less than nothing where they do not fit."""
         assert chapter.picture is not None
         taken = self.picture_height(chapter.picture) + _GAP + self.theme.bottom
-        return taken + self.words_height(chapter, setting) <= self.theme.height
+        return self.theme.height - taken - self.words_height(chapter, setting)
 
     def words_height(self, part: Chapter | Section, setting: Setting) -> float:
         caption = part.picture.caption if isinstance(part, Chapter) and part.picture else ()
@@ -242,7 +254,7 @@ class Fixed(Pages):
     def top(self, part: Chapter | Section, leaf: Leaf) -> str:
         """How far down words begin: below their picture, or a little above the middle of their own page."""
         if leaf.picture:
-            return ""
+            return f' style="padding-top:{round(self.gap * SCALE)}px"'
         room = self.theme.height - self.theme.top - self.theme.bottom
         height = self.column.height(leaf.blocks, leaf.setting)
         if leaf.titled:

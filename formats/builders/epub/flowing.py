@@ -10,6 +10,7 @@ from formats.blocks import Heading, plain_text
 from formats.builders.epub.navigation import body_of_navigation
 from formats.builders.epub.pages import Entry, Page, Pages, length, matter_of, roman, section_type
 from formats.builders.markup import Markup, Target, anchors, escape
+from formats.builders.wording import speaks
 from formats.manuscript import Chapter, Part, Section
 
 
@@ -18,7 +19,9 @@ class Flowing(Pages):
     def pages(self) -> list[Page]:
         pages = list(self.written())
         contents = next(page for page in pages if page.name == "nav")
-        body = contents.body + body_of_navigation(self.words, tuple(self.entries()), pages, self.folios.marks)
+        body = contents.body + body_of_navigation(
+            self.words, self.manuscript.language, tuple(self.entries()), pages, self.folios.marks
+        )
         return [replace(page, body=body) if page is contents else page for page in pages]
 
     def written(self) -> Iterator[Page]:
@@ -42,7 +45,7 @@ class Flowing(Pages):
         name = f"{part.anchor}-title"
         body = (
             f'<section epub:type="part" role="doc-part" aria-labelledby="{name}">{self.folios.open(part.anchor)}'
-            f'<p class="label">{escape(self.words.part)} {roman(part.number)}</p>'
+            f'<p class="label">{self.numbered(self.words.part, roman(part.number))}</p>'
             f'<h1 id="{name}" class="{length(part.title)}">{escape(part.title)}</h1></section>'
         )
         return Page(part.anchor, part.title, body, "bodymatter", "part")
@@ -52,7 +55,11 @@ class Flowing(Pages):
         mark = self.folios.open(part.anchor)
         markup = Markup(part, target, lead_in=self.theme.lead_in and chapter is not None, folios=self.folios)
         kind = ' epub:type="chapter" role="doc-chapter"' if isinstance(part, Chapter) else section_type(part)
-        label = f'<p class="label">{escape(self.words.chapter)} {chapter.number}</p>' if chapter else ""
+        label = (
+            f'<p class="label">{self.numbered(self.words.chapter, str(chapter.number))}</p>'
+            if chapter
+            else ""
+        )
         picture = markup.picture(chapter.picture) if chapter and chapter.picture else ""
         name = f"{part.anchor}-title"
         body = (
@@ -63,6 +70,10 @@ class Flowing(Pages):
         first = part is self.manuscript.chapters[0]
         look = "chapter" if chapter else f"section {part.role}"  # type: ignore[union-attr]
         return Page(part.anchor, part.title, body, matter_of(part), look, "bodymatter" if first else "")
+
+    def numbered(self, word: str, number: str) -> str:
+        """ "Chapter 3", or the number alone in a language that we have no word for."""
+        return f"{escape(word)} {number}" if speaks(self.manuscript.language) else number
 
     def entries(self) -> Iterator[Entry]:
         """The contents: chapters under their parts, headings as deep as the book wants them."""

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from formats.builders.epub.pages import Entry, Page
 from formats.builders.markup import escape
-from formats.builders.wording import Words
+from formats.builders.wording import Words, speaks
 
 _FRAGMENTS = {"toc": "nav.xhtml#toc"}
 
 
 def body_of_navigation(
-    words: Words, entries: Sequence[Entry], pages: Sequence[Page], marks: Iterable[tuple[int, str]]
+    words: Words,
+    language: str,
+    entries: Sequence[Entry],
+    pages: Sequence[Page],
+    marks: Iterable[tuple[int, str]],
 ) -> str:
     landmarks = "".join(
         f'<li><a epub:type="{page.landmark}" href="{_FRAGMENTS.get(page.landmark, f"{page.name}.xhtml")}">'
@@ -20,10 +24,11 @@ def body_of_navigation(
         for page in pages
         if page.landmark and page.in_order
     )
+    foreign = "" if speaks(language) else ' lang="en" xml:lang="en"'
     numbers = "".join(f'<li><a href="{href}">{number}</a></li>\n' for number, href in marks)
     return (
         '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">'
-        f'<h1 id="toc-title">{escape(words.contents)}</h1>\n{_list(entries)}</nav>\n'
+        f'<h1 id="toc-title"{foreign}>{escape(words.contents)}</h1>\n{_list(entries)}</nav>\n'
         f'<nav epub:type="landmarks" hidden="hidden" aria-label="{escape(words.landmarks)}"><ol>\n{landmarks}</ol></nav>\n'
         f'<nav epub:type="page-list" role="doc-pagelist" hidden="hidden" aria-label="{escape(words.pages)}"><ol>\n'
         f"{numbers}</ol></nav>"

@@ -17,6 +17,7 @@ from formats.builders.markup import direction
 from formats.builders.themes import Theme
 
 _STYLES = Path(__file__).parents[1] / "styles"
+_CALMER = 0.75  # colours glare as they get lighter
 _BETWEEN = 0.179  # the luminance with a contrast of 4.58 to black and to white (WCAG 2.2)
 
 
@@ -34,6 +35,11 @@ def flowing_style(theme: Theme, faces: Sequence[Face], language: str) -> str:
             "figures": "oldstyle-nums" if theme.old_style_figures else "lining-nums",
             "start": "left" if way == "ltr" else "right",
             "end": "right" if way == "ltr" else "left",
+            "title-weight": str(
+                max((face.weight for face in faces if face.family == theme.title_font), default=400)
+                if not centred
+                else 400
+            ),
             "opening": "center" if centred else ("left" if way == "ltr" else "right"),
             "label-caps": "small-caps" if centred else "normal",
             "label-case": "lowercase" if centred else "uppercase",
@@ -84,6 +90,7 @@ def legible(colour: str) -> str:
     """The colour, "#rrggbb", at a lightness that is legible on light and on dark paper."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
+    saturation *= _CALMER
     low, high = 0.0, 1.0
     for _ in range(20):
         middle = (low + high) / 2

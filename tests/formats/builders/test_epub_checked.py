@@ -56,7 +56,7 @@ def test_checkers_find_what_is_planted(tmp_path: Path) -> None:
 
 
 def with_fault(data: bytes) -> bytes:
-    """The book without what it says of its accessibility, and with a picture that is not there nor described."""
+    """The book silent on its accessibility, with a picture that is neither there nor described."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w") as copy:
         for entry in book.infolist():

@@ -22,12 +22,12 @@ _SECONDS = 600
 
 def epubcheck(books: Sequence[Path], report: Path) -> list[list[str]]:
     """Every message of epubcheck at any severity, for each book. Its Java comes from a wheel."""
-    command = [sys.executable, _HERE / "run_epubcheck.py", report, *books]
+    command: list[str | Path] = [sys.executable, _HERE / "run_epubcheck.py", report, *books]
     return _findings(command, report)
 
 
 def ace(books: Sequence[Path], report: Path) -> list[list[str]]:
-    """Every finding of Ace for each book. Raises `launcher.refusals.Refusal` where no browser is to be had."""
+    """Every finding of Ace for each book. Raises `launcher.refusals.Refusal` where there is no browser."""
     job = report.with_suffix(".job.json")
     job.write_text(
         json.dumps(

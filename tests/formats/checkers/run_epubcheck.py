@@ -38,7 +38,14 @@ def messages(checker: object, book: Path) -> Iterator[str]:
     for message in found["messages"]:
         if message["severity"] != "USAGE":
             place = message["locations"][0] if message["locations"] else {}
-            yield f"{message['severity']} {message['ID']} {message['message']} {place.get('path')}:{place.get('line')}"
+            words = (
+                message["severity"],
+                message["ID"],
+                message["message"],
+                place.get("path"),
+                place.get("line"),
+            )
+            yield " ".join(map(str, words))
     checked = found["checker"]
     if failed or checked["nFatal"] or checked["nError"] or checked["nWarning"] or not found["items"]:
         yield f"not passed: {checked}"
