@@ -34,6 +34,8 @@ class Action(models.TextChoices):
     CHAPTER_EDITED = "chapter.edited", _("Edited a chapter")
     CHAPTER_REGENERATED = "chapter.regenerated", _("Had a chapter rewritten")
     CHAPTER_RESTORED = "chapter.restored", _("Restored an earlier version of a chapter")
+    # Pictures; resource: the book, details: the chapter's number and title, none for the cover
+    PICTURE_REPLACED = "picture.replaced", _("Replaced a picture")
     # Files; resource: the book, details: format and size in bytes
     FORMAT_BUILT = "format.built", _("A file was made")
     FORMATS_ASKED = "formats.asked", _("Had files made again")  # details: formats

@@ -93,8 +93,8 @@ def made_ready(data: bytes) -> Ready:
 def keep(*, data: bytes | None, ready: Ready, name: str, created_by_id: UUID | None = None) -> StoredFile:
     """Keep the picture that is shown and, as its source, the one that came, unless that is None.
 
-    Both count as storage. Gives the one that is shown. Raises `billing.limits.LimitReached`, and keeps neither then: to be called
-    outside of a transaction that is rolled back for it.
+    Both count as storage. Gives the one that is shown. Raises `billing.limits.LimitReached`, and keeps
+    neither then: to be called outside of a transaction that is rolled back for it.
     """
     shown = files.save(
         data=ready.data,

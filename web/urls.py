@@ -16,6 +16,7 @@ from web.views import (
     organisation,
     outline,
     people,
+    pictures,
     printing,
     profile,
     publishing,
@@ -94,6 +95,14 @@ urlpatterns = [
     ),
     path("books/<uuid:book_id>/files/<str:format_>/download/", files.download, name="download"),
     path("books/<uuid:book_id>/pictures/<uuid:picture_id>/", files.picture, name="picture"),
+    path(
+        "books/<uuid:book_id>/pictures/<uuid:picture_id>/replace/", pictures.replace, name="replace_picture"
+    ),
+    path(
+        "books/<uuid:book_id>/pictures/<uuid:picture_id>/original/",
+        pictures.original,
+        name="original_picture",
+    ),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/unread/", notifications.unread, name="unread"),
     path("notifications/stream/", notifications.stream, name="notification_stream"),
