@@ -18,6 +18,8 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.designing import DesignActions
+from api.downloads import DownloadActions
 from api.permissions import membership, person
 from api.publishing import PublishingActions
 from api.serializers import (
@@ -27,11 +29,11 @@ from api.serializers import (
     ChapterTextSerializer,
     CommissionedSerializer,
     CommissionSerializer,
-    FormatSerializer,
     IllustrationSerializer,
     ImportSerializer,
     InstructionSerializer,
     JobSerializer,
+    PictureSerializer,
     RevisionSerializer,
 )
 from books.models import Book, Chapter, Illustration
@@ -39,16 +41,23 @@ from collaboration import permissions
 from collaboration.models import Revision
 from formats import records
 from formats.importing import MOST_BYTES, BadImport
-from generation import commission, editing
+from generation import commission, editing, picturing
 from generation.contract import HeroBrief
 from generation.importing import import_book
 from storage import files
+from storage.pictures import MOST_BYTES as MOST_PICTURE_BYTES
+from storage.pictures import BadPicture
 
 _NUMBER = r"(?P<number>[0-9]{1,4})"
 
 
 class BookViewSet(
-    PublishingActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Book]
+    DownloadActions,
+    DesignActions,
+    PublishingActions,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Book],
 ):
     serializer_class = BookSerializer
     queryset = Book.objects.none()
@@ -184,11 +193,34 @@ class BookViewSet(
         rows = self.get_object().illustrations.select_related("chapter").order_by("kind", "chapter__number")
         return Response(IllustrationSerializer(rows, many=True, context={"request": request}).data)
 
-    @extend_schema(responses={200: OpenApiResponse(OpenApiTypes.BINARY)})
-    @action(detail=True, url_path="pictures/(?P<picture>[0-9a-f-]{36})", url_name="picture")
+    @extend_schema(methods=["GET"], responses={200: OpenApiResponse(OpenApiTypes.BINARY)})
+    @extend_schema(
+        methods=["PUT"],
+        request={"multipart/form-data": PictureSerializer},
+        responses=IllustrationSerializer,
+    )
+    @action(
+        detail=True, methods=["get", "put"], url_path="pictures/(?P<picture>[0-9a-f-]{36})", url_name="picture"
+    )
     def picture(self, request: Request, pk: UUID, picture: str) -> HttpResponseBase:
-        """One picture's bytes."""
-        return _picture(get_object_or_404(self.get_object().illustrations.select_related("file"), pk=picture))
+        """One picture's bytes; PUT shows another in its place, or describes it in other words."""
+        rows = self.get_object().illustrations.select_related("book", "chapter", "file")
+        shown = get_object_or_404(rows, pk=picture)
+        if request.method != "PUT":
+            return _picture(shown)
+        self._editable(shown.book)
+        asked = PictureSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        alt, file = asked.validated_data["alt"], asked.validated_data.get("file")
+        if file is None:
+            shown = picturing.describe_picture(illustration=shown, alt=alt, actor=person(request))
+        elif file.size > MOST_PICTURE_BYTES:
+            raise BadPicture("picture-bytes")
+        else:
+            shown = picturing.replace_picture(
+                illustration=shown, data=file.read(), alt=alt, actor=person(request)
+            )
+        return Response(IllustrationSerializer(shown, context={"request": request}).data)
 
     @extend_schema(
         parameters=[OpenApiParameter("type", str, enum=["original", "png"])],
@@ -201,42 +233,6 @@ class BookViewSet(
             self.get_object().illustrations.select_related("file"), kind=Illustration.Kind.COVER
         )
         return _picture(cover, as_png=request.query_params.get("type") == "png")
-
-    @extend_schema(responses=FormatSerializer(many=True))
-    @action(detail=True, pagination_class=None)
-    def formats(self, request: Request, pk: UUID) -> Response:
-        """The book's files: which are ready, how large, with which checksum."""
-        rows = self.get_object().formats.order_by("format")
-        return Response(FormatSerializer(rows, many=True, context={"request": request}).data)
-
-    @extend_schema(
-        responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
-        parameters=[
-            OpenApiParameter("format_name", str, "path", enum=["pdf", "epub", "docx", "html", "markdown"])
-        ],
-    )
-    @action(
-        detail=True,
-        url_path="formats/(?P<format_name>pdf|epub|docx|html|markdown)/download",
-        url_name="download",
-    )
-    def download(self, request: Request, pk: UUID, format_name: str) -> FileResponse:
-        """A file of the book. The download is logged."""
-        book = self.get_object()
-        row = get_object_or_404(book.formats.select_related("file"), format=format_name.upper())
-        stored = records.take(
-            book_format=row,
-            user_id=membership(request).user_id,
-            ip_address=request.META.get("REMOTE_ADDR"),
-            user_agent=request.headers.get("User-Agent", ""),
-        )
-        return FileResponse(
-            files.open_file(stored),
-            as_attachment=True,
-            filename=stored.name,
-            content_type=stored.content_type,
-            headers={"ETag": f'"{stored.sha256}"'},
-        )
 
     def _chapter(self, number: str) -> Chapter:
         return get_object_or_404(self.get_object().chapters.select_related("book"), number=int(number))

@@ -18,7 +18,10 @@ from collaboration.revisions import TextChangedMeanwhile, TextTooLong
 from formats.importing import BadImport
 from formats.records import NotReady
 from generation.commission import InvalidBrief
+from generation.designing import InvalidDesign
+from generation.editions import InvalidEdition
 from generation.errors import NotPossibleNow
+from storage.pictures import BadPicture
 from generation.publishing import InvalidPublication
 
 CONTENT_TYPE = "application/problem+json"
@@ -31,6 +34,7 @@ _TOLD: dict[type[Exception], tuple[str, int]] = {
     TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),
     NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
     NotReady: ("not-ready", status.HTTP_409_CONFLICT),
+    BadPicture: ("bad-picture", status.HTTP_422_UNPROCESSABLE_ENTITY),
 }
 
 
@@ -47,7 +51,7 @@ class NotCompleteYet(APIException):
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler."""
-    if isinstance(error, (InvalidBrief, InvalidPublication)):
+    if isinstance(error, (InvalidBrief, InvalidPublication, InvalidDesign, InvalidEdition)):
         error = ValidationError(error.errors)
     for kind, (name, code) in _TOLD.items():
         if isinstance(error, kind):

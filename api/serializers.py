@@ -9,7 +9,6 @@ from rest_framework.reverse import reverse
 
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
 from collaboration.models import Revision
-from formats.models import BookFormat
 from generation import contract
 from generation.models import BookJob
 
@@ -111,26 +110,11 @@ class IllustrationSerializer(serializers.ModelSerializer[Illustration]):
         return _address(self, "api:book-picture", pk=illustration.book_id, picture=illustration.pk)
 
 
-class FormatSerializer(serializers.ModelSerializer[BookFormat]):
-    """`size` in bytes; `sha256` of the file in hex; `download_url` is null until the file is there.
+class PictureSerializer(serializers.Serializer[Any]):
+    """Another picture, and what it shows; without `file` the present one is described in other words."""
 
-    `error` says in a sentence, with chapter and line, why a file could not be made.
-    """
-
-    error = serializers.CharField(source="reason", read_only=True)
-    download_url = serializers.SerializerMethodField()
-
-    class Meta:
-        model = BookFormat
-        fields = ["format", "status", "size", "sha256", "engine", "built_at", "error", "download_url"]
-        read_only_fields = fields
-
-    def get_download_url(self, book_format: BookFormat) -> str | None:
-        if book_format.file_id is None:
-            return None
-        return _address(
-            self, "api:book-download", pk=book_format.book_id, format_name=book_format.format.lower()
-        )
+    file = serializers.FileField(required=False)
+    alt = serializers.CharField(max_length=500)
 
 
 class BookSerializer(serializers.ModelSerializer[Book]):

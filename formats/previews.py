@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import io
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pikepdf
 from django.core.cache import cache
@@ -23,6 +25,9 @@ from formats.manuscript import BookSource
 WIDTHS = (360, 720, 1080)  # pixels
 _KEPT = 24 * 3600  # seconds
 _SAMPLE_CHARACTERS = 6_000
+
+
+Whole = Callable[[], BookSource]
 
 
 class NoSuchPage(LookupError):
@@ -56,11 +61,15 @@ def remembered(book_id: uuid.UUID, version: str, *, number: int, width: int) -> 
     return bytes(kept) if kept is not None else None
 
 
-def page(source: BookSource, *, theme: Theme, number: int, width: int) -> bytes:
-    """One page as WebP, `width` pixels wide. Raises `NoSuchPage`, and what `sandbox.build` raises."""
+def page(source: BookSource, *, theme: Theme, number: int, width: int, whole: Whole | None = None) -> bytes:
+    """One page as WebP, `width` pixels wide. Raises `NoSuchPage`, and what `sandbox.build` raises.
+
+    A `source` without its pictures is enough where `whole` gives the one with them.
+    """
     book_id, version = source.meta.identifier, version_of(source, theme=theme)
     kept = remembered(book_id, version, number=number, width=width)
     if kept is None:
+        source = whole() if whole else source
         pictures = warm.render_pages(source, theme=theme, first=number, count=1, width_px=width)
         if not pictures:
             raise NoSuchPage(number)
@@ -69,12 +78,12 @@ def page(source: BookSource, *, theme: Theme, number: int, width: int) -> bytes:
     return kept
 
 
-def setting(source: BookSource, *, theme: Theme) -> Setting:
+def setting(source: BookSource, *, theme: Theme, whole: Whole | None = None) -> Setting:
     """Set the whole book once and see how long it is. Raises what `sandbox.build` raises."""
     version = version_of(source, theme=theme)
     kept = cache.get(f"setting:{version}")
     if kept is None:
-        kept = _read(warm.pdf(source, theme=theme).data)
+        kept = _read(warm.pdf(whole() if whole else source, theme=theme).data)
         cache.set(f"setting:{version}", kept, _KEPT)
     pages, openings = kept
     return Setting(version, pages, tuple(Opening(title, page) for title, page in openings))
@@ -85,8 +94,15 @@ def is_set(source: BookSource, *, theme: Theme) -> bool:
     return cache.get(f"setting:{version_of(source, theme=theme)}") is not None
 
 
+def beginning(source: BookSource, setting: Setting) -> int:
+    """The page on which the first chapter begins, as far as the bookmarks tell."""
+    title = source.chapters[0].title.casefold()
+    named = (opening.page for opening in setting.openings if opening.title.casefold().endswith(title))
+    return next(named, setting.openings[0].page if setting.openings else 1)
+
+
 def sample_of(source: BookSource) -> BookSource:
-    """The beginning of the book's first chapter, to see a design by: quick to set, in the book's own words."""
+    """The beginning of the book's first chapter, to see a design by in the book's own words."""
     first = source.chapters[0]
     cut = (
         first.markdown.rfind("\n\n", 0, _SAMPLE_CHARACTERS) if len(first.markdown) > _SAMPLE_CHARACTERS else 0
@@ -105,19 +121,18 @@ def sample_of(source: BookSource) -> BookSource:
 def _read(pdf: bytes) -> tuple[int, list[tuple[str, int]]]:
     """How many pages a PDF has, and the title and page of each of its topmost bookmarks."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        places = {page.objgen: number for number, page in enumerate(document.pages, 1)}
+        places = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
         with document.open_outline() as outline:
-            marked = [(str(item.title), _place(document, item, places)) for item in outline.root]
+            marked = [(str(item.title), _place(item, places)) for item in outline.root]
         return len(document.pages), [(title, page) for title, page in marked if page]
 
 
-def _place(document: pikepdf.Pdf, item: pikepdf.OutlineItem, places: dict[tuple[int, int], int]) -> int:
-    target = item.destination
+def _place(item: pikepdf.OutlineItem, places: dict[tuple[int, int], int]) -> int:
+    """The page that a bookmark leads to; 0 where it leads to none."""
+    target: Any = item.destination
     if target is None and item.action is not None:
         target = item.action.get("/D")
-    if isinstance(target, pikepdf.Array) and len(target):
-        return places.get(target[0].objgen, 0)
-    return 0
+    return places.get(target[0].objgen, 0) if isinstance(target, pikepdf.Array) and len(target) else 0
 
 
 def _as_webp(png: bytes) -> bytes:

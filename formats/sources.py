@@ -29,11 +29,12 @@ from storage.models import StoredFile
 COVER = "cover"
 
 
-def book_source(book: Book, *, disclosure: str = "") -> BookSource:
+def book_source(book: Book, *, disclosure: str = "", pictures_read: bool = True) -> BookSource:
     """Everything that the book's files show. `disclosure` is the colophon's sentence on the part AI had,
     where its members do not say it in words of their own.
 
-    Six queries, however long the book.
+    Without `pictures_read` it is for comparing alone: its hashes are the same, and no store is asked for the
+    bytes of pictures. Six queries, however long the book. Raises `BadPicture`.
     """
     written = book.chapters.exclude(status=Chapter.Status.SKIPPED).exclude(text="")
     chapters = list(written.defer("plan", "scene", "beats", "summary").order_by("number"))
@@ -47,7 +48,8 @@ def book_source(book: Book, *, disclosure: str = "") -> BookSource:
         meta=_meta(book, chapters, matter, cover, disclosure),
         chapters=tuple(_chapter(chapter, pictures.get(chapter.pk), numbered) for chapter in chapters),
         assets=tuple(
-            _asset(name, picture) for name, picture in (*_named(cover, pictures, numbered), *in_text)
+            _asset(name, picture, read=pictures_read)
+            for name, picture in (*_named(cover, pictures, numbered), *in_text)
         ),
         front_matter=_sections(matter, BookSection.Placement.FRONT),
         back_matter=_sections(matter, BookSection.Placement.BACK),
@@ -139,12 +141,12 @@ def _named(
     return [(COVER, cover), *scenes] if cover else scenes
 
 
-def _asset(name: str, picture: Illustration) -> Asset:
-    """The picture's file where it lies on this machine's disk, else its bytes."""
+def _asset(name: str, picture: Illustration, *, read: bool) -> Asset:
+    """The picture's file where it lies on this machine's disk, else its bytes if they are to be read."""
     file = picture.file
     assert isinstance(file, StoredFile)
     path = files.local_path(file)
-    if path is None or not file.width or not file.height:
+    if not file.width or not file.height or (read and path is None):
         return Asset.from_bytes(name, files.read(file))
     return Asset(name, file.content_type, file.width, file.height, file.sha256, path=path)
 

@@ -21,8 +21,9 @@ from django.utils.text import slugify
 
 from billing.limits import LimitReached
 from books.models import Book
-from formats import freshness, records
+from formats import freshness, problems, records
 from formats.models import BookFormat, FormatType
+from formats.problems import Problem
 from jobs.errors import Permanent
 from jobs.kinds import ClaimedStep, Failure, StepCall, StepKind, register
 from jobs.steps import stage_done
@@ -103,10 +104,15 @@ def register_kind() -> None:
 
 
 def prepare(step: ClaimedStep) -> BuildWork:
+    from formats.assets import BadPicture
     from formats.builders import BUILDERS
 
     book, row = _rows(step)
-    wanted = freshness.wanted(book, row.format, disclosure=step.payload.get("disclosure", ""))
+    try:
+        wanted = freshness.wanted(book, row.format, disclosure=step.payload.get("disclosure", ""))
+    except BadPicture as error:
+        problem = Problem("other", figures={"words": str(error)})
+        raise Permanent(problems.stored(problem), code="format_not_built") from error
     builder = BUILDERS[wanted.builder]
     work = BuildWork(
         source=wanted.source,
@@ -166,7 +172,6 @@ def _announced(name: str, media_type: str) -> StoredFile:
 
 def _made(work: BuildWork, result: BuildResult, file: StoredFile) -> BuildResult:
     """In a thread of its own, with no connection to the database: what takes long is done here."""
-    from formats import problems
     from formats.builders import BuildFailed, sandbox
     from formats.manuscript import BadBook
 

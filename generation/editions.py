@@ -28,6 +28,11 @@ LONGEST_NAME = 120
 class InvalidEdition(Exception):
     """The name cannot be used; the message says why."""
 
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """By field, as forms and the API tell it."""
+        return {"name": [str(self)]}
+
 
 def keep_edition(*, membership: Membership, book: Book, name: str = "") -> Edition:
     """Keep the files that are there now. Without a name the edition is called by its number.
@@ -40,7 +45,7 @@ def keep_edition(*, membership: Membership, book: Book, name: str = "") -> Editi
         raise InvalidEdition(_("A name has at most %(limit)d characters.") % {"limit": LONGEST_NAME})
     with transaction.atomic():
         book = _editable(membership, book)
-        made = [row for row in book.formats.all() if row.file_id is not None]
+        made = list(book.formats.filter(file__isnull=False).select_related("file"))
         if not made:
             raise NotPossibleNow(_("There is no file to keep yet."))
         if book.editions.count() >= MOST:
@@ -59,10 +64,10 @@ def keep_edition(*, membership: Membership, book: Book, name: str = "") -> Editi
             EditionFile(
                 edition=edition,
                 format=row.format,
-                file_id=row.file_id,
+                file=row.file,
                 content_hash=row.content_hash,
                 engine=row.engine,
-                built_at=row.built_at,
+                built_at=row.built_at or edition.created_at,
             )
             for row in made
         )

@@ -23,6 +23,7 @@ from collaboration.revisions import write_chapter
 from formats import records
 from formats.models import PrintPackage
 from generation.commission import commission_book
+from generation.editions import keep_edition
 from jobs.models import Step
 from notifications import tickets
 from notifications.models import Notification
@@ -105,6 +106,8 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:version": Route(("book_id", "number", "revision"), BOTH),
     "web:download": Route(("book_id", "format_")),
     "web:picture": Route(("book_id", "picture_id")),
+    "web:replace_picture": Route(("book_id", "picture_id"), BOTH, {"alt": "Other"}),
+    "web:original_picture": Route(("book_id", "picture_id")),
     "web:notifications": Route(methods=BOTH),
     "web:notification": Route(("notification_id",)),
     "web:unread": Route(),
@@ -132,7 +135,7 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "api:book-revisions": api("pk", "number"),
     "api:book-restore": api("pk", "number", "revision", methods=POST),
     "api:book-pictures": api("pk"),
-    "api:book-picture": api("pk", "picture"),
+    "api:book-picture": api("pk", "picture", methods=("GET", "PUT"), alt="Other"),
     "api:book-cover": api("pk"),
     "api:book-formats": api("pk"),
     "api:book-rebuild": api("pk", methods=POST),
@@ -230,7 +233,14 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
             book=book, kind=Illustration.Kind.COVER, alt=SECRET, file=_stored(b"\xff\xd8" + SECRET.encode())
         )
         pdf = next(row for row in records.expect_formats(book) if row.format == "PDF")
-        records.record_ready(book_format=pdf, file=_stored(SECRET.encode()), content_hash="1", engine="e")
+        records.record_ready(
+            book_format=pdf,
+            file=_stored(SECRET.encode()),
+            content_hash="1",
+            engine="e",
+            preview=_stored(SECRET.encode()),
+        )
+        edition = keep_edition(membership=membership, book=book, name=SECRET)
         BookMetadata.objects.create(book=book, publisher=SECRET, description=SECRET)
         Contributor.objects.create(book=book, name=SECRET)
         section = BookSection.objects.create(book=book, position=1, title=SECRET, text=SECRET)
@@ -246,6 +256,7 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
     values = {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
         "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
+        "edition_id": edition.pk, "edition": edition.pk, "name": "classic-novel",
         "section_id": section.pk, "section": section.pk,
         "book_pk": book.pk, "package_id": package.pk, "package": package.pk, "part": "interior",
         "membership_id": membership.pk, "invitation_id": invitation.pk,

@@ -14,23 +14,26 @@ from books.models import Book, BookSection
 from formats import problems
 from formats.models import BookDownload, BookFormat
 from formats.problems import Problem
+from generation.editions import keep_edition
 from generation.models import BookJob
 from insights.actions import Action
 from insights.recording import record
 from tenants.accounts.models import User
+from tenants.models import Membership
 from tests.conftest import HostClient
 from tests.factories.books import add_format, add_picture, make_book, make_story, write_chapter
 from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 from web.urls import urlpatterns
 
-PARTS = ["", "pictures/", "files/", "publishing/", "activity/", "details/"]
+PARTS = ["", "pictures/", "files/", "design/", "publishing/", "activity/", "details/"]
 
 
 def everything(author: User) -> Book:
     book = make_story(author)
     add_format(book)
     BookSection.objects.create(book=book, title="Preface", text="Before.")
+    keep_edition(membership=Membership.objects.get(user=author), book=book)
     record(Action.BOOK_FINISHED, actor=None, resource=book)
     return book
 
@@ -154,6 +157,8 @@ def book_addresses(book: Book) -> Iterator[str]:
         "format_": "pdf",
         "picture_id": book.illustrations.first().pk,
         "section_id": book.matter.first().pk,
+        "edition_id": book.editions.first().pk,
+        "name": "classic-novel",
     }
     for pattern in urlpatterns:
         names = pattern.pattern.converters

@@ -20,6 +20,7 @@ from generation.designing import Choice, InvalidDesign
 
 MILLIMETRES_PER_INCH = Decimal("25.4")
 MM, INCHES = "mm", "in"
+_DRAWN = 50  # units
 
 # Each theme's name and, in a line, what it is for.
 THEME_WORDS = {
@@ -56,13 +57,14 @@ class ThemeCard:
 
 @dataclass(frozen=True, slots=True)
 class TrimCard:
-    """A size with its drawing: `width` and `height` are in the drawing's units, the tallest trim being 56."""
+    """A size with its drawing, whose units are those of the page: the tallest trim is 50 high."""
 
     name: str
     label: str
     measures: str
     width: float
     height: float
+    top: float
     chosen: bool
 
 
@@ -120,8 +122,9 @@ class DesignForm(forms.Form):
                 trim.name,
                 trim_label(trim),
                 measures(trim),
-                round(trim.width / tallest * 56, 1),
-                round(trim.height / tallest * 56, 1),
+                round(trim.width / tallest * _DRAWN, 1),
+                round(trim.height / tallest * _DRAWN, 1),
+                round(_DRAWN - trim.height / tallest * _DRAWN + 1, 1),
                 trim.name == chosen,
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from books.models import Book
 from collaboration import permissions
 from formats import designs, previews, problems, sources
+from formats.assets import BadPicture
 from formats.builders import THEMES, BuildFailed, Theme
 from formats.manuscript import BadBook, BookSource
 from generation import designing
@@ -28,8 +30,8 @@ from web.fragments import asks_for
 from web.sending import A_YEAR
 from web.views.book import frame
 
+_UNFIT = (BadBook, BadPicture, BuildFailed)  # to be typeset as it is
 CHOICES = ("theme", "trim", "width", "height", "unit")
-_NAMES = frozenset({*CHOICES, "show"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,12 @@ class Spread:
         return self.last + 1 if self.last < self.setting.pages else None
 
     @property
+    def ahead(self) -> str:
+        """The pages of the next spread, for a browser that fetches them ahead."""
+        following = (self.last + 1, self.last + 2)
+        return " ".join(str(number) for number in following if number <= self.setting.pages)
+
+    @property
     def here(self) -> int:
         """The page of the chapter that the spread is in."""
         begun = [opening.page for opening in self.setting.openings if opening.page <= self.last]
@@ -97,12 +105,15 @@ def page(request: MemberRequest, book_id: UUID, number: int) -> HttpResponseBase
     form = DesignForm(book, _asked(request.GET))
     if form.is_bound and not form.is_valid():
         raise Http404
-    source, theme = _source(book), designing.theme_of(book, form.chosen)
-    version = previews.version_of(source, theme=theme)
+    theme = designing.theme_of(book, form.chosen)
     try:
-        made = previews.page(source, theme=theme, number=number, width=width)
-    except (BadBook, BuildFailed, previews.NoSuchPage) as error:
+        source = _source(book)
+        version = previews.version_of(source, theme=theme)
+        made = previews.page(source, theme=theme, number=number, width=width, whole=partial(_whole, book))
+    except previews.NoSuchPage as error:
         raise Http404 from error
+    except _UNFIT:
+        return HttpResponse(status=422)
     return _picture(request, made, version=version, number=number, width=width, lasting=asked == version)
 
 
@@ -113,16 +124,17 @@ def theme_picture(request: MemberRequest, book_id: UUID, name: str) -> HttpRespo
     book = visible_book(request, book_id)
     if name not in {theme.name for theme in designs.themes_for(book)}:
         raise Http404
-    whole, theme = _source(book), THEMES[name]
-    if not whole.chapters:
-        raise Http404
-    source = previews.sample_of(whole)
+    theme = THEMES[name]
     try:
+        whole = _whole(book)
+        if not whole.chapters:
+            raise Http404
+        source = previews.sample_of(whole)
         openings = previews.setting(source, theme=theme).openings
         number = openings[-1].page if openings else 1
         made = previews.page(source, theme=theme, number=number, width=previews.WIDTHS[0])
-    except (BadBook, BuildFailed, previews.NoSuchPage) as error:
-        raise Http404 from error
+    except _UNFIT:
+        return HttpResponse(status=422)
     version = previews.version_of(source, theme=theme)
     return _picture(request, made, version=version, number=number, width=previews.WIDTHS[0], lasting=False)
 
@@ -143,12 +155,11 @@ def _page(
 ) -> HttpResponse:
     """The whole page. Pages that are not set yet are asked for once it is there."""
     book = context["book"]
-    source = _source(book)
-    context |= {"form": form, "has_pages": bool(source.chapters), "choice": _choice(request.GET)}
-    if source.chapters and (not form.is_bound or form.is_valid()):
-        theme = designing.theme_of(book, form.chosen)
-        if "show" in request.GET or previews.is_set(source, theme=theme):
-            context |= _shown(request, source, theme)
+    context |= {"form": form, "choice": _choice(request.GET), "compact": True}
+    context["asked_page"] = _number(request.GET.get("page", ""))
+    context["has_pages"] = book.chapters.filter(revision__gt=0).exists()
+    if context["has_pages"] and (not form.is_bound or form.is_valid()):
+        context |= _shown(request, book, form, at_once="show" in request.GET)
     response = render(request, "web/book/design.html", context, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
@@ -160,25 +171,30 @@ def _preview(request: MemberRequest, book: Book) -> HttpResponse:
     context: dict[str, Any] = {"book": book, "form": form, "choice": _choice(request.GET)}
     context["can_edit"] = permissions.can_edit(request.membership, book)
     if not form.is_bound or form.is_valid():
-        source, theme = _source(book), designing.theme_of(book, form.chosen)
-        if request.GET.get("v") == previews.version_of(source, theme=theme):
-            return HttpResponse(status=204)
-        context |= _shown(request, source, theme)
+        context |= _shown(request, book, form)
+    spread = context.get("spread")
+    if spread and request.GET.get("v") == spread.setting.version:
+        return HttpResponse(status=204)
     response = render(request, "web/book/_preview.html", context)
     add_never_cache_headers(response)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
-def _shown(request: MemberRequest, source: BookSource, theme: Theme) -> dict[str, Any]:
-    """The spread that is asked for, or why there is none."""
+def _shown(request: MemberRequest, book: Book, form: DesignForm, *, at_once: bool = True) -> dict[str, Any]:
+    """The spread that is asked for, or why there is none; nothing yet where setting it would take a while."""
+    theme = designing.theme_of(book, form.chosen)
     try:
-        setting = previews.setting(source, theme=theme)
+        source = _source(book)
+        if not at_once and not previews.is_set(source, theme=theme):
+            return {}
+        setting = previews.setting(source, theme=theme, whole=partial(_whole, book))
+    except BadPicture as error:
+        return {"fault": str(error)}
     except (BadBook, BuildFailed) as error:
         return {"fault": problems.message(error.problem.code, error.problem.parameters())}
-    asked = request.GET.get("page", "")
-    number = min(max(int(asked), 1), setting.pages) if asked.isdecimal() and len(asked) < 6 else 1
-    return {"spread": _spread(setting, theme, number, _choice(request.GET))}
+    asked = _number(request.GET.get("page", "")) or previews.beginning(source, setting)
+    return {"spread": _spread(setting, theme, min(asked, setting.pages), _choice(request.GET))}
 
 
 def _spread(setting: previews.Setting, theme: Theme, number: int, choice: str) -> Spread:
@@ -206,6 +222,11 @@ def _picture(
 
 
 def _source(book: Book) -> BookSource:
+    """The book for comparing: whether its pages are known already."""
+    return sources.book_source(book, disclosure=disclosure_of(book), pictures_read=False)
+
+
+def _whole(book: Book) -> BookSource:
     return sources.book_source(book, disclosure=disclosure_of(book))
 
 
@@ -220,5 +241,10 @@ def _choice(query: Mapping[str, str]) -> str:
 
 
 def _width(asked: str) -> int:
-    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    number = _number(asked)
     return next((width for width in previews.WIDTHS if width >= number), previews.WIDTHS[-1])
+
+
+def _number(asked: str) -> int:
+    """What an address says in digits; 0 for anything else."""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 0

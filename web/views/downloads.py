@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from formats import records
 from formats.models import BookFormat, Edition, FormatType
-from generation import commission, editions
+from generation import commission, downloads, editions
 from generation.errors import NotPossibleNow
-from web import downloads
 from web.access import MemberRequest, editable_book, member_required, visible_book
 from web.forms.editions import EditionForm
 from web.fragments import page_or_part
