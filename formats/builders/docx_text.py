@@ -5,8 +5,10 @@ After ECMA-376, part 1; the order of the elements within a property matters to W
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from formats.assets import Asset
 from formats.blocks import (
@@ -99,8 +101,8 @@ class Looks:
         style = "Hyperlink" if self.link else "VerbatimChar" if self.code else ""
         parts = [
             f'<w:rStyle w:val="{style}"/>' if style else "",
-            "<w:b/>" if self.bold else "",
-            "<w:i/>" if self.italic else "",
+            "<w:b/><w:bCs/>" if self.bold else "",
+            "<w:i/><w:iCs/>" if self.italic else "",
             "<w:strike/>" if self.struck else "",
             "<w:rtl/>" if self.right_to_left else "",
             self.spoken() if self.language else "",
@@ -125,8 +127,28 @@ class Place:
     list_id: int = 0
 
 
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_TURNED = re.compile(f"([{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9\u00c0-\u058f]*[{_RIGHT_TO_LEFT}])*)")
+
+
+@cache
+def _properties(looks: Looks) -> str:
+    return looks.xml()
+
+
 def run(text: str, looks: Looks = Looks()) -> str:
-    return f'<w:r>{looks.xml()}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    """A run of words. Letters that are read from the right have runs of their own (17.3.2.30)."""
+    if not text:
+        return ""
+    if text.isascii() or looks.right_to_left or _TURNED.search(text) is None:
+        return _run(text, looks)
+    turned = replace(looks, right_to_left=True)
+    pieces = enumerate(_TURNED.split(text))
+    return "".join(_run(piece, turned if number % 2 else looks) for number, piece in pieces if piece)
+
+
+def _run(text: str, looks: Looks) -> str:
+    return f'<w:r>{_properties(looks)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
@@ -157,7 +179,8 @@ class TextWriter:
     counters: Counters
     relations: Relations
     note_relations: Relations
-    set_notes: dict[int, int] = field(default_factory=dict)
+    right_to_left: bool = False
+    set_notes: set[int] = field(default_factory=set)
     in_note: bool = False
 
     # Blocks
@@ -193,7 +216,7 @@ class TextWriter:
             case Table():
                 return self.table(block)
             case CodeBlock(text):
-                lines = "<w:r><w:br/></w:r>".join(run(line) for line in text.split("\n"))
+                lines = "<w:r><w:br/></w:r>".join(map(_code_line, text.split("\n")))
                 return paragraph("SourceCode", lines, self.position(replace(place, list_id=0)))
             case Figure():
                 return self.figure(block)
@@ -252,7 +275,8 @@ class TextWriter:
         head = row(block.header, "TableHead", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
         body = "".join(row(cells, "TableText", _row_properties(cells, block)) for cells in block.rows)
         return (
-            '<w:tbl><w:tblPr><w:tblStyle w:val="BookTable"/><w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="BookTable"/>{"<w:bidiVisual/>" if self.right_to_left else ""}'
+            '<w:tblW w:w="5000" w:type="pct"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
             f'w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
         )
@@ -335,11 +359,11 @@ class TextWriter:
         assert self.part is not None
         name = bookmark_name(f"{self.part.anchor}-note-{number}")
         if number in self.set_notes:
-            mark = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{self.set_notes[number]}</w:t></w:r>'
+            mark = f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:t>{number}</w:t></w:r>'
             return simple_field(f"NOTEREF {name} \\f \\h", mark)
         note_id = len(self.counters.notes) + 1
         self.counters.notes.append("")  # keeps the place while the note itself is written
-        self.set_notes[number] = note_id
+        self.set_notes.add(number)
         self.counters.notes[note_id - 1] = self.note(number, note_id)
         return self.bookmarked(
             name,
@@ -357,6 +381,10 @@ class TextWriter:
             text.replace(start, start + mark, 1) if start in text else paragraph("FootnoteText", mark) + text
         )
         return f'<w:footnote w:id="{note_id}">{text}</w:footnote>'
+
+
+def _code_line(line: str) -> str:
+    return "<w:r><w:tab/></w:r>".join(map(run, line.split("\t")))
 
 
 def _row_properties(cells: Sequence[Cell], table: Table) -> str:

@@ -6,11 +6,13 @@ import io
 import zipfile
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from formats.builders import build
 from tests.factories.manuscripts import guide, hostile, manuscript_of, novel, picture_book
@@ -139,17 +141,109 @@ def test_pictures_have_alternative_text_and_keep_their_shape() -> None:
     assert [round(shape.width / shape.height, 2) for shape in shapes] == [0.67, 1.5, 1.5, 1.5]
 
 
-def test_text_has_running_heads_and_starts_at_page_one() -> None:
-    front, body = opened("novel").sections
-    assert (round(front.page_width.inches, 2), round(front.page_height.inches, 2)) == (6, 9)
-    numbers = [section._sectPr.find(f"{W}pgNumType") for section in (front, body)]
-    assert [(e.get(f"{W}fmt"), e.get(f"{W}start")) for e in numbers] == [
+def test_front_matter_has_roman_numbers_and_the_text_starts_at_one() -> None:
+    sections = opened("guide").sections
+    numbers = [section._sectPr.find(f"{W}pgNumType") for section in sections]
+    found = [(e.get(f"{W}fmt"), e.get(f"{W}start")) for e in numbers]
+    assert found == [
         ("lowerRoman", "1"),
+        *[("lowerRoman", None)] * 2,
         ("decimal", "1"),
+        *[("decimal", None)] * 3,
     ]
-    assert body.even_page_header.paragraphs[0].text == "The River and the Stone"
-    assert "STYLEREF" in "".join(body.header._element.itertext())
-    assert "PAGE" in "".join(body.footer._element.itertext())
+    assert (round(sections[0].page_width.inches, 2), round(sections[0].page_height.inches, 2)) == (6, 9)
+
+
+def test_heads_differ_on_even_odd_and_first_pages() -> None:
+    title_pages, contents, *chapters = opened("novel").sections
+    assert "PAGE" not in "".join(title_pages.footer._element.itertext())
+    for section in (contents, *chapters):
+        assert section.different_first_page_header_footer
+        assert section.even_page_header.paragraphs[0].text == "The River and the Stone"
+        assert "STYLEREF" in "".join(section.header._element.itertext())
+        assert "".join(section.first_page_header._element.itertext()) == ""
+        assert "PAGE" in "".join(section.first_page_footer._element.itertext())
+    types = [section._sectPr.find(f"{W}type").get(f"{W}val") for section in chapters]
+    assert types == ["oddPage", "oddPage"]
+    restarts = [section._sectPr.find(f"{W}footnotePr/{W}numRestart").get(f"{W}val") for section in chapters]
+    assert restarts == ["eachSect", "eachSect"]
+
+
+def test_contents_are_there_without_a_question_from_word() -> None:
+    settings, document = part("guide", "word/settings.xml"), part("guide", "word/document.xml")
+    assert not list(settings.iter(f"{W}updateFields"))
+    assert not [e for e in document.iter(f"{W}fldChar") if e.get(f"{W}dirty")]
+    entries = texts(opened("guide"), "toc 1")
+    assert [entry.split("\t")[0] for entry in entries if entry] == texts(opened("guide"), "Heading 1")
+    fields = [str(e.text) for e in document.iter(f"{W}instrText")]
+    assert sum(field.startswith(" PAGEREF ") for field in fields) == len(entries) - 1
+
+
+def test_contents_go_as_deep_as_asked() -> None:
+    source = guide(chapters=1)
+    for depth, entries in ((0, 0), (1, 0), (2, 1), (3, 2)):
+        deep = replace(source, meta=replace(source.meta, contents_depth=depth))
+        document = docx.Document(io.BytesIO(build(manuscript_of(deep), format="docx").data))
+        below = [text for level in (2, 3) for text in texts(document, f"toc {level}")]
+        assert (len(below), bool(texts(document, "toc 1"))) == (entries, depth > 0)
+
+
+def test_parts_have_pages_of_their_own_in_the_outline() -> None:
+    source = guide(chapters=3)
+    first, second, third = source.chapters
+    parts = replace(source, chapters=(replace(first, part="Spring"), second, replace(third, part="Autumn")))
+    document = docx.Document(io.BytesIO(build(manuscript_of(parts), format="docx").data))
+    assert texts(document, "Part Label") == ["Part 1", "Part 2"]
+    assert texts(document, "Part Title") == ["Spring", "Autumn"]
+    level = document.styles["Part Title"].element.find(f"{W}pPr/{W}outlineLvl")
+    assert level is not None
+    assert level.get(f"{W}val") == "0"
+    assert len(document.sections) == 3 + 2 + 3 + 1
+
+
+def test_letters_read_from_the_right_have_runs_of_their_own() -> None:
+    source = guide(chapters=1)
+    chapter = replace(source.chapters[0], markdown="Peace is *שלום עולם* in Hebrew, 12.")
+    book = replace(source, chapters=(chapter,), meta=replace(source.meta, language="he"))
+    data = build(manuscript_of(book), format="docx").data
+    document = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    turned = [
+        "".join(run.itertext()) for run in document.iter(f"{W}r") if run.find(f"{W}rPr/{W}rtl") is not None
+    ]
+    assert "שלום עולם" in turned
+    assert not [words for words in turned if "Peace" in words or "12" in words]
+    assert all(section.find(f"{W}bidi") is not None for section in document.iter(f"{W}sectPr"))
+
+
+def test_styles_take_their_faces_from_the_theme() -> None:
+    theme = zipfile.ZipFile(io.BytesIO(data("novel"))).read("word/theme.xml").decode()
+    assert 'typeface="EB Garamond"' in theme
+    styles = part("novel", "word/styles.xml")
+    fonts = {e.get(f"{W}asciiTheme") for e in styles.iter(f"{W}rFonts")}
+    assert fonts == {"minorHAnsi", "majorHAnsi", None}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_document_is_valid_by_the_schemas_of_open_xml(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.docx"
+    path.write_bytes(data(name))
+    result = OpenXmlValidator().validate(path)
+    assert [(error.part_uri, error.path, error.description) for error in result.errors] == []
+
+
+def test_fault_in_the_schema_is_found(tmp_path: Path) -> None:
+    """The validator above would tell."""
+    path = tmp_path / "book.docx"
+    with zipfile.ZipFile(io.BytesIO(data("novel"))) as whole, zipfile.ZipFile(path, "w") as broken:
+        for name in whole.namelist():
+            text = whole.read(name)
+            if name == "word/styles.xml":
+                text = text.replace(
+                    b'<w:name w:val="Title"/><w:basedOn w:val="Normal"/>',
+                    b'<w:basedOn w:val="Normal"/><w:name w:val="Title"/>',
+                )
+            broken.writestr(name, text)
+    assert OpenXmlValidator().validate(path).errors
 
 
 def test_language_is_the_books() -> None:
