@@ -20,20 +20,20 @@ _CONTRACTION = re.compile(
 _WITHIN_WORD = re.compile(r"(?<=[\w\ufffc])'(?=[\w\ufffc])")
 _SINGLE_OPENING = re.compile(r"(?<![\w\ufffc.,;:!?…)\]’”'])'(?=[\w\ufffc…“\"])")
 _SINGLE_CLOSING = re.compile(r"(?<!^)(?<![\s])'")
-_TITLE = re.compile(r"(?<!\w)(Mr|Mrs|Ms|Dr|Prof)(\.?) (?=[A-Z])")
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof)(\.?) (?=[A-Z])")
 
 
 def rules(line: Line) -> None:
-    line.sub(ELLIPSIS, "…")
-    line.sub(_EM_DASH, "—")
-    line.sub(_EN_DASH, "–")
-    line.sub(SPACED_HYPHEN, "–")
-    line.sub(_RANGE, _range)
-    line.sub(_CONTRACTION, "’")
-    line.sub(_WITHIN_WORD, "’")
-    line.sub(_SINGLE_OPENING, "‘")
+    line.sub(ELLIPSIS, "…", where="...")
+    line.sub(_EM_DASH, "—", where="--")
+    line.sub(_EN_DASH, "–", where="--")
+    line.sub(SPACED_HYPHEN, "–", where=" - ")
+    line.sub(_RANGE, _range, where="-")
+    line.sub(_CONTRACTION, "’", where="'")
+    line.sub(_WITHIN_WORD, "’", where="'")
+    line.sub(_SINGLE_OPENING, "‘", where="'")
     double_quotes(line, opening="“", closing="”")
-    line.sub(_SINGLE_CLOSING, "’")
+    line.sub(_SINGLE_CLOSING, "’", where="'")
     line.sub(_TITLE, lambda m: m[1] + m[2] + NO_BREAK)
 
 

@@ -48,6 +48,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # bounded, so that no word of a page takes long
     r"|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:com|org|net|io|fr|uk|eu|dev)\b(?:/[^\s<>«»“”]*)?"
 )
+_MAYBE_ADDRESS = re.compile(r"[:@]|\.\w|www\.")  # every address holds one of these
 _TRAILING = ".,;:!?)]'’\"…"  # belongs to the sentence, not to the address
 
 
@@ -58,8 +59,13 @@ class Line:
     text: str
     bounds: list[int]
 
-    def sub(self, pattern: re.Pattern[str], replacement: Replacement) -> None:
-        """Replace every match, moving the bounds along. A match across a bound stays in the earlier run."""
+    def sub(self, pattern: re.Pattern[str], replacement: Replacement, *, where: str = "") -> None:
+        """Replace every match, moving the bounds along. A match across a bound stays in the earlier run.
+
+        `where` is what every match holds or touches: text without it is passed over.
+        """
+        if where not in self.text:
+            return
         edits = []
         for match in pattern.finditer(self.text):
             new = replacement(match) if callable(replacement) else replacement
@@ -155,7 +161,7 @@ def _laid_out(runs: Sequence[Inline]) -> Iterator[_Piece]:
 def _pieces(text: str) -> Iterator[_Piece]:
     """Text cut at its addresses, which are kept as they are."""
     position = 0
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
         end = match.start() + len(match[0].rstrip(_TRAILING))
         yield text[position : match.start()], True
         yield text[match.start() : end], False

@@ -33,7 +33,7 @@ def double_quotes(line: Line, *, opening: str, closing: str) -> None:
         depth = max(0, depth - 1)
         return closing
 
-    line.sub(_QUOTE, turned)
+    line.sub(_QUOTE, turned, where='"')
 
 
 def _opens(before: str, after: str) -> bool:
