@@ -1,20 +1,27 @@
-"""The child process of `formats.builders.sandbox`: limits itself first, then builds one file and ends.
+"""The child process of `formats.builders.sandbox`: limits itself first, then builds a book's files and ends.
 
     python -m formats.builders.child FOLDER
 
-The folder holds book.pickle and limits.json; the child adds result.json and, on success, file.
+The folder holds book.pickle and limits.json; the child adds result.json and, for each format that could be
+made, a file of its name.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
+import os
 import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formats.builders.confinement import confine
+
 if TYPE_CHECKING:
+    from formats.builders import FormatName, Theme
+    from formats.manuscript import Manuscript
     from formats.problems import Problem
 
 _NEW_USER_NAMESPACE, _NEW_NETWORK_NAMESPACE = 0x10000000, 0x40000000
@@ -23,6 +30,7 @@ _NEW_USER_NAMESPACE, _NEW_NETWORK_NAMESPACE = 0x10000000, 0x40000000
 def main(job: Path) -> None:
     limit(json.loads((job / "limits.json").read_text()))
     leave_the_network()
+    gc.disable()  # so short a life makes less rubbish than looking for it would cost
     (job / "result.json").write_text(json.dumps(_built(job)), encoding="utf-8")
 
 
@@ -54,11 +62,11 @@ def leave_the_network() -> bool:
 def _built(job: Path) -> dict[str, object]:
     import pickle
 
-    from formats.builders import BuildFailed, build
     from formats.manuscript import BadBook, assemble
 
     with (job / "book.pickle").open("rb") as file:
-        source, format, theme = pickle.load(file)  # noqa: S301 our own parent wrote it
+        source, formats, theme, verify = pickle.load(file)  # noqa: S301 our own parent wrote it
+    confined = confine(writable=job, readable=[each.path for each in source.assets if each.path is not None])
     try:
         manuscript = assemble(
             source.meta,
@@ -67,15 +75,25 @@ def _built(job: Path) -> dict[str, object]:
             front_matter=source.front_matter,
             back_matter=source.back_matter,
         )
-        built = build(manuscript, format=format, theme=theme)
     except BadBook as error:
         return {"bad_book": told(error.problem)}
+    made = {name: _one(job, manuscript, name, theme, verify=verify) for name in formats}
+    return {"formats": made, "confined": confined}
+
+
+def _one(
+    job: Path, manuscript: Manuscript, format: FormatName, theme: Theme, *, verify: bool
+) -> dict[str, object]:
+    from formats.builders import BuildFailed, build
+
+    try:
+        built = build(manuscript, format=format, theme=theme)
     except BuildFailed as error:
         return {"failed": told(error.problem)}
-    (job / "file").write_bytes(built.data)
+    (job / format).write_bytes(built.data)
     return {
         "warnings": [told(warning) for warning in (*manuscript.warnings, *built.warnings)],
-        **_verified(job, built.data, format),
+        **(_verified(job, built.data, format) if verify else {"checks": [], "pages": None}),
     }
 
 
@@ -90,7 +108,7 @@ def _verified(job: Path, data: bytes, format: str) -> dict[str, object]:
         if format.startswith("pdf"):
             from formats.firstpages import picture_of
 
-            (job / "preview").write_bytes(picture_of(data))
+            (job / f"{format}.jpg").write_bytes(picture_of(data))
     except Exception as error:  # whatever the readers of files trip over
         report = Report((Check("checked", "warn", {"error": type(error).__name__}),))
     return {"checks": [asdict(check) for check in report.checks], "pages": report.pages}
@@ -102,3 +120,4 @@ def told(problem: Problem) -> dict[str, int | str]:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    os._exit(0)  # everything is written; taking the book apart would take time

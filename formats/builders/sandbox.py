@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,31 @@ def build(
 
     Raises `BadBook` for what the member can mend, `LimitReached`, or `BuildFailed` for the rest.
     """
+    built = build_many(source, formats=(format,), theme=theme, limits=limits)[format]
+    if isinstance(built, BuildFailed):
+        raise built
+    return built
+
+
+def build_many(
+    source: BookSource,
+    *,
+    formats: Sequence[FormatName],
+    theme: Theme | None = None,
+    limits: Limits = Limits(),
+    verify: bool = True,
+) -> dict[FormatName, Built | BuildFailed]:
+    """Make several files in one child process, which reads the book once; the limits are for all together.
+
+    A format that fails leaves the others be. Without `verify`, nobody looks at the files afterwards: there are
+    no checks, page counts and previews. Raises `BadBook` and `LimitReached`, or `BuildFailed` for the child.
+    """
     with tempfile.TemporaryDirectory(prefix="octavo-build-") as folder:
         job = Path(folder)
         with (job / "book.pickle").open("wb") as file:
-            pickle.dump((source, format, theme or theme_for(source.meta.kind)), file)
-        return _built(job, run("formats.builders.child", job, limits))
+            pickle.dump((source, tuple(formats), theme or theme_for(source.meta.kind), verify), file)
+        results = run("formats.builders.child", job, limits)["formats"]
+        return {name: _built(job, name, results[name]) for name in formats}
 
 
 def run(module: str, job: Path, limits: Limits) -> dict[str, Any]:
@@ -119,10 +140,12 @@ def outcome(job: Path, code: int, complaint: str) -> dict[str, Any]:
     return result
 
 
-def _built(job: Path, result: dict[str, Any]) -> Built:
-    preview = job / "preview"
+def _built(job: Path, name: FormatName, result: dict[str, Any]) -> Built | BuildFailed:
+    if "failed" in result:
+        return BuildFailed(_problem(result["failed"]))
+    preview = job / f"{name}.jpg"
     return Built(
-        (job / "file").read_bytes(),
+        (job / name).read_bytes(),
         tuple(map(_problem, result["warnings"])),
         checks=tuple(Check(**check) for check in result["checks"]),
         pages=result["pages"],
