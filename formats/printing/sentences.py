@@ -277,7 +277,7 @@ def _shown(key: str, value: Any) -> Any:
         return SPACES.get(str(value), value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    return number_format(value, decimal_pos=None if isinstance(value, int) else 1, force_grouping=True)
+    return number_format(round(value, 2), force_grouping=True)
 
 
 def _where(detail: Mapping[str, Any]) -> str:
