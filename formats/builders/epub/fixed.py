@@ -110,7 +110,7 @@ class Fixed(Pages):
         if first is None:
             return ""
         asset = self.manuscript.assets[first.asset]
-        return f'<img class="vignette" src="images/{asset.file_name}" alt=""/>'
+        return f'<img class="vignette" src="images/{asset.file_name}" alt="" role="presentation"/>'
 
     # Where the words go
 
@@ -187,7 +187,7 @@ class Fixed(Pages):
             lambda each: each.size <= shared.size * 1.2 and self.words_height(part, each) <= room
         )
         if own:
-            yield Leaf(f"{part.anchor}-2", own, part.blocks, titled=True, noted=True)
+            yield Leaf(continued(part, 2), own, part.blocks, titled=True, noted=True)
             return
         setting = next(each for each in self.settings if each.size <= self.theme.body_size)
         first = room - self.column.title(part.title, setting)
@@ -198,7 +198,7 @@ class Fixed(Pages):
             if last:
                 height += self.column.notes(part.footnotes, setting)
             yield Leaf(
-                f"{part.anchor}-{number + 2}",
+                continued(part, number + 2),
                 setting,
                 blocks,
                 titled=number == 0,
@@ -263,3 +263,8 @@ class Fixed(Pages):
             height += self.column.notes(part.footnotes, leaf.setting)
         above = max(room - height, 0) * 0.43 if leaf.titled else 0
         return f' style="padding-top:{round((self.theme.top + above) * SCALE)}px"'
+
+
+def continued(part: Chapter | Section, number: int) -> str:
+    """The name of a scene's second page and of those after it; the first has the scene's own."""
+    return f"page-{number}-of-{part.anchor}"

@@ -65,7 +65,7 @@ def text_of(data: bytes) -> Iterator[str]:
     book = zipfile.ZipFile(io.BytesIO(data))
     package = etree.fromstring(book.read("EPUB/package.opf"))
     for item in package.iter("{http://www.idpf.org/2007/opf}itemref"):
-        if re.match(r"(front|part|chapter|back)-\d", item.get("idref", "")):
+        if re.match(r"(page-\d+-of-)?(front|part|chapter|back)-\d", item.get("idref", "")):
             body = etree.fromstring(book.read(f"EPUB/{item.get('idref')}.xhtml"))[1]
             yield from pieces(body)
 
