@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
@@ -255,7 +256,7 @@ def _checked(metadata: BookMetadata, changes: Changes) -> dict[str, Any]:
             _keep(checked, faults, name, isbn.read_isbn)
     _check_isbns(checked, metadata, faults)
     if "subjects" in checked:
-        _keep(checked, faults, "subjects", _subjects)
+        _keep(checked, faults, "subjects", partial(_subjects, kept_so_far=metadata.subjects))
     if "keywords" in checked:
         _keep(checked, faults, "keywords", _keywords)
     if not 0 <= checked.get("contents_depth", 1) <= 3:
@@ -285,11 +286,15 @@ def _check_isbns(checked: dict[str, Any], metadata: BookMetadata, faults: dict[s
         faults[name] = [_("The printed book and the e-book are two products: each needs an ISBN of its own.")]
 
 
-def _subjects(given: Sequence[SubjectChange]) -> list[dict[str, str]]:
-    kept: list[dict[str, str]] = []
+def _subjects(given: Sequence[SubjectChange], *, kept_so_far: Sequence[SubjectChange]) -> list[SubjectChange]:
+    """Each once. What the book has already stays, also where the list has changed under it."""
+    kept: list[SubjectChange] = []
     for each in given:
-        code = subjects.checked_code(each["scheme"], each["code"])
-        if (subject := {"scheme": each["scheme"], "code": code}) not in kept:
+        subject = each
+        if each not in kept_so_far:
+            code = subjects.checked_code(each["scheme"], each["code"])
+            subject = SubjectChange(scheme=each["scheme"], code=code)
+        if subject not in kept:
             kept.append(subject)
     if len(kept) > subjects.MOST:
         raise _Unfit(_("A book has at most %(most)d subjects.") % {"most": subjects.MOST})

@@ -83,7 +83,7 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:publishing": Route(("book_id",)),
     "web:metadata": Route(("book_id",), BOTH, {"title": "Other", "contents_depth": 1}),
     "web:contributors": Route(("book_id",), BOTH, {"people-TOTAL_FORMS": 0, "people-INITIAL_FORMS": 0}),
-    "web:subjects": Route(("book_id",)),
+    "web:subjects": Route(("book_id",), BOTH, {"code": "YFB"}),
     "web:onix": Route(("book_id",)),
     "web:new_section": Route(("book_id",), BOTH, {"role": "preface", "text": "Other"}),
     "web:section": Route(("book_id", "section_id"), BOTH, {"role": "preface", "text": "Other"}),

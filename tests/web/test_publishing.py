@@ -271,13 +271,34 @@ def test_viewer_sees_and_cannot_change(viewer: HostClient, book: Book, membershi
     assert viewer.post(f"{base}matter/{section.pk}/move/", {"to": "down"}).status_code == 403
 
 
-def test_subjects_are_searched_where_a_list_is_there(page: HostClient, book: Book, lists: Path) -> None:
-    assert "Search Thema’s subjects" in text_of(page.get(f"/books/{book.pk}/publishing/metadata/"))
+def test_subjects_are_searched_and_added_where_a_list_is_there(
+    page: HostClient, viewer: HostClient, book: Book, lists: Path
+) -> None:
+    assert "Search Thema’s subjects" in text_of(page.get(f"/books/{book.pk}/publishing/"))
     address = f"/books/{book.pk}/publishing/subjects/"
-    assert "Animal storiesYFP" in text_of(page.get(address, {"q": "animal"}))
+    assert "Animal stories YFP" in text_of(page.get(address, {"q": "animal"}))
     assert "No subject has these words." in text_of(page.get(address, {"q": "<b>"}))
     page.post(f"/books/{book.pk}/publishing/metadata/", {**FORM, "thema": "YFB"})
+    shown = text_of(page.post(f"{address}?q=animal", {"code": "YFP"}, follow=True))
+    assert "Animal stories YFP Chosen" in shown
+    assert "is not in Thema 1.6." in text_of(page.post(address, {"code": "YFX"}, follow=True))
+    assert [each["code"] for each in BookMetadata.objects.get(book=book).subjects] == [
+        "YFB",
+        "GAR000000",
+        "YFP",
+    ]
     assert "Children’s fiction: general" in text_of(page.get(f"/books/{book.pk}/publishing/"))
+    assert not tree(viewer.get(address, {"q": "animal"})).xpath("//main//button[@name='code']")
+    assert viewer.post(address, {"code": "Y"}).status_code == 403
+
+
+def test_subject_that_a_newer_list_lacks_stays(page: HostClient, book: Book, lists: Path) -> None:
+    old = [{"scheme": "thema", "code": "YFX"}]
+    BookMetadata.objects.create(book=book, subjects=old)
+    address = f"/books/{book.pk}/publishing/metadata/"
+    assert page.post(address, {**FORM, "thema": "YFX YFP", "bisac": ""}).status_code == 302
+    assert [each["code"] for each in BookMetadata.objects.get(book=book).subjects] == ["YFX", "YFP"]
+    assert page.post(address, {**FORM, "thema": "YFX YFZ"}).status_code == 422
 
 
 def test_queries_do_not_grow_with_what_was_said(

@@ -130,9 +130,11 @@ class MetadataForm(Faulted):
         return self._codes("bisac")
 
     def _codes(self, scheme: str) -> list[str]:
+        """What the book has already needs no look at the list, which may have changed since."""
+        so_far = str(self.initial.get(scheme, "")).split()
         try:
             return [
-                subjects.checked_code(scheme, code)
+                code if code in so_far else subjects.checked_code(scheme, code)
                 for code in re.split(r"[\s,;]+", self.cleaned_data[scheme])
                 if code
             ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from books import isbn, subjects
 from books.models import Book, BookMetadata, BookSection, Contributor
+from collaboration import permissions
 from formats import onix, trade
 from formats.sources import metadata_of
 from generation import publishing
@@ -45,6 +46,7 @@ def overview(request: MemberRequest, book_id: UUID) -> HttpResponse:
         "isbn_print": isbn.shown(metadata.isbn_print),
         "isbn_ebook": isbn.shown(metadata.isbn_ebook),
         "subjects": _subjects(metadata),
+        "searchable": subjects.thema("en") is not None,
         "too_much_for_kdp": _too_much_for_kdp(metadata.keywords),
         "people": list(book.contributors.all()),
         "matter": [
@@ -77,8 +79,7 @@ def metadata(request: MemberRequest, book_id: UUID) -> HttpResponse:
                 message = _("The ISBN of 10 digits became the one of 13: %(number)s.")
                 messages.info(request, message % {"number": number})
             return _saved(request, book)
-    context = {"searchable": subjects.thema("en") is not None}
-    return _page(request, "web/publishing/metadata.html", book, form, context)
+    return _page(request, "web/publishing/metadata.html", book, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,14 +100,23 @@ def contributors(request: MemberRequest, book_id: UUID) -> HttpResponse:
     return render(request, "web/publishing/people.html", context, status=200 if data is None else 422)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def search_subjects(request: MemberRequest, book_id: UUID) -> HttpResponse:
-    """Thema's headings that have the words asked for, where the operator has a list."""
+    """Thema's headings that have the words asked for, where the operator has a list; POST adds one."""
     book = visible_book(request, book_id)
     asked = request.GET.get("q", "")[:100]
-    found = subjects.search(asked, language=get_language() or "en")
-    context = {"here": "books", "book": book, "asked": asked, "found": found}
+    if request.method == "POST":
+        _add_subject(request, editable_book(request, book_id), request.POST.get("code", ""))
+        return redirect(request.get_full_path())
+    context = {
+        "here": "books",
+        "book": book,
+        "asked": asked,
+        "found": subjects.search(asked, language=get_language() or "en"),
+        "chosen": [each["code"] for each in metadata_of(book).subjects],
+        "can_edit": permissions.can_edit(request.membership, book),
+    }
     return render(request, "web/publishing/subjects.html", context)
 
 
@@ -195,6 +205,17 @@ def onix_file(request: MemberRequest, book_id: UUID) -> HttpResponse:
         return _back(book, to="#trade")
     headers = {"Content-Disposition": f'attachment; filename="{trade.file_name(book)}"'}
     return HttpResponse(message, content_type=onix.MEDIA_TYPE, headers=headers)
+
+
+def _add_subject(request: MemberRequest, book: Book, code: str) -> None:
+    so_far: list[Any] = metadata_of(book).subjects
+    try:
+        publishing.edit_metadata(
+            membership=request.membership, book=book, subjects=[*so_far, {"scheme": "thema", "code": code}]
+        )
+    except InvalidPublication as invalid:
+        for sentence in invalid.errors["subjects"]:
+            messages.error(request, sentence)
 
 
 def _page(
