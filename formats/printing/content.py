@@ -53,8 +53,8 @@ def _placed(owner: Any, page: int, matrix: Matrix, depth: int) -> Iterator[Place
     if not objects or depth > _DEEPEST:
         return
     stack: list[Matrix] = []
-    for operands, operator in pikepdf.parse_content_stream(owner, "q Q cm Do"):
-        match str(operator):
+    for operands, operator in _instructions(owner, "q Q cm Do"):
+        match operator:
             case "q":
                 stack.append(matrix)
             case "Q" if stack:
@@ -70,6 +70,13 @@ def _placed(owner: Any, page: int, matrix: Matrix, depth: int) -> Iterator[Place
                     yield from _placed(item, page, inner, depth + 1)
                 elif not item.get(Name.ImageMask, False):
                     yield _picture(item, page, matrix)
+
+
+def _instructions(owner: Any, operators: str) -> Iterator[tuple[Any, str]]:
+    """These operators of a page or form, in order."""
+    for each in pikepdf.parse_content_stream(owner, operators):
+        if not isinstance(each, pikepdf.ContentStreamInlineImage):
+            yield each.operands, str(each.operator)
 
 
 def _picture(item: Any, page: int, matrix: Matrix) -> Placed:
@@ -95,7 +102,7 @@ def _numbers(operands: Any) -> Matrix:
     return (a, b, c, d, e, f)
 
 
-def family_of(space: Any) -> Family:
+def family_of(space: Any) -> Family:  # noqa: PLR0911 a table of names
     """What kind of colours a colour space holds."""
     if space in (Name.DeviceGray, Name.CalGray, Name.G):
         return "grey"
@@ -238,7 +245,7 @@ def colours_in(pdf: pikepdf.Pdf) -> Colours:
     seen: set[Family] = set()
     rich = False
     transparent = False
-    resources = []
+    resources: list[Any] = []
     for page in pdf.pages:
         resources.append(page.obj.get(Name.Resources, {}))
         families, is_rich = _painted(page.obj)
@@ -274,8 +281,8 @@ def _painted(owner: Any) -> tuple[set[Family], bool]:
     if owner.get(Name.Contents, owner) is None:
         return seen, rich
     type_colour: Colour = (0.0,)
-    for operands, operator in pikepdf.parse_content_stream(owner, "cs CS g G rg RG k K scn sc Tj TJ"):
-        match str(operator):
+    for operands, operator in _instructions(owner, "cs CS g G rg RG k K scn sc Tj TJ"):
+        match operator:
             case "cs" | "CS":
                 name = str(operands[0])
                 space = spaces.get(name, None)

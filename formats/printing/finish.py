@@ -1,4 +1,4 @@
-"""From pages as they were typeset to pages as a printer takes them: boxes, ink, pictures, blank pages, standard."""
+"""From typeset pages to pages as a printer takes them: boxes, ink, pictures, blank pages, standard."""
 
 from __future__ import annotations
 
@@ -284,11 +284,14 @@ def _xmp(how: Finish) -> bytes:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="{_PDFX}">
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="{_PDFX}">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(how.title)}</rdf:li></rdf:Alt></dc:title>{creators}
-<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate><xmp:MetadataDate>{stamp}</xmp:MetadataDate>
-<xmp:CreatorTool>Octavo</xmp:CreatorTool><pdf:Producer>Octavo (Typst, pikepdf)</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
+<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>
+<xmp:MetadataDate>{stamp}</xmp:MetadataDate>
+<xmp:CreatorTool>Octavo</xmp:CreatorTool><pdf:Producer>Octavo (Typst, pikepdf)</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
 <xmpMM:DocumentID>{escape(how.identifier)}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 </rdf:Description></rdf:RDF></x:xmpmeta>

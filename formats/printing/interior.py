@@ -1,4 +1,4 @@
-"""A book's pages for a printer: no cover among them, margins for the binding, and bleed where pictures fill pages."""
+"""A book's pages for a printer: no cover, margins for the binding, and bleed for its pictures."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def build(manuscript: Manuscript, theme: Theme, order: Order) -> Interior:
 
 
 def printed_theme(theme: Theme, order: Order, *, pages: int, bleeds: bool) -> Theme:
-    """The theme on the ordered trim with the printer's margins. Paper is the printer's: no tint is printed."""
+    """The theme on the ordered trim with the printer's margins. No tint of paper is printed."""
     printer = order.printer
     safe = printer.safe_beside_bleed if bleeds else printer.safe
     resized = (

@@ -1,7 +1,7 @@
 """Makes the two files of a printing and reads them again: interior, cover, and what preflight finds in both.
 
-Pure: the same manuscript, theme and order give the same bytes. It runs in the sandbox's child, since it parses
-a member's text and decodes pictures.
+Pure: the same manuscript, theme and order give the same bytes. It runs in the sandbox's child, since it
+typesets a member's text and decodes pictures.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_ADDED = 4  # blank pages that are added to reach the printer's least
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of a printing. `spine_mm` is the spine's width, `report` what preflight found, as it is kept."""
+    """The files of a printing. `spine_mm` is the spine's width, `report` what preflight found."""
 
     interior: bytes = field(repr=False)
     cover: bytes = field(repr=False)

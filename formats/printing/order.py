@@ -1,4 +1,4 @@
-"""What a member asks of a printer, checked against what the printer offers, and the lengths that follow from it."""
+"""What a member asks of a printer, checked against what it offers, and the lengths that follow."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BadOrder(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One printing. `space` is the cover's and, printed in colour, the interior's; black ink is printed in grey.
+    """One printing. `space` is the cover's and, printed in colour, the interior's; black ink is grey.
 
     `spine_mm` is what the printer's own template says, and goes before what we work out.
     """
@@ -120,8 +120,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrap:
-    """A cover's one sheet, in points: back, spine and front side by side, `turn_in` (bleed or the case's wrap)
-    around them. `spine_type` is how high type on the spine may be; 0 where none may stand there."""
+    """A cover's one sheet, in points: back, spine and front side by side, `turn_in` (bleed or a case's
+    wrap) around them. `spine_type` is how high type on the spine may be; 0 where none may stand there."""
 
     panel_width: float
     panel_height: float

@@ -1,7 +1,8 @@
 """Reads finished print files and says, rule by rule, whether the printer would take them.
 
-It knows nothing of how they were made: what it says is what stands in the file. Each finding is a rule's code, an
-outcome and its figures; `sentences` makes words of it. Lengths in figures are millimetres, pages count from 1.
+It knows nothing of how they were made: what it says is what stands in the file. Each finding is a rule's
+code, an outcome and its figures; `sentences` makes words of it. Lengths in figures are millimetres, pages
+count from 1.
 """
 
 from __future__ import annotations
@@ -395,7 +396,7 @@ def _spaces(boxes: Iterable[Box], trim: Box, inner: Side) -> tuple[float, float]
 def _edges(page: Any, sheet: Box, trim: Box, inner: Side | None) -> tuple[bool, bool]:
     """Whether ink stands at a trimmed edge, and whether it stops there instead of bleeding."""
     seen = _rendered(page, 1.0)
-    inked = (seen < 250).any(axis=2)
+    inked: NDArray[np.bool_] = np.asarray((seen < 250).any(axis=2))
     touches = short = False
     for strip, beyond in _strips(inked, sheet, trim, inner):
         at_edge = strip.all(axis=1)
@@ -430,7 +431,7 @@ def _strips(
 
 def _rendered(page: Any, scale: float, *, grey: bool = False) -> NDArray[np.uint8]:
     bitmap = page.render(scale=scale, grayscale=grey)
-    array = bitmap.to_numpy().copy()
+    array: NDArray[np.uint8] = bitmap.to_numpy().copy()
     bitmap.close()
     return array if array.ndim == 3 else array[:, :, None]
 

@@ -10,8 +10,8 @@ Sources, as read in 2026. Where a printer publishes a figure, its page is named 
   (gutter), help.lulu.com 64000255583 (0.5 in margins), 64000255590 (sRGB, grey for black and white, 300 ppi),
   64000308572 (case wrap of 0.75 in and overhang).
 - IngramSpark: help.lightningsource.com 5294186277261 (bleed on the three trimmed edges alone, 0.5 in margins,
-  0.25 in on covers, PDF/X-1a:2001, at most 240% of ink), help.ingramspark.com 5338619119245 (CMYK) and its blog
-  on file requirements (last page blank, no marks). How much its papers bulk is not published: see
+  0.25 in on covers, PDF/X-1a:2001, at most 240% of ink), help.ingramspark.com 5338619119245 (CMYK) and its
+  blog on file requirements (last page blank, no marks). How much its papers bulk is not published: see
   `Paper.published`.
 """
 
@@ -48,8 +48,9 @@ class Paper:
 class Binding:
     """How the book is bound.
 
-    `cover_adds` is what the cover itself adds to the spine. A case has its boards `overhang` beyond the pages
-    and the printed sheet `wrap` around their edges; its spine follows `spines`, pairs of (most pages, inches).
+    `cover_adds` is what the cover itself adds to the spine. A case has its boards `overhang` beyond the
+    pages and the printed sheet `wrap` around their edges; its spine follows `spines`, pairs of (most pages,
+    inches).
     """
 
     name: Literal["paperback", "hardcover"]
@@ -161,16 +162,22 @@ KDP = Printer(
 )
 
 _CASE_SPINES = (
-    (84, 0.25), (140, 0.5), (168, 0.625), (194, 0.6875), (222, 0.75), (250, 0.8125), (278, 0.875), (306, 0.9375),
-    (334, 1.0), (360, 1.0625), (388, 1.125), (416, 1.1875), (444, 1.25), (472, 1.3125), (500, 1.375),
-    (528, 1.4375), (556, 1.5), (582, 1.5625), (610, 1.625), (638, 1.6875), (666, 1.75), (694, 1.8125),
+    (84, 0.25), (140, 0.5), (168, 0.625), (194, 0.6875), (222, 0.75), (250, 0.8125), (278, 0.875),
+    (306, 0.9375), (334, 1.0), (360, 1.0625), (388, 1.125), (416, 1.1875), (444, 1.25),
+    (472, 1.3125), (500, 1.375), (528, 1.4375), (556, 1.5),
+    (582, 1.5625), (610, 1.625), (638, 1.6875), (666, 1.75), (694, 1.8125),
     (722, 1.875), (750, 1.9375), (778, 2.0), (799, 2.0625), (800, 2.125),
 )  # fmt: skip
 
+_LULU_INKS: tuple[tuple[str, Ink], ...] = (
+    ("white", "black"),
+    ("cream", "black"),
+    ("standard-colour", "colour"),
+    ("premium-colour", "colour"),
+)
 _LULU_PAPERS = tuple(
-    Paper(name=name, ink=ink, bulk=1 / 444, least_pages=32, most_pages=800)
-    for name, ink in (("white", "black"), ("cream", "black"), ("standard-colour", "colour"), ("premium-colour", "colour"))
-)  # fmt: skip
+    Paper(name=name, ink=ink, bulk=1 / 444, least_pages=32, most_pages=800) for name, ink in _LULU_INKS
+)
 
 LULU = Printer(
     name="lulu",
@@ -244,9 +251,16 @@ CUSTOM = Printer(
     bindings=(
         Binding(
             name="paperback",
-            papers=tuple(
-                Paper(name=name, ink=ink, bulk=bulk, least_pages=4, most_pages=1200, published=False)
-                for name, ink, bulk in (("white", "black", 1 / 500), ("cream", "black", 1 / 440), ("coated", "colour", 1 / 560))
+            papers=(
+                Paper(
+                    name="white", ink="black", bulk=1 / 500, least_pages=4, most_pages=1200, published=False
+                ),
+                Paper(
+                    name="cream", ink="black", bulk=1 / 440, least_pages=4, most_pages=1200, published=False
+                ),
+                Paper(
+                    name="coated", ink="colour", bulk=1 / 560, least_pages=4, most_pages=1200, published=False
+                ),
             ),
             multiple=4,
         ),
@@ -263,6 +277,6 @@ CUSTOM = Printer(
     spine_text_from=48,
     spine_beside_text=0.0625,
     most_megabytes=2048,
-)  # fmt: skip
+)
 
 PRINTERS: Mapping[str, Printer] = {each.name: each for each in (KDP, LULU, INGRAM, CUSTOM)}

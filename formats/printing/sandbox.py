@@ -28,7 +28,7 @@ def make(
     profile: bytes | None = None,
     limits: Limits = LIMITS,
 ) -> Made:
-    """Interior, cover and report; blocks until they are there. Raises what `builders.sandbox.build` raises."""
+    """Interior, cover and report; blocks until they are there. Raises what `builders.sandbox.build` does."""
     with tempfile.TemporaryDirectory(prefix="octavo-print-") as folder:
         job = Path(folder)
         with (job / "print.pickle").open("wb") as file:
@@ -46,7 +46,7 @@ def make(
 def content_hash(
     source: BookSource, *, theme: Theme, specification: Mapping[str, Any], profile: bytes | None = None
 ) -> str:
-    """64 hexadecimal digits that change when a file could: with book, theme, order, profile or our own code."""
+    """64 hexadecimal digits that change when a file could: with book, theme, order, profile or our code."""
     book = builders.content_hash(source, format="pdf", theme=theme)
     parts = (book, repr(sorted(specification.items())), _digest(profile or b""), _code_digest())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

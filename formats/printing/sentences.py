@@ -35,16 +35,17 @@ RULES: Mapping[str, Sentences] = {
         _("Pictures"),
         _("Every picture has %(wanted)s dots per inch or more."),
         _(
-            "A picture has %(dpi)s dots per inch; the printer asks for %(wanted)s. Use a larger picture, or a "
-            "smaller page."
+            "A picture has %(dpi)s dots per inch; the printer asks for %(wanted)s. Use a larger "
+            "picture, or a smaller page."
         ),
     ),
     "enlarged": (
         _("Pictures"),
         _NOTHING,
         _(
-            "A picture was made with %(dpi)s dots per inch on this page and was enlarged to the %(wanted)s that "
-            "the printer asks for. It will look softer than a picture of that size. Use a larger one if you have it."
+            "A picture was made with %(dpi)s dots per inch on this page and was enlarged to the "
+            "%(wanted)s that the printer asks for. It will look softer than a picture of that size. "
+            "Use a larger one if you have it."
         ),
     ),
     "colours": (
@@ -81,8 +82,8 @@ RULES: Mapping[str, Sentences] = {
         _("Trim size"),
         _("All pages are %(width)s × %(height)s mm."),
         _(
-            "Pages should be %(width)s × %(height)s mm, but measure %(found_width)s × %(found_height)s mm. Choose "
-            "the trim size that the printer knows of this book, and make it again."
+            "Pages should be %(width)s × %(height)s mm, but measure %(found_width)s × %(found_height)s "
+            "mm. Choose the trim size that the printer knows of this book, and make it again."
         ),
     ),
     "boxes": (
@@ -94,16 +95,16 @@ RULES: Mapping[str, Sentences] = {
         _("Bleed"),
         _("What reaches the edge runs %(bleed)s mm beyond it."),
         _(
-            "Something reaches the edge of the page without running %(bleed)s mm beyond it: a white line could "
-            "show after trimming."
+            "Something reaches the edge of the page without running %(bleed)s mm beyond it: a white "
+            "line could show after trimming."
         ),
     ),
     "page-count": (
         _("Pages"),
         _("%(pages)s pages; the printer takes %(least)s to %(most)s."),
         _(
-            "%(pages)s pages; the printer takes %(least)s to %(most)s on this paper. Choose another paper, "
-            "binding or trim size, or change the text."
+            "%(pages)s pages; the printer takes %(least)s to %(most)s on this paper. Choose another "
+            "paper, binding or trim size, or change the text."
         ),
     ),
     "page-multiple": (
@@ -140,32 +141,32 @@ RULES: Mapping[str, Sentences] = {
         _("Cover’s size"),
         _("The sheet is %(width)s × %(height)s mm."),
         _(
-            "The sheet should be %(width)s × %(height)s mm, but is %(found_width)s × %(found_height)s mm. Make "
-            "the cover again."
+            "The sheet should be %(width)s × %(height)s mm, but is %(found_width)s × %(found_height)s "
+            "mm. Make the cover again."
         ),
     ),
     "spine": (
         _("Spine"),
         _("The spine is %(spine)s mm, as %(pages)s pages on this paper need."),
         _(
-            "The spine is %(found)s mm, but %(pages)s pages on this paper need %(spine)s mm. Make the cover for "
-            "this number of pages."
+            "The spine is %(found)s mm, but %(pages)s pages on this paper need %(spine)s mm. Make the "
+            "cover for this number of pages."
         ),
     ),
     "spine-figure": (
         _("Spine"),
         _NOTHING,
         _(
-            "This printer does not publish how thick its paper is. Compare the spine of %(spine)s mm with its own "
-            "cover template, and enter the width from there if it differs."
+            "This printer does not publish how thick its paper is. Compare the spine of %(spine)s mm "
+            "with its own cover template, and enter the width from there if it differs."
         ),
     ),
     "spine-type": (
         _("Type on the spine"),
         _("Type on the spine keeps clear of its edges."),
         _(
-            "Type on the spine is too close to its edges, or the book too thin for any: this printer wants at "
-            "least %(least)s pages."
+            "Type on the spine is too close to its edges, or the book too thin for any: this printer "
+            "wants at least %(least)s pages."
         ),
     ),
     "cover-safe": (
@@ -215,7 +216,7 @@ ORDERS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One rule as a member reads it. `outcome` is "pass", "warn" or "fail"; `where` names pages or is empty."""
+    """One rule as a member reads it. `outcome` is "pass", "warn" or "fail"; `where` names pages."""
 
     rule: str
     name: str

@@ -2,8 +2,8 @@
 
 A profile tells both ways, from ink to colour and back. The way back fixes how much ink is used; printers set
 different limits, so we work it out from the way forth ourselves: for each colour, as much black as leaves the
-rest in reach, and of the three others what comes nearest, within the printer's limit. Neutral dark tones of type
-are black ink alone.
+rest in reach, and of the three others what comes nearest, within the printer's limit. Neutral dark tones of
+type are black ink alone.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def separation(profile: bytes, most_ink: int) -> Separation:
 
 
 def grey_of(red: float, green: float, blue: float) -> float:
-    """Grey from 0 (black) to 1. What is dark enough to be type is pure black: a screen of dots blurs letters."""
+    """Grey from 0 (black) to 1. What is dark enough to be type is black: a screen of dots blurs letters."""
     lightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return 0.0 if lightness < 0.45 else round(lightness, 3)
 

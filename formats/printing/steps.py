@@ -73,7 +73,7 @@ def register_kind() -> None:
 
 
 def press_profile() -> bytes | None:
-    """The operator's ICC profile of the press; None where ours is used. Raises OSError where it is not there."""
+    """The operator's ICC profile of the press; None where ours is used. OSError where it is not there."""
     path = settings.OCTAVO_PRESS_PROFILE
     return Path(path).read_bytes() if path else None
 

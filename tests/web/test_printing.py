@@ -56,7 +56,7 @@ def package(book: Book, organisation: Organisation, **more: Any) -> PrintPackage
                 "built_at": timezone.now(),
                 **made,
                 **more,
-            }  # fmt: skip
+            }
         )
 
 

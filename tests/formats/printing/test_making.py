@@ -107,7 +107,8 @@ def test_cover_without_isbn_leaves_the_printers_corner_free() -> None:
 
 def test_long_texts_stay_on_the_cover() -> None:
     book = manuscript(
-        kind="novel", chapters=12, words=3000, title="A Very Long Title " * 8, back_text="Words of praise. " * 110,
+        kind="novel", chapters=12, words=3000, title="A Very Long Title " * 8,
+        back_text="Words of praise. " * 110,
         series="The series of everything that has a name", series_number="12", cover=None,
     )  # fmt: skip
     made = make(book, CLASSIC_NOVEL, kdp("cream", "5x8"))

@@ -1,4 +1,4 @@
-"""A package for a printer as a durable step: made in the child, kept, not made twice, replaced, and its faults."""
+"""A package for a printer as a durable step: made in the child, kept, not made twice, and its faults."""
 
 from __future__ import annotations
 
