@@ -68,8 +68,8 @@ def _meta(
     return BookMeta(
         title=book.display_title,
         subtitle=book.subtitle,
-        language=book.language,
-        kind=cast(Kind, book.kind),
+        language=str(book.language),
+        kind=cast(Kind, str(book.kind)),
         identifier=book.pk,
         modified=_modified(book, chapters, matter, said),
         authors=authors_of(book, people),

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from django.utils import timezone
 
 from books.models import Book, Chapter, Illustration
 from collaboration.models import Revision
 from collaboration.revisions import write_chapter
-from formats import records, steps
+from formats import problems, records, steps
 from formats.models import BookFormat
 from formats.problems import Problem
 from formats.sources import book_source
 from jobs import kinds
 from jobs.control import skip_step, start_job
+from jobs.kinds import ClaimedStep, StepCall
 from jobs.models import Job, Step
 from jobs.steps import NewStep
 from storage import files
 from storage.models import StoredFile
+from tenants import context
 from tenants.context import Current
 from tenants.keys import uuid7
 from tests.generation.driving import drive
@@ -144,6 +150,88 @@ def test_skipped_format_is_left_unmade(book: Book, told: list[steps.FormatSettle
 
     assert told[-1].status == "FAILED"
     assert told[-1].last
+
+
+def test_what_was_verified_is_kept_with_the_file(book: Book, told: list[steps.FormatSettled]) -> None:
+    build(book, "PDF", "EPUB")
+
+    pdf = book.formats.select_related("preview").get(format="PDF")
+    assert {"rule": "pdf-tagged", "outcome": "pass", "detail": {}} in pdf.checks
+    assert pdf.pages is not None
+    assert pdf.pages >= 4
+    assert pdf.preview is not None
+    assert files.read(pdf.preview).startswith(b"\xff\xd8")
+    epub = book.formats.get(format="EPUB")
+    assert (epub.pages, epub.preview) == (None, None)
+    assert all(check["rule"].startswith("epub-") for check in epub.checks)
+
+
+def test_new_build_takes_the_picture_before_away(book: Book, told: list[steps.FormatSettled]) -> None:
+    build(book, "PDF")
+    before = book.formats.get(format="PDF")
+    write_chapter(chapter_id=book.chapters.get(number=1).pk, text="Other.", origin=Revision.Origin.PERSON)
+
+    build(book, "PDF")
+
+    assert not StoredFile.objects.filter(pk__in=[before.file_id, before.preview_id]).exists()
+    assert StoredFile.objects.count() == 2
+
+
+def test_nothing_is_built_or_announced_for_the_same_text(book: Book, told: list[steps.FormatSettled]) -> None:
+    build(book, "HTML")
+    work = steps.prepare(claimed(book, "HTML"))
+    assert work.file is None
+    assert StoredFile.objects.count() == 1
+
+
+def test_file_of_a_build_that_is_not_settled_is_swept_away(book: Book) -> None:
+    work = steps.prepare(claimed(book, "HTML"))
+    result = asyncio.run(steps.perform(work, cast(StepCall, None)))
+    assert result.file is not None
+    (orphan,) = StoredFile.objects.all()
+    assert files.read(orphan)
+    StoredFile.objects.update(created_at=timezone.now() - files.ABANDONED - timedelta(minutes=1))
+
+    files.sweep()
+
+    assert not StoredFile.objects.exists()
+    assert book.formats.get(format="HTML").file is None
+
+
+def test_build_of_an_older_text_does_not_replace_a_newer_one(
+    book: Book, told: list[steps.FormatSettled]
+) -> None:
+    slow = steps.prepare(claimed(book, "MARKDOWN"))
+    late = asyncio.run(steps.perform(slow, cast(StepCall, None)))
+    write_chapter(chapter_id=book.chapters.get(number=1).pk, text="Newer.", origin=Revision.Origin.PERSON)
+    job = build(book, "MARKDOWN")
+
+    steps.settle(replace(claimed(book, "MARKDOWN"), job_id=job.pk), late)
+
+    row = book.formats.select_related("file").get(format="MARKDOWN")
+    assert row.file is not None
+    assert b"Newer." in files.read(row.file)
+
+
+def test_file_that_cannot_be_made_leaves_the_others_alone(
+    book: Book, told: list[steps.FormatSettled]
+) -> None:
+    book.chapters.all().delete()
+    alone = {"book": str(book.pk), "format": "PDF", "alone": True}
+    job = start_job(subject_type="test.files", subject_id=uuid7(), steps=[NewStep(steps.KIND, 1, alone)])
+
+    drive()
+
+    job.refresh_from_db()
+    row = book.formats.get(format="PDF")
+    assert (job.state, row.status) == ("DONE", "FAILED")
+    assert problems.told(row.error).startswith("The book has no chapter yet.")
+    assert [one.status for one in told] == ["FAILED"]
+
+
+def claimed(book: Book, format_: str) -> ClaimedStep:
+    payload = {"book": str(book.pk), "format": format_, "disclosure": "Made by a test."}
+    return ClaimedStep(uuid7(), uuid7(), steps.KIND, 1, 1, context.current(), payload)
 
 
 def test_source_leaves_out_what_was_skipped_and_names_pictures(book: Book) -> None:

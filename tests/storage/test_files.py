@@ -11,12 +11,14 @@ import boto3
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
 from billing.limits import LimitReached, allowance
 from billing.models import Metric, Plan
 from config import environment
-from storage import files
+from storage import files, tasks
 from storage.models import StoredFile
 from tenants.context import Current, entered
 from tenants.models import Organisation
@@ -156,3 +158,73 @@ def test_prepare_files_says_what_is_wrong(
     settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
     with pytest.raises(CommandError, match="FILES_URL: files cannot be kept there"):
         call_command("prepare_files")
+
+
+def announced() -> StoredFile:
+    return files.announce(name="book.pdf", content_type="application/pdf", kind=StoredFile.Kind.BOOK)
+
+
+def test_announced_file_is_counted_when_it_is_adopted(
+    inside: Current, organisation: Organisation, backend: str
+) -> None:
+    placed = files.place(announced(), b"a book")
+    assert (placed.size, used(organisation)) == (6, 0)
+
+    file = files.adopt(placed)
+
+    assert (file.size, file.sha256, used(organisation)) == (6, placed.sha256, 6)
+    assert files.read(file) == b"a book"
+
+
+def test_announced_file_is_adopted_once(inside: Current, organisation: Organisation, backend: str) -> None:
+    placed = files.place(announced(), b"a book")
+    files.adopt(placed)
+    with pytest.raises(StoredFile.DoesNotExist):
+        files.adopt(placed)
+
+
+def test_full_storage_adopts_nothing(inside: Current, organisation: Organisation, backend: str) -> None:
+    Plan.objects.filter(subscriptions__organisation=organisation).update(storage_limit=3)
+    placed = files.place(announced(), b"a book")
+    with pytest.raises(LimitReached):
+        files.adopt(placed)
+    assert used(organisation) == 0
+
+
+def test_sweep_removes_what_was_never_adopted(
+    inside: Current, organisation: Organisation, backend: str
+) -> None:
+    left, kept, fresh, bare = announced(), announced(), announced(), announced()
+    for file in (left, kept, fresh):
+        files.place(file, b"a book")
+    files.adopt(files.Placed(kept.pk, 6, "a" * 64))
+    long_ago = timezone.now() - files.ABANDONED - timedelta(minutes=1)
+    StoredFile.objects.exclude(pk=fresh.pk).update(created_at=long_ago)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert files.sweep() == 2
+
+    assert set(StoredFile.objects.values_list("pk", flat=True)) == {kept.pk, fresh.pk}
+    assert [storages["files"].exists(one.key) for one in (left, kept, fresh, bare)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert used(organisation) == 6
+
+
+def test_sweeping_goes_through_every_organisation(
+    organisation: Organisation, other_organisation: Organisation, backend: str
+) -> None:
+    long_ago = timezone.now() - files.ABANDONED - timedelta(minutes=1)
+    for one in (organisation, other_organisation):
+        with entered(one):
+            announced()
+            StoredFile.objects.update(created_at=long_ago)
+
+    tasks.sweep()
+
+    for one in (organisation, other_organisation):
+        with entered(one):
+            assert not StoredFile.objects.exists()
