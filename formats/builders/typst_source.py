@@ -58,6 +58,7 @@ _TOLD = (
 )  # roles that read as chapters
 _FIRST_WORDS = 30  # that lines beside an initial are made of
 _EXERCISE = re.compile(r"(exercise|exercice|activity|activité|practice|your turn|à vous)\b", re.IGNORECASE)
+_SHORT = 240  # letters of a paragraph that only presents what follows
 _BLANK = re.compile("_{4,}")  # a place to write in, as typed
 
 
@@ -121,6 +122,8 @@ class _Program:
                 "body-font": string(theme.body_font),
                 "body-size": f"{theme.body_size}pt",
                 "leading": f"{theme.leading}pt",
+                "letter": f"{theme.letter * theme.body_size:.2f}pt",
+                "measure": f"{theme.measure:.0f}",
                 "title-font": string(theme.title_font),
                 "label-font": string(theme.label_font),
                 "title-size": f"{theme.title_size}pt",
@@ -297,7 +300,7 @@ class _Text:
         Lists within lists are left alone, since measuring each would take twice as long as the one around it.
         """
         match blocks[max(position - 1, 0) : position + 2]:
-            case (Heading(), Paragraph(), Table() | List()):
+            case (Heading(), Paragraph(children), Table() | List()) if len(plain_text(children)) <= _SHORT:
                 return "#block(sticky: true)"
         return "#kept(0.2)" if isinstance(blocks[position], List) else ""
 
