@@ -40,6 +40,13 @@ class Words:
     part: str
     page: str
     pages: str
+    show_contents: str
+    reading_settings: str
+    look: str
+    looks: tuple[str, str, str, str]  # as the device, light, sepia, dark
+    text_size: str
+    text_sizes: tuple[str, str, str, str]  # small, medium, large, largest
+    about_this_book: str
     table: str
     accessible: str
     resizable: str
@@ -99,6 +106,13 @@ _ENGLISH = Words(
     part="Part",
     page="Page",
     pages="List of pages",
+    show_contents="Contents",
+    reading_settings="Reading settings",
+    look="Colours",
+    looks=("As the device", "Light", "Sepia", "Dark"),
+    text_size="Text size",
+    text_sizes=("Small", "Medium", "Large", "Largest"),
+    about_this_book="About this book",
     table="Table",
     accessible=(
         "This book has a table of contents, a list of its pages, headings in order and a logical reading order."
@@ -160,6 +174,13 @@ _FRENCH = Words(
     part="Partie",
     page="Page",
     pages="Liste des pages",
+    show_contents="Sommaire",
+    reading_settings="Réglages de lecture",
+    look="Couleurs",
+    looks=("Comme l’appareil", "Clair", "Sépia", "Sombre"),
+    text_size="Taille du texte",
+    text_sizes=("Petite", "Moyenne", "Grande", "Très grande"),
+    about_this_book="À propos de ce livre",
     table="Tableau",
     accessible=(
         "Ce livre a une table des matières, une liste de ses pages, des titres hiérarchisés et un ordre de "

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import os
 import re
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import lxml.html
 import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import sync_playwright
 
-from formats.builders import build
+from formats.builders import build, reading_faces
+from formats.builders.epub.faces import every_face
 from formats.manuscript import BookSource
+from launcher import browser as browsers
 from tests.factories.manuscripts import guide, hostile, manuscript_of, picture_book
+
+ROOT = Path(__file__).parents[3]
 
 
 def page(source: BookSource) -> tuple[str, lxml.html.HtmlElement]:
@@ -76,3 +86,92 @@ def test_page_has_language_skip_link_and_contents() -> None:
 
 def test_same_book_gives_the_same_bytes() -> None:
     assert page(guide())[0] == page(guide())[0]
+
+
+def test_reader_chooses_colours_and_size_without_a_script() -> None:
+    text, root = page(picture_book(language="fr"))
+    groups = {
+        fieldset.findtext("legend"): fieldset.xpath(".//input/@id") for fieldset in root.iter("fieldset")
+    }
+    assert groups == {
+        "Couleurs": ["look-device", "look-light", "look-sepia", "look-dark"],
+        "Taille du texte": ["size-small", "size-medium", "size-large", "size-largest"],
+    }
+    for chosen in ("look-sepia", "look-dark", "size-small", "size-large", "size-largest"):
+        assert f":has(#{chosen}:checked)" in text
+    assert root.xpath("//button/@popovertarget") == ["contents"]
+    assert root.xpath("//nav[@id='contents']/@popover") == [""]
+
+
+def test_what_is_known_of_the_book_is_there_to_find() -> None:
+    source = guide(chapters=1)
+    known = replace(source.meta, isbn_ebook="9780306406157", keywords=("soil", "beds"))
+    _, root = page(replace(source, meta=known))
+    (book,) = root.xpath("//*[@itemtype='https://schema.org/Book']")
+    said = {meta.get("itemprop"): meta.get("content") for meta in book.xpath("./meta[@itemprop]")}
+    assert said == {
+        "name": "Starting a Garden",
+        "alternativeHeadline": "A first season",
+        "author": "Rosa Lind",
+        "inLanguage": "en",
+        "isbn": "9780306406157",
+        "publisher": "Fern Street Press",
+        "datePublished": "2026-03-04",
+    }
+    assert root.xpath("//meta[@name='keywords']/@content") == ["soil, beds"]
+
+
+def test_parts_and_depth_show_in_the_contents() -> None:
+    source = guide(chapters=3)
+    first, *others = source.chapters
+    _, root = page(
+        replace(
+            source,
+            chapters=(replace(first, part="Spring"), *others),
+            meta=replace(source.meta, contents_depth=2),
+        )
+    )
+    assert root.xpath("//nav//li[@class='part']/a/@href") == ["#part-1"]
+    assert root.xpath("//header[@id='part-1']/h2/text()") == ["Spring"]
+    assert len(root.xpath("//nav//li[@class='level-2']")) == 3
+
+
+def test_faces_are_inside_and_only_where_they_have_the_letters() -> None:
+    text, _ = page(guide(chapters=1))
+    assert text.count("data:font/woff2;base64,") == 5
+    assert "font-src data:" in text
+    assert "data:font" not in page(hostile(language="ar"))[0]
+
+
+def test_faces_are_those_of_the_e_book() -> None:
+    for face in every_face():
+        packed = TTFont(io.BytesIO(reading_faces.packed(face)))
+        assert packed.getBestCmap().keys() == TTFont(io.BytesIO(face.read())).getBestCmap().keys()
+
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def test_pages_are_accessible_and_fit(tmp_path: Path) -> None:
+    for name, source in (("guide", guide(chapters=2)), ("story", picture_book(language="fr"))):
+        (tmp_path / f"{name}.html").write_text(page(source)[0], encoding="utf-8")
+    os.environ.update(browsers.playwright_environment())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**browsers.find().launch_options())
+        for path, width, scheme in (
+            ("guide", 390, "dark"),
+            ("story", 390, "light"),
+            ("guide", 1280, "light"),
+        ):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800},
+                color_scheme=scheme,  # type: ignore[arg-type]
+                bypass_csp=True,
+            )
+            shown = context.new_page()
+            shown.goto((tmp_path / f"{path}.html").as_uri())
+            assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            shown.evaluate(AXE)
+            found = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        browser.close()
