@@ -118,4 +118,4 @@ BOOKS: dict[str, Callable[[], BookSource]] = {
     ),
 }
 # Marked up like another in the list, so that a slow checker may pass them over.
-LOOKS_LIKE_ANOTHER = frozenset({"novel, French", "no language"})
+LOOKS_LIKE_ANOTHER = frozenset({"novel, French", "no language", "Hebrew", "workbook"})

@@ -11,13 +11,10 @@ const { chromium } = require(job.playwright);
 const fromHere = require("node:module").createRequire(path.join(process.cwd(), "package.json"));
 const ace = fromHere("@daisy/ace-core");
 
-const sources = new Map();
-function source(file) {
-  if (!sources.has(file)) sources.set(file, fs.readFileSync(file, "utf8"));
-  return sources.get(file);
-}
+const source = (file) => fs.readFileSync(file, "utf8");
 
 // What Ace asks of its browser. One tab serves all documents of all books, as a new one costs more than a check.
+let prepared = false;
 function runner(page) {
   return {
     concurrency: 1,
@@ -25,8 +22,9 @@ function runner(page) {
     async launch() {},
     async close() {},
     async run(url, scripts, contents) {
+      if (!prepared) await page.addInitScript([...contents, ...scripts.map(source)].join("\n;\n"));
+      prepared = true;
       await page.goto(url);
-      await page.evaluate([...contents, ...scripts.map(source)].join("\n;\n"));
       return page.evaluate(
         () => new Promise((done, failed) => window.daisy.ace.run((error, found) => (error ? failed(error) : done(found)))),
       );
