@@ -151,6 +151,8 @@ def _set_picture(image: Any, how: Finish, scale: float) -> None:
     see_through = Name.SMask in image
     right = {"grey": ("grey",), "srgb": ("rgb", "grey"), "cmyk": ("cmyk", "grey")}[how.space]
     if family in right and scale == 1 and not see_through:
+        if family == "grey" and isinstance(image.ColorSpace, Array) and image.ColorSpace[0] == Name.ICCBased:
+            image.ColorSpace = Name.DeviceGray
         return
     picture = pikepdf.PdfImage(image).as_pil_image()
     if see_through:
@@ -204,6 +206,10 @@ def _set_colours(pdf: pikepdf.Pdf, how: Finish) -> None:
         return known[colour]
 
     recolour(pdf, change)
+    if how.space != "srgb":  # no colour refers to them any more
+        for page in pdf.pages:
+            if Name.ColorSpace in page.obj.get(Name.Resources, {}):
+                del page.obj.Resources.ColorSpace
 
 
 def _inked(colour: Colour, how: Finish) -> Colour | None:

@@ -60,10 +60,10 @@ class Order:
         except LookupError:
             raise BadOrder("paper", "choice") from None
         space = asked.get("space") or printer.spaces[0]
-        standard = asked.get("standard", printer.standard)
+        standard = asked.get("standard", printer.standard if space == "cmyk" else "")
         if space not in printer.spaces:
             raise BadOrder("space", "space")
-        if standard not in printer.standards or (standard == "pdf/x-1a" and space != "cmyk"):
+        if standard not in printer.standards or (standard and space != "cmyk"):
             raise BadOrder("standard", "standard")
         return cls(
             printer=printer,

@@ -602,7 +602,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def _mm(points: float) -> float:
-    return round(points / MILLIMETRE, 2)
+    return round(points / MILLIMETRE + 1e-6, 2)
 
 
 def _named(pages: Iterable[int]) -> dict[str, Any]:

@@ -208,7 +208,7 @@ SPACES: Mapping[str, Promise] = {"grey": _("shades of black"), "srgb": _("sRGB")
 ORDERS: Mapping[str, Promise] = {
     "choice": _("The printer does not offer this. Choose from the list."),
     "space": _("The printer does not take files in these colours."),
-    "standard": _("The printer does not take this standard with these colours. PDF/X-1a needs CMYK."),
+    "standard": _("The printer does not take this standard with these colours. PDF/X needs CMYK."),
     "trim": _("The printer does not make books of this size."),
     "spine": _("A spine is 1 to 100 mm wide."),
 }

@@ -89,6 +89,9 @@ class Separation:
             square = slopes.transpose(0, 2, 1) @ slopes + np.eye(3) * 30
             pull = (slopes.transpose(0, 2, 1) @ (wanted - now)[:, :, None])[:, :, 0]
             others = np.clip(others + np.linalg.solve(square, pull[:, :, None])[:, :, 0] * 0.8, 0, 1)
+            # Where the limit leaves a colour too light, black ink is what darkens it for less.
+            full = others.sum(axis=1) + black > self.most_ink / 100 - 0.04
+            black = np.where(full & (now[:, 0] > wanted[:, 0] + 1), np.minimum(black + 0.05, 1), black)
             others = self._limited(others, black)
         return np.concatenate([others, black[:, None]], axis=1)
 

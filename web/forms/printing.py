@@ -137,9 +137,6 @@ def _trims(printer: Printer, theme: Theme) -> list[tuple[str, Any]]:
     own = _own_trim(theme)
     found: list[tuple[str, Any]] = []
     for name in printer.trims:
-        trim = TRIMS[name]
-        size = (
-            f"{name.replace('x', ' × ')} ({trim.width / MILLIMETRE:.0f} × {trim.height / MILLIMETRE:.0f} mm)"
-        )
+        size = name if name.startswith("A") else f"{name.replace('x', ' × ')} in"
         found.append((name, _("%(size)s, as the book is") % {"size": size} if name == own else size))
     return [*found, (CUSTOM, _("Another size"))]

@@ -86,6 +86,7 @@ def test_black_ink_is_printed_in_grey() -> None:
         ({"trim": "folio"}, "trim"),
         ({"space": "grey"}, "space"),
         ({"standard": "pdf/x-1a", "space": "srgb"}, "standard"),
+        ({"standard": "pdf/x-4"}, "standard"),
         ({"spine_mm": "wide"}, "spine_mm"),
         ({"spine_mm": 900}, "spine_mm"),
     ],
