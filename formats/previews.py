@@ -24,6 +24,7 @@ from formats.manuscript import BookSource
 
 WIDTHS = (360, 720, 1080)  # pixels
 _KEPT = 24 * 3600  # seconds
+_MOST_PAGES = 10_000
 _SAMPLE_CHARACTERS = 6_000
 
 
@@ -66,6 +67,8 @@ def page(source: BookSource, *, theme: Theme, number: int, width: int, whole: Wh
 
     A `source` without its pictures is enough where `whole` gives the one with them.
     """
+    if not 0 < number <= _MOST_PAGES:
+        raise NoSuchPage(number)
     book_id, version = source.meta.identifier, version_of(source, theme=theme)
     kept = remembered(book_id, version, number=number, width=width)
     if kept is None:

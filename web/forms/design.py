@@ -82,7 +82,8 @@ class DesignForm(forms.Form):
     def __init__(self, book: Book, data: Mapping[str, Any] | None = None) -> None:
         self.book = book
         initial = _initial(book)
-        super().__init__({**initial, "unit": MM, **data} if data is not None else None, initial=initial)
+        sent = None if data is None else {**initial, "unit": MM, **dict(data.items())}
+        super().__init__(sent, initial=initial)
         for name in ("width", "height"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "size": 6}
             self.fields[name].error_messages["invalid"] = _("Give a number.")

@@ -68,7 +68,7 @@ def first_pages(request: MemberRequest, book_id: UUID, format_: str) -> HttpResp
 @member_required
 def keep_edition(request: MemberRequest, book_id: UUID) -> HttpResponse:
     book = editable_book(request, book_id)
-    form = EditionForm(request.POST or None)
+    form = EditionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             edition = editions.keep_edition(
