@@ -66,6 +66,7 @@ _STAND_INS = {
     "Source Serif 4": "Georgia", "Source Sans 3": "Calibri", "Jost": "Century Gothic",
     "Atkinson Hyperlegible": "Verdana",
 }  # fmt: skip
+_LONGEST_HEAD = 90  # characters
 _SANS = frozenset({"Figtree", "Source Sans 3", "Jost", "Atkinson Hyperlegible"})
 
 
@@ -123,7 +124,7 @@ class _Document:
             "word/numbering.xml": self.numbering(),
             "word/settings.xml": self.settings(),
             "word/fontTable.xml": self.fonts(),
-            "word/header-left.xml": self.header(run(self.manuscript.title), left=True),
+            "word/header-left.xml": self.header(run(_for_head(self.manuscript.title)), left=True),
             "word/header-right.xml": self.header(simple_field("STYLEREF 1"), left=False),
             "word/header-none.xml": self.header("", left=True),
             "word/footer.xml": _footer(simple_field("PAGE")),
@@ -393,6 +394,11 @@ def _relations(relations: Relations, fixed: str = "") -> str:
         for (kind, target), name in relations.found.items()
     )
     return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{fixed}{found}</Relationships>'
+
+
+def _for_head(title: str) -> str:
+    """A title that fits at the head of a page; a head without end would leave no room for the text."""
+    return title if len(title) <= _LONGEST_HEAD else f"{title[: _LONGEST_HEAD - 1].rstrip()}…"
 
 
 def _footer(content: str) -> str:

@@ -169,6 +169,12 @@ def test_heads_differ_on_even_odd_and_first_pages() -> None:
     assert restarts == ["eachSect", "eachSect"]
 
 
+def test_endless_title_leaves_room_for_the_text() -> None:
+    head = opened("hostile").sections[-1].even_page_header.paragraphs[0].text
+    assert len(head) == 90
+    assert head.endswith("…")
+
+
 def test_contents_are_there_without_a_question_from_word() -> None:
     settings, document = part("guide", "word/settings.xml"), part("guide", "word/document.xml")
     assert not list(settings.iter(f"{W}updateFields"))
