@@ -139,6 +139,8 @@ def book_of_names(lures: Lures, start: int) -> BookSource:
 
 def culprits(markdowns: dict[str, str], fails: Callable[[BookSource], object]) -> list[str]:
     """Which of the inputs fail alone: halves that fail are divided until one is left."""
+    if fails(book_of_texts({"Harmless": "words"})):
+        return ["any book"]
     if not fails(book_of_texts(markdowns)):
         return []
     if len(markdowns) == 1:
@@ -187,8 +189,10 @@ def test_names_do_nothing_either(format: FormatName, lures: Lures, listener: Lis
 def test_inspection_finds_what_it_looks_for(lures: Lures) -> None:
     """A book that did act would be found out, and so would whoever opened the address or the file."""
     page = build_here(manuscript_of(guide(chapters=1)), format="html").data
-    for planted in (b"<script>x</script>", b"<p onclick=x>", b"<a href=javascript:x>y</a>", b"<iframe></iframe>",
-                    b"<img src=http://x/y.png>", b"<svg></svg>", b"<form></form>"):  # fmt: skip
+    for planted in (
+        b"<script>x</script>", b"<p onclick=x>", b"<a href=javascript:x>y</a>", b"<iframe></iframe>",
+        b"<img src=http://x/y.png>", b"<svg></svg>", b"<form></form>", b"<input name=look type=radio>",
+    ):  # fmt: skip
         assert inspection.findings("html", page.replace(b"</main>", planted + b"</main>"))
     with pikepdf.new() as document:
         document.add_blank_page()

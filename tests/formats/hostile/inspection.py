@@ -22,8 +22,9 @@ _ACTIVE = frozenset({
     "include", "plaintext", "xmp",
 })  # fmt: skip
 _ADDRESSES = frozenset({
-    "href", "src", "srcset", "action", "formaction", "poster", "data", "background", "cite", "longdesc", "ping",
-    "manifest", "xlink:href", "codebase", "usemap", "profile", "archive", "classid", "dynsrc", "lowsrc",
+    "href", "src", "srcset", "action", "formaction", "poster", "data", "background", "cite", "longdesc",
+    "ping", "manifest", "xlink:href", "codebase", "usemap", "profile", "archive", "classid", "dynsrc",
+    "lowsrc",
 })  # fmt: skip
 _ACTIONS = frozenset({
     "/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/AcroForm",
@@ -68,6 +69,9 @@ def _epub(data: bytes) -> Iterator[str]:
 def _html(data: bytes) -> Iterator[str]:
     text = data.decode()
     page = lxml_html.document_fromstring(text.replace(" xml:lang=", " data-lang="))  # no name in HTML
+    for ours in page.xpath("//input[@type='radio'][@name='look' or @name='size'] | //button[@type='button']"):
+        if not any(each.tag == "main" for each in ours.iterancestors()):
+            ours.tag = "span"  # the reader's choice of looks
     yield from _tree(page, pictures_inside=True)
     for style in page.iter("style"):
         yield from _style(style.text or "")
@@ -188,8 +192,10 @@ def _is_harmless(address: str) -> bool:
 
 def _style(text: str) -> Iterator[str]:
     for address in re.findall(r"url\(\s*['\"]?([^'\")]*)", text):
-        if not re.fullmatch(r"[\w-]+(/[\w.-]+)*\.(ttf|otf|woff2)", address):
-            yield f"style with {address!r}"
+        if not re.fullmatch(
+            r"[\w-]+(/[\w.-]+)*\.(ttf|otf|woff2)|data:font/woff2;base64,[A-Za-z0-9+/=]+", address
+        ):
+            yield f"style with {address[:80]!r}"
     if re.search(r"expression\(|(?<![\w-])behavior:|@import|-moz-binding|javascript:", text, re.IGNORECASE):
         yield "active style"
 
