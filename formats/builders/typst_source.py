@@ -40,7 +40,7 @@ from formats.blocks import (
 from formats.builders.initials import Outline, outline_of
 from formats.builders.tables import column_weights, has_short_rows, least_height
 from formats.builders.themes import Theme
-from formats.builders.wording import colophon, series_line, words_for
+from formats.builders.wording import colophon, series_line, speaks, words_for
 from formats.fonts import faces_beyond, leading_face
 from formats.manuscript import Chapter, Manuscript, Part, Section, headings
 
@@ -171,8 +171,9 @@ class _Program:
             "entries": str(len(book.sections)),
             "openings": self.openings(),
             "contents": string(words.contents),
-            "chapter": string(words.chapter),
-            "part": string(words.part),
+            # In a language that we have no word for, the number stands alone.
+            "chapter": string(words.chapter if speaks(book.language) else ""),
+            "part": string(words.part if speaks(book.language) else ""),
             "series": string(series_line(book)),
             "the-end": string(words.the_end),
             "contents-depth": str(book.contents_depth),

@@ -5,9 +5,11 @@ They belong to the book, not to the interface, so they do not follow the reader'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
+from formats.builders.other_languages import words_in
 from formats.manuscript import Manuscript, Role
 
 
@@ -196,14 +198,17 @@ _FRENCH = Words(
 )
 
 
+@cache
 def words_for(language: str) -> Words:
-    """The words for a BCP 47 tag; English for languages that have none yet."""
-    return _FRENCH if language.lower().split("-")[0] == "fr" else _ENGLISH
+    """The words for a BCP 47 tag; English for what a language has not yet."""
+    primary = language.lower().split("-")[0]
+    return _FRENCH if primary == "fr" else replace(_ENGLISH, **words_in(primary))  # type: ignore[arg-type]
 
 
 def speaks(language: str) -> bool:
-    """Whether the words for a language are its own."""
-    return language.lower().split("-")[0] in ("en", "fr")
+    """Whether the words for a contents page, a chapter and a part are of the language itself."""
+    primary = language.lower().split("-")[0]
+    return primary in ("en", "fr") or bool(words_in(primary))
 
 
 def colophon(manuscript: Manuscript) -> list[str]:
