@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 import pikepdf
@@ -12,7 +13,7 @@ from pikepdf import Name, Operator
 Matrix = tuple[float, float, float, float, float, float]
 Family = Literal["grey", "rgb", "cmyk", "pattern", "other"]
 Colour = tuple[float, ...]
-Recolour = Callable[[Colour], Colour | None]
+Recolour = Callable[[Colour, bool], Colour | None]
 
 _UNTURNED: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 8  # forms within forms
@@ -125,8 +126,11 @@ def family_of(space: Any) -> Family:  # noqa: PLR0911 a table of names
 
 
 def recolour(pdf: pikepdf.Pdf, change: Recolour) -> None:
-    """Set every colour of fields, lines and type anew. `change` takes grey, RGB or CMYK from 0 to 1 and gives
-    grey or CMYK, or None where the colour stays as it is."""
+    """Set every colour of fields, lines and type anew.
+
+    `change` takes grey, RGB or CMYK from 0 to 1, and whether it is for type or lines and not for a field; it
+    gives grey or CMYK, or None where the colour stays as it is.
+    """
     for page in pdf.pages:
         if page.obj.get(Name.Contents) is not None:
             page.obj.Contents = pdf.make_stream(_recoloured(page.obj, change))
@@ -152,7 +156,8 @@ class _Painter:
     state: _State = field(default_factory=_State)
     kept: list[_State] = field(default_factory=list)
 
-    def instructions(self, operands: list[Any], operator: str) -> Iterator[tuple[list[Any], str]]:
+    def instructions(self, operands: list[Any], operator: str, fine: bool) -> Iterator[tuple[list[Any], str]]:
+        """What stands in the place of one operator. `fine` says that the colour is for type or lines."""
         match operator:
             case "q":
                 self.kept.append(_State(self.state.fill, self.state.line))
@@ -168,20 +173,20 @@ class _Painter:
                     yield operands, operator
                 return
             case "sc" | "scn" | "SC" | "SCN":
-                yield from self.within(operands, operator)
+                yield from self.within(operands, operator, fine)
                 return
             case "g" | "rg" | "k" | "G" | "RG" | "K":
-                yield from self.direct(operands, operator)
+                yield from self.direct(operands, operator, fine)
                 return
         yield operands, operator
 
-    def within(self, operands: list[Any], operator: str) -> Iterator[tuple[list[Any], str]]:
+    def within(self, operands: list[Any], operator: str, fine: bool) -> Iterator[tuple[list[Any], str]]:
         lines = operator.isupper()
         name = self.state.line if lines else self.state.fill
         family = self.family(name)
         changed = None
         if family in ("grey", "rgb", "cmyk"):
-            changed = self.change(tuple(float(each) for each in operands))
+            changed = self.change(tuple(float(each) for each in operands), fine)
         if changed is not None:
             yield list(changed), _setting(changed, lines)
         else:
@@ -189,8 +194,8 @@ class _Painter:
                 yield [Name(name)], "CS" if lines else "cs"
             yield operands, operator
 
-    def direct(self, operands: list[Any], operator: str) -> Iterator[tuple[list[Any], str]]:
-        changed = self.change(tuple(float(each) for each in operands))
+    def direct(self, operands: list[Any], operator: str, fine: bool) -> Iterator[tuple[list[Any], str]]:
+        changed = self.change(tuple(float(each) for each in operands), fine)
         if changed is None:
             yield operands, operator
         else:
@@ -208,22 +213,40 @@ def _recoloured(owner: Any, change: Recolour) -> bytes:
         owner.get(Name.Resources, pikepdf.Dictionary()).get(Name.ColorSpace, pikepdf.Dictionary()), change
     )
     done: list[Any] = []
-    for each in pikepdf.parse_content_stream(owner):
+    all_of_it = list(pikepdf.parse_content_stream(owner))
+    names = [str(each.operator) for each in all_of_it]
+    for place, each in enumerate(all_of_it):
         if isinstance(each, pikepdf.ContentStreamInlineImage):
             done.append(each)
             continue
-        operator = str(each.operator)
+        operator = names[place]
         if operator not in _OURS:
             done.append(each)
             continue
         done.extend(
             (operands, Operator(name))
-            for operands, name in painter.instructions(list(each.operands), operator)
+            for operands, name in painter.instructions(
+                list(each.operands), operator, operator in _SETTINGS and _is_for_type(names, place)
+            )
         )
     return pikepdf.unparse_content_stream(done)
 
 
 _OURS = frozenset({"q", "Q", "cs", "CS", "sc", "scn", "SC", "SCN", "g", "rg", "k", "G", "RG", "K"})
+
+
+_SETTINGS = frozenset({"sc", "scn", "g", "rg", "k", "SC", "SCN", "G", "RG", "K"})
+_TYPE, _FIELDS = frozenset({"Tj", "TJ", "'", '"'}), frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "sh"})
+
+
+def _is_for_type(names: list[str], place: int) -> bool:
+    """What a colour paints first; lines count as type does."""
+    if names[place].isupper():
+        return True
+    for name in islice(names, place + 1, None):
+        if name in _TYPE or name in _FIELDS:
+            return name in _TYPE
+    return True
 
 
 def _setting(colour: Colour, lines: bool) -> str:

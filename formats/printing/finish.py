@@ -13,7 +13,7 @@ from PIL import Image
 
 from formats.printing.content import Colour, Placed, family_of, placed_pictures, recolour
 from formats.printing.printers import Edge, Space, Standard
-from formats.printing.separation import CONDITION, REGISTRY, Separation, grey_of
+from formats.printing.separation import CONDITION, REGISTRY, Separation, grey_of, is_black
 
 MOST_SCALE = 6.0
 _QUALITY = 90
@@ -198,12 +198,12 @@ def _write(image: Any, picture: Image.Image) -> None:
 
 
 def _set_colours(pdf: pikepdf.Pdf, how: Finish) -> None:
-    known: dict[Colour, Colour | None] = {}
+    known: dict[tuple[Colour, bool], Colour | None] = {}
 
-    def change(colour: Colour) -> Colour | None:
-        if colour not in known:
-            known[colour] = _inked(colour, how)
-        return known[colour]
+    def change(colour: Colour, fine: bool) -> Colour | None:
+        if (colour, fine) not in known:
+            known[colour, fine] = _inked(colour, fine, how)
+        return known[colour, fine]
 
     recolour(pdf, change)
     if how.space != "srgb":  # no colour refers to them any more
@@ -212,20 +212,21 @@ def _set_colours(pdf: pikepdf.Pdf, how: Finish) -> None:
                 del page.obj.Resources.ColorSpace
 
 
-def _inked(colour: Colour, how: Finish) -> Colour | None:
-    """The colour for the press. In sRGB, only what is black to the eye becomes black ink alone."""
+def _inked(colour: Colour, fine: bool, how: Finish) -> Colour | None:
+    """The colour for the press. Fine things that are black to the eye, type above all, become black ink
+    alone; a dark field keeps its colour."""
     red, green, blue = _as_rgb(colour)
     if how.space == "grey":
-        return (grey_of(red, green, blue),)
+        return (grey_of(red, green, blue, fine=fine),)
+    black = fine and is_black(red, green, blue)
     if how.space == "srgb":
-        dark = max(red, green, blue) < 0.22 and max(red, green, blue) - min(red, green, blue) < 0.12
-        return (0.0,) if dark else None
+        return (0.0,) if black else None
     if len(colour) == 4:
         return None
     if len(colour) == 1:
         return 0.0, 0.0, 0.0, round(1 - colour[0], 3)
     assert how.separation is not None
-    return how.separation.colour(red, green, blue)
+    return (0.0, 0.0, 0.0, 1.0) if black else how.separation.colour(red, green, blue)
 
 
 def _as_rgb(colour: Colour) -> tuple[float, float, float]:

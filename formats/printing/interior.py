@@ -12,7 +12,7 @@ from formats.printing.order import Order
 from formats.printing.printers import BLEED, pages_to_print
 
 _OVERHANG = 3  # points by which letters and hanging punctuation may stand out of the column
-_HEADS = 36  # points that heads and page numbers take above and below it
+_HEADS = 44  # points that heads and page numbers take above and below it
 _ROUNDS = 4  # of widening the gutter, which can add pages, which can widen it again
 
 

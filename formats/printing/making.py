@@ -18,7 +18,7 @@ from formats.printing.preflight import FileName, Finding
 from formats.printing.printers import Space, pages_to_print
 from formats.printing.separation import PROFILE, separation
 
-_MOST_ADDED = 4  # blank pages that are added to reach the printer's least
+_MOST_ADDED = 4  # blank pages at the end, to reach the printer's least
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def make(manuscript: Manuscript, theme: Theme, order: Order, *, profile: bytes |
 def _pages(order: Order, written: int) -> int:
     pages = pages_to_print(order.printer, order.binding, written)
     least = order.paper.least_pages
-    return least if 0 < least - pages <= _MOST_ADDED else pages
+    return least if pages < least <= written + _MOST_ADDED else pages
 
 
 def _finish(manuscript: Manuscript, order: Order, space: Space, profile: bytes | None, bleeds: Any) -> Finish:

@@ -2,8 +2,7 @@
 
 A profile tells both ways, from ink to colour and back. The way back fixes how much ink is used; printers set
 different limits, so we work it out from the way forth ourselves: for each colour, as much black as leaves the
-rest in reach, and of the three others what comes nearest, within the printer's limit. Neutral dark tones of
-type are black ink alone.
+rest in reach, and of the three others what comes nearest, within the printer's limit.
 """
 
 from __future__ import annotations
@@ -37,9 +36,7 @@ class Separation:
         self.profile, self.most_ink = profile, most_ink
 
     def colour(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
-        """The inks, each from 0 to 1, of a colour of type or of a field."""
-        if max(red, green, blue) < _DARK and max(red, green, blue) - min(red, green, blue) < _NEUTRAL:
-            return 0.0, 0.0, 0.0, 1.0
+        """The inks, each from 0 to 1."""
         if min(red, green, blue) > 0.995:
             return 0.0, 0.0, 0.0, 0.0
         from PIL import Image
@@ -158,10 +155,15 @@ def separation(profile: bytes, most_ink: int) -> Separation:
     return Separation(profile, most_ink=most_ink)
 
 
-def grey_of(red: float, green: float, blue: float) -> float:
-    """Grey from 0 (black) to 1. What is dark enough to be type is black: a screen of dots blurs letters."""
+def is_black(red: float, green: float, blue: float) -> bool:
+    """Whether the eye takes a colour of type for black."""
+    return max(red, green, blue) < _DARK and max(red, green, blue) - min(red, green, blue) < _NEUTRAL
+
+
+def grey_of(red: float, green: float, blue: float, *, fine: bool) -> float:
+    """Grey from 0 (black) to 1. Type and lines that are dark are black: a screen of dots blurs letters."""
     lightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return 0.0 if lightness < 0.45 else round(lightness, 3)
+    return 0.0 if fine and lightness < 0.45 else round(lightness, 3)
 
 
 def _more(others: Any, ink: int) -> Any:

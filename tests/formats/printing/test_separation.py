@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from formats.printing.separation import PROFILE, BadProfile, Separation, grey_of
+from formats.printing.separation import PROFILE, BadProfile, Separation, grey_of, is_black
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +21,10 @@ def test_no_colour_takes_more_ink_than_allowed(press: Separation) -> None:
     assert 230 < inks.max() <= 241
 
 
-def test_white_is_paper_and_dark_type_is_black_ink(press: Separation) -> None:
+def test_white_is_paper_and_a_black_field_is_deep(press: Separation) -> None:
     assert press.colour(1, 1, 1) == (0, 0, 0, 0)
-    assert press.colour(0, 0, 0) == (0, 0, 0, 1)
-    assert press.colour(0.12, 0.1, 0.09) == (0, 0, 0, 1)
+    deep = press.colour(0, 0, 0)
+    assert deep[3] > 0.9 and 2 < sum(deep) <= 2.4
 
 
 def test_colours_keep_their_hue(press: Separation) -> None:
@@ -53,6 +53,8 @@ def test_profile_of_another_kind_is_refused() -> None:
             Separation(bad).colour(0.5, 0.2, 0.2)
 
 
-def test_grey_type_is_pure_black() -> None:
-    assert grey_of(0.36, 0.12, 0.1) == 0
-    assert grey_of(0.9, 0.9, 0.9) == 0.9
+def test_dark_type_is_pure_black_and_a_dark_field_is_not() -> None:
+    assert grey_of(0.36, 0.12, 0.1, fine=True) == 0
+    assert grey_of(0.3, 0.3, 0.3, fine=False) == 0.3
+    assert grey_of(0.9, 0.9, 0.9, fine=True) == 0.9
+    assert is_black(0.12, 0.1, 0.09) and not is_black(0.3, 0.1, 0.1)
