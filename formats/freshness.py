@@ -32,9 +32,14 @@ class Wanted:
     content_hash: str
 
 
-def builder_of(format_: str, theme: Theme) -> FormatName:
-    """Pages designed in a member's own style sheet are made by the engine that reads it."""
-    return "pdf-css" if format_ == FormatType.PDF and theme.stylesheet else BUILDER_OF[format_]
+def builder_of(format_: str, theme: Theme, *, pictures: bool = False) -> FormatName:
+    """Pages designed in a member's own style sheet are made by the engine that reads it; Markdown of a book
+    with `pictures` is a zip file that holds them, too, and can be imported again."""
+    if format_ == FormatType.PDF and theme.stylesheet:
+        return "pdf-css"
+    if format_ == FormatType.MARKDOWN and pictures:
+        return "markdown-zip"
+    return BUILDER_OF[format_]
 
 
 def wanted(book: Book, format_: str, *, disclosure: str) -> Wanted:
@@ -66,5 +71,5 @@ def _wanted(source: BookSource, theme: Theme, format_: str) -> Wanted:
 
     if format_ != FormatType.PDF:
         theme = replace(theme, stylesheet="")
-    builder = builder_of(format_, theme)
+    builder = builder_of(format_, theme, pictures=bool(source.assets))
     return Wanted(source, theme, builder, content_hash(source, format=builder, theme=theme))

@@ -16,6 +16,7 @@ from books.models import Book, Chapter, Illustration
 from collaboration.models import Revision
 from collaboration.revisions import write_chapter
 from formats import problems, records, steps
+from formats.importing import read_book
 from formats.models import BookFormat
 from formats.problems import Problem
 from formats.sources import book_source
@@ -29,6 +30,7 @@ from storage.models import StoredFile
 from tenants import context
 from tenants.context import Current
 from tenants.keys import uuid7
+from tests.factories.manuscripts import jpeg
 from tests.generation.driving import drive
 
 PIXEL = bytes.fromhex(
@@ -93,6 +95,18 @@ def test_built_file_is_kept_with_size_and_checksum(book: Book, told: list[steps.
     assert row.file.name == "beans-peas.md"
     assert b"Words of part 2." in content
     assert len(row.content_hash) == 64
+
+
+def test_markdown_with_pictures_is_a_zip_file_of_both(book: Book, told: list[steps.FormatSettled]) -> None:
+    cover = files.save(data=jpeg(), name="cover.jpg", content_type="image/jpeg", kind=StoredFile.Kind.PICTURE)
+    Illustration.objects.create(book=book, kind=Illustration.Kind.COVER, alt="Beans", file=cover)
+    build(book, "MARKDOWN")
+    row = book.formats.select_related("file").get(format="MARKDOWN")
+    assert row.file is not None
+    assert (row.file.name, row.file.content_type) == ("beans-peas.zip", "application/zip")
+    again = read_book(files.read(row.file), modified=timezone.now())
+    assert [chapter.markdown for chapter in again.chapters] == ["Words of part 1.\n", "Words of part 2.\n"]
+    assert again.assets[0].sha256 == cover.sha256
 
 
 def test_listeners_hear_of_each_and_which_is_the_last(book: Book, told: list[steps.FormatSettled]) -> None:
