@@ -117,5 +117,12 @@ BOOKS: dict[str, Callable[[], BookSource]] = {
         "en", "Sixty", {f"The {n} hour": "It struck." for n in range(1, 61)}, contents_depth=2
     ),
 }
+# Those that wear another theme than their kind's own.
+DRESSED = {
+    "novel, French": "modern-novel",
+    "workbook": "workbook",
+    "one chapter": "large-print",
+    "sixty chapters": "early-reader",
+}
 # Marked up like another in the list, so that a slow checker may pass them over.
-LOOKS_LIKE_ANOTHER = frozenset({"novel, French", "no language", "Hebrew", "workbook"})
+LOOKS_LIKE_ANOTHER = frozenset({"novel, French", "no language", "Hebrew"})

@@ -18,7 +18,12 @@ from formats.builders.themes import Theme
 FOLDER = Path(__file__).parent / "fonts"
 WIDTHS = FOLDER / "widths.json"
 _TEXT = ("EB Garamond", "Literata", "Source Serif 4", "Source Sans 3", "Atkinson Hyperlegible")
-_DISPLAY = {"Fraunces": (500, 72), "Jost": (500, 0), "Figtree": (600, 0)}  # weight, optical size
+_DISPLAY = {  # weights, optical size
+    "Fraunces": ((500,), 72),
+    "Jost": ((300, 600), 12),
+    "Figtree": ((600, 700), 12),
+}
+_LABEL_WEIGHT = 600
 _SANS = frozenset({"Source Sans 3", "Atkinson Hyperlegible", "Jost", "Figtree"})
 # Alphabets with letters enough in the faces; the others are set in what the reader has.
 _NOT_LATIN = frozenset({
@@ -66,8 +71,8 @@ def every_face() -> Iterator[Face]:
 def faces_of(family: str) -> tuple[Face, ...]:
     """The styles that a family has here; none for a family that is not among them."""
     if family in _DISPLAY:
-        weight, size = _DISPLAY[family]
-        return (Face(family, weight, optical_size=size),)
+        weights, size = _DISPLAY[family]
+        return tuple(Face(family, weight, optical_size=size) for weight in weights)
     if family in _TEXT:
         return (Face(family), Face(family, italic=True), Face(family, 700))
     return ()
@@ -77,8 +82,21 @@ def faces_for(theme: Theme, language: str) -> tuple[Face, ...]:
     """What a book in this theme and language embeds."""
     if language.lower().split("-")[0] in _NOT_LATIN:
         return ()
-    families = dict.fromkeys((theme.body_font, theme.title_font, theme.label_font))
-    return tuple(face for family in families for face in faces_of(family))
+    others = (title_face(theme), label_face(theme))
+    return tuple(dict.fromkeys((*faces_of(theme.body_font), *filter(None, others))))
+
+
+def title_face(theme: Theme) -> Face | None:
+    return _nearest(theme.title_font, theme.title_weight)
+
+
+def label_face(theme: Theme) -> Face | None:
+    return _nearest(theme.label_font, _LABEL_WEIGHT)
+
+
+def _nearest(family: str, weight: int) -> Face | None:
+    upright = [face for face in faces_of(family) if not face.italic]
+    return min(upright, key=lambda face: abs(face.weight - weight), default=None)
 
 
 def stack(family: str, embedded: Iterable[Face]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from formats.blocks import Block, Figure, Heading, Paragraph, descend
-from formats.builders.epub.faces import plainest
+from formats.builders.epub.faces import plainest, title_face
 from formats.builders.epub.fitting import Column, Setting, settings_of, title_size
 from formats.builders.epub.navigation import body_of_navigation
 from formats.builders.epub.pages import Entry, Page, Pages, Side, matter_of, section_type
@@ -50,7 +50,10 @@ class Fixed(Pages):
         theme = self.theme
         width = theme.width - theme.inside - theme.outside
         return Column(
-            width, plainest(theme.body_font), plainest(theme.title_font), dict(self.manuscript.assets)
+            width,
+            plainest(theme.body_font),
+            title_face(theme) or plainest(theme.title_font),
+            dict(self.manuscript.assets),
         )
 
     @cached_property

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from formats.blocks import Heading, plain_text
 from formats.builders.epub.navigation import body_of_navigation
-from formats.builders.epub.pages import Entry, Page, Pages, length, matter_of, roman, section_type
+from formats.builders.epub.pages import Entry, Page, Pages, length, matter_of, roman, section_type, speaks
 from formats.builders.markup import Markup, Target, anchors, escape
-from formats.builders.wording import speaks
 from formats.manuscript import Chapter, Part, Section
+
+_NUMBER_ALONE = frozenset({"numeral", "medallion"})  # openings
 
 
 @dataclass
@@ -72,8 +73,9 @@ class Flowing(Pages):
         return Page(part.anchor, part.title, body, matter_of(part), look, "bodymatter" if first else "")
 
     def numbered(self, word: str, number: str) -> str:
-        """ "Chapter 3", or the number alone in a language that we have no word for."""
-        return f"{escape(word)} {number}" if speaks(self.manuscript.language) else number
+        """ "Chapter 3", or the number alone, by design or in a language that we have no word for."""
+        alone = self.theme.opening in _NUMBER_ALONE or not speaks(self.words, self.manuscript.language)
+        return number if alone else f"{escape(word)} {number}".strip()
 
     def entries(self) -> Iterator[Entry]:
         """The contents: chapters under their parts, headings as deep as the book wants them."""

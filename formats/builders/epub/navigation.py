@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from formats.builders.epub.pages import Entry, Page
+from formats.builders.epub.pages import Entry, Page, speaks
 from formats.builders.markup import escape
-from formats.builders.wording import Words, speaks
+from formats.builders.wording import Words
 
 _FRAGMENTS = {"toc": "nav.xhtml#toc"}
 
@@ -24,7 +24,7 @@ def body_of_navigation(
         for page in pages
         if page.landmark and page.in_order
     )
-    foreign = "" if speaks(language) else ' lang="en" xml:lang="en"'
+    foreign = "" if speaks(words, language) else ' lang="en" xml:lang="en"'
     numbers = "".join(f'<li><a href="{href}">{number}</a></li>\n' for number, href in marks)
     return (
         '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">'

@@ -163,6 +163,11 @@ def section_type(section: Section) -> str:
     return f' epub:type="{section.role}" role="doc-{section.role}"' if section.role in _ROLES else ""
 
 
+def speaks(words: Words, language: str) -> bool:
+    """Whether the words for a book are in its language, or English for want of others."""
+    return language.lower().split("-")[0] == "en" or words.contents != words_for("en").contents
+
+
 def length(title: str) -> str:
     """A class for the size that suits a title."""
     return next(

@@ -39,7 +39,22 @@ _LETTERS = (
     0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2116, 0x2122, 0x2190, 0x2192, 0x21A9,
     0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x2610, 0x2611, 0x2767, 0xFB01, 0xFB02,
 )  # fmt: skip
-_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "calt", "onum", "lnum", "pnum", "tnum", "smcp"]
+_FEATURES = [
+    "kern",
+    "liga",
+    "locl",
+    "ccmp",
+    "mark",
+    "mkmk",
+    "calt",
+    "onum",
+    "lnum",
+    "pnum",
+    "tnum",
+    "smcp",
+    "ss01",
+    "ss02",
+]
 
 
 def main() -> None:

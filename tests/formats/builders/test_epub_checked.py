@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from formats.builders import build
+from formats.builders.themes import THEMES
 from launcher.refusals import Refusal
-from tests.factories.ebooks import BOOKS, LOOKS_LIKE_ANOTHER
+from tests.factories.ebooks import BOOKS, DRESSED, LOOKS_LIKE_ANOTHER
 from tests.factories.manuscripts import manuscript_of
 from tests.formats import checkers
 
@@ -21,7 +22,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("books")
     files = {name: folder / f"{number}.epub" for number, name in enumerate(BOOKS)}
     for name, path in files.items():
-        path.write_bytes(build(manuscript_of(BOOKS[name]()), format="epub").data)
+        theme = THEMES.get(DRESSED.get(name, ""))
+        path.write_bytes(build(manuscript_of(BOOKS[name]()), format="epub", theme=theme).data)
     return files
 
 

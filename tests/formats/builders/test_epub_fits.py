@@ -20,8 +20,8 @@ from tests.factories.manuscripts import EVERY_BLOCK, manuscript_of
 
 WIDTH, HEIGHT = 1008, 1440  # pixels of a page
 LOWEST = """() => {
-    const bottoms = [...document.querySelectorAll(".text > *")].map((each) => each.getBoundingClientRect().bottom);
-    return Math.max(...bottoms);
+    const words = [...document.querySelectorAll(".text > *")];
+    return Math.max(...words.map((each) => each.getBoundingClientRect().bottom));
 }"""
 
 
