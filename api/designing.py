@@ -9,6 +9,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,11 +18,15 @@ from books.models import Book
 from formats import designs
 from formats.builders.themes import MILLIMETRE, THEMES, TRIMS
 from generation import designing
+from generation.designing import InvalidDesign
 
 if TYPE_CHECKING:
     Host = viewsets.GenericViewSet[Book]
 else:
     Host = object
+
+
+_FIELDS = {"width": "width_mm", "height": "height_mm"}
 
 
 class DesignSerializer(serializers.Serializer[Any]):
@@ -67,7 +72,12 @@ class DesignActions(Host):
             asked = DesignSerializer(data=request.data, partial=True)
             asked.is_valid(raise_exception=True)
             choice = replace(designing.chosen(book), **asked.validated_data)
-            designing.choose_design(membership=membership(request), book=book, choice=choice)
+            try:
+                designing.choose_design(membership=membership(request), book=book, choice=choice)
+            except InvalidDesign as invalid:
+                raise ValidationError(
+                    {_FIELDS.get(name, name): sentences for name, sentences in invalid.errors.items()}
+                ) from invalid
         return Response(_design(book))
 
     @extend_schema(responses=ThemeSerializer(many=True))

@@ -18,7 +18,6 @@ from collaboration.revisions import TextChangedMeanwhile, TextTooLong
 from formats.importing import BadImport
 from formats.records import NotReady
 from generation.commission import InvalidBrief
-from generation.designing import InvalidDesign
 from generation.editions import InvalidEdition
 from generation.errors import NotPossibleNow
 from storage.pictures import BadPicture
@@ -51,7 +50,7 @@ class NotCompleteYet(APIException):
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler."""
-    if isinstance(error, (InvalidBrief, InvalidPublication, InvalidDesign, InvalidEdition)):
+    if isinstance(error, (InvalidBrief, InvalidPublication, InvalidEdition)):
         error = ValidationError(error.errors)
     for kind, (name, code) in _TOLD.items():
         if isinstance(error, kind):

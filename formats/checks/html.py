@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from formats.checks import Check, Report, found
 from formats.checks.package import Broken, as_html, dead_links, is_inert, pictures
 
-_FETCHED_BY_STYLE = re.compile(r"url\(\s*['\"]?(?!data:|#)|@import", re.IGNORECASE)
+_FETCHED_BY_STYLE = re.compile(r"url\(\s*+(?!['\"]?(?:data:|#))|@import", re.IGNORECASE)
 
 
 def inspect(data: bytes) -> Report:

@@ -195,6 +195,8 @@ def test_planted_fault_of_a_word_document_is_found(
         (b"</body>", b'<p onclick="x">x</p></body>', "html-inert"),
         (b"</body>", b'<a href="javascript:x">x</a></body>', "html-inert"),
         (b"</body>", b'<img src="https://example.org/x.png" alt="x"></body>', "html-alone"),
+        (b"</style>", b"p {background: url('https://example.org/x.png')}</style>", "html-alone"),
+        (b"</style>", b"@import 'x.css';</style>", "html-alone"),
         (b"</body>", b"<h6>x</h6><h1>y</h1><h4>z</h4></body>", "html-headings"),
         (b"</body>", b'<a href="#nowhere">x</a></body>', "html-links"),
     ],
