@@ -69,7 +69,13 @@ def register_kind() -> None:
             summary=summary,
         )
     )
-    register_subject(SUBJECT, on_finished=_ignore, on_failed=on_job_failed, on_cancelled=on_cancelled)
+    register_subject(
+        SUBJECT,
+        on_finished=_ignore,
+        on_failed=on_job_failed,
+        on_cancelled=on_cancelled,
+        on_resumed=on_resumed,
+    )
 
 
 def press_profile() -> bytes | None:
@@ -131,6 +137,10 @@ def on_job_failed(package_id: UUID, failure: Failure) -> None:
 def on_cancelled(package_id: UUID) -> None:
     for package in PrintPackage.objects.filter(pk=package_id, status=PrintPackage.Status.PENDING):
         _fail(package, "")
+
+
+def on_resumed(package_id: UUID) -> None:
+    PrintPackage.objects.filter(pk=package_id).update(status=PrintPackage.Status.PENDING, error="")
 
 
 def summary(result: PrintResult) -> dict[str, object]:

@@ -20,6 +20,7 @@ from formats.printing.sentences import told
 from generation import printing
 from generation.errors import NotPossibleNow
 from insights.models import ActivityLog
+from jobs.control import request_cancel, retry_job
 from jobs.models import Job
 from storage import files
 from storage.models import StoredFile
@@ -106,6 +107,29 @@ def test_book_that_cannot_be_set_says_why(book: Book, membership: Membership) ->
     assert package.status == PrintPackage.Status.FAILED
     assert "chapter" in problems.told(package.error)
     assert package.interior is None
+
+
+def test_job_that_is_tried_again_makes_the_package(book: Book, membership: Membership) -> None:
+    texts = list(book.chapters.values_list("pk", "text"))
+    book.chapters.update(text="")
+    package = printing.order_package(membership=membership, book=book, order=order())
+    drive()
+    for chapter, text in texts:
+        Chapter.objects.filter(pk=chapter).update(text=text)
+    retry_job(job_id=Job.objects.get(subject_id=package.pk).pk)
+    package.refresh_from_db()
+    assert package.status == PrintPackage.Status.PENDING
+    drive()
+    package.refresh_from_db()
+    assert package.status == PrintPackage.Status.READY
+
+
+def test_cancelled_job_leaves_no_package_waiting(book: Book, membership: Membership) -> None:
+    package = printing.order_package(membership=membership, book=book, order=order())
+    request_cancel(job_id=Job.objects.get(subject_id=package.pk).pk)
+    drive()
+    package.refresh_from_db()
+    assert package.status == PrintPackage.Status.FAILED
 
 
 def test_full_plan_fails_the_package(book: Book, membership: Membership) -> None:
