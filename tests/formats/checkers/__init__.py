@@ -13,8 +13,9 @@ from typing import Any
 import playwright
 
 from launcher import browser
-from launcher.frontend import node
+from launcher.frontend import NODE_MODULES, node
 from launcher.places import ROOT
+from launcher.refusals import Refusal
 
 _HERE = Path(__file__).parent
 _SECONDS = 600
@@ -27,7 +28,9 @@ def epubcheck(books: Sequence[Path], report: Path) -> list[list[str]]:
 
 
 def ace(books: Sequence[Path], report: Path) -> list[list[str]]:
-    """Every finding of Ace for each book. Raises `launcher.refusals.Refusal` where there is no browser."""
+    """Every finding of Ace for each book. Raises `launcher.refusals.Refusal` where it has no browser."""
+    if not (NODE_MODULES / "@daisy" / "ace-core").exists():
+        raise Refusal("Ace is missing: run the tests with ./octavo test, which gets the npm packages.")
     job = report.with_suffix(".job.json")
     job.write_text(
         json.dumps(
