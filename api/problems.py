@@ -20,8 +20,8 @@ from formats.records import NotReady
 from generation.commission import InvalidBrief
 from generation.editions import InvalidEdition
 from generation.errors import NotPossibleNow
-from storage.pictures import BadPicture
 from generation.publishing import InvalidPublication
+from storage.pictures import BadPicture
 
 CONTENT_TYPE = "application/problem+json"
 

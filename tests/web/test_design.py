@@ -102,6 +102,15 @@ def test_chapters_can_be_jumped_to(page: HostClient, book: Book) -> None:
     assert there.xpath("//option[@selected]/text()") == ["2 Chapter title 2"]
 
 
+def test_another_theme_is_looked_at_in_the_same_place(page: HostClient, book: Book) -> None:
+    address = f"/books/{book.pk}/design/"
+    shown = tree(page.get(address, headers=PART))
+    (second,) = shown.xpath("//option[text()='2 Chapter title 2']/@value")
+    (at,) = tree(page.get(address, {"page": second}, headers=PART)).xpath("//input[@name='at']/@value")
+    other = page.get(address, {"theme": "early-reader", "trim": "6x9", "at": at}, headers=PART)
+    assert tree(other).xpath("//option[@selected]/text()") == ["2 Chapter title 2"]
+
+
 def test_saved_look_is_worn(page: HostClient, book: Book) -> None:
     address = f"/books/{book.pk}/design/"
     sent = {"theme": "large-print", "trim": "custom", "width": "7", "height": "10", "unit": "in"}
@@ -151,8 +160,11 @@ def test_look_that_cannot_be_is_told_beside_its_field(
 
 
 @pytest.mark.parametrize("asked", ["0", "-3", "x", "99999999", "٣", "1.5", ""])
-def test_page_that_makes_no_sense_shows_one_that_does(page: HostClient, book: Book, asked: str) -> None:
-    shown = tree(page.get(f"/books/{book.pk}/design/", {"page": asked}, headers=PART))
+@pytest.mark.parametrize("name", ["page", "at"])
+def test_page_that_makes_no_sense_shows_one_that_does(
+    page: HostClient, book: Book, name: str, asked: str
+) -> None:
+    shown = tree(page.get(f"/books/{book.pk}/design/", {name: asked}, headers=PART))
     assert shown.xpath("//a[@class='pages-leaf']")
 
 

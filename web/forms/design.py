@@ -75,7 +75,7 @@ class DesignForm(forms.Form):
     height = forms.DecimalField(label=gettext_lazy("Height"), required=False, localize=True)
     unit = forms.ChoiceField(
         label=gettext_lazy("Unit"),
-        choices=[(MM, gettext_lazy("millimetres")), (INCHES, gettext_lazy("inches"))],
+        choices=[(MM, gettext_lazy("mm")), (INCHES, gettext_lazy("inches"))],
         required=False,
     )
 

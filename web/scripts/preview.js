@@ -13,10 +13,18 @@ export function preview(root) {
   });
   const watch = new MutationObserver(() => {
     place.setAttribute("aria-busy", String(!place.querySelector("[data-spread], .notice")));
+    begin(place);
     fetchAhead(place);
   });
   watch.observe(place, { childList: true });
+  begin(place);
   fetchAhead(place);
+}
+
+// On a phone one page is seen at a time: the one that was asked for, be it left or right.
+function begin(place) {
+  const asked = place.querySelector("[data-asked]");
+  if (asked) asked.parentElement.scrollLeft = asked.offsetLeft - asked.parentElement.offsetLeft;
 }
 
 function fetchAhead(place) {

@@ -50,6 +50,7 @@ class Spread:
     leaves: tuple[Leaf, ...]
     choice: str
     theme: Theme
+    asked: int
 
     @property
     def first(self) -> int:
@@ -72,6 +73,11 @@ class Spread:
         """The pages of the next spread, for a browser that fetches them ahead."""
         following = (self.last + 1, self.last + 2)
         return " ".join(str(number) for number in following if number <= self.setting.pages)
+
+    @property
+    def at(self) -> int:
+        """Which of the openings the spread is in, counted from 0: the same place in another design."""
+        return max(sum(opening.page <= self.last for opening in self.setting.openings) - 1, 0)
 
     @property
     def here(self) -> int:
@@ -193,8 +199,19 @@ def _shown(request: MemberRequest, book: Book, form: DesignForm, *, at_once: boo
         return {"fault": str(error)}
     except (BadBook, BuildFailed) as error:
         return {"fault": problems.message(error.problem.code, error.problem.parameters())}
-    asked = _number(request.GET.get("page", "")) or previews.beginning(source, setting)
+    asked = (
+        _number(request.GET.get("page", ""))
+        or _page_at(setting, request.GET.get("at", ""))
+        or previews.beginning(source, setting)
+    )
     return {"spread": _spread(setting, theme, min(asked, setting.pages), _choice(request.GET))}
+
+
+def _page_at(setting: previews.Setting, place: str) -> int:
+    """The page of an opening that an address names by its number; 0 where there is none."""
+    number = _number(place)
+    known = place.isdecimal() and number < len(setting.openings)
+    return setting.openings[number].page if known else 0
 
 
 def _spread(setting: previews.Setting, theme: Theme, number: int, choice: str) -> Spread:
@@ -203,7 +220,7 @@ def _spread(setting: previews.Setting, theme: Theme, number: int, choice: str) -
     leaves = tuple(
         Leaf(place, query) if 1 <= place <= setting.pages else Leaf(None) for place in (left, left + 1)
     )
-    return Spread(setting, leaves, choice, theme)
+    return Spread(setting, leaves, choice, theme, number)
 
 
 def _picture(
