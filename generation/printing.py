@@ -55,6 +55,7 @@ def order_package(*, membership: Membership, book: Book, order: Order) -> PrintP
             subject_type=steps.SUBJECT,
             subject_id=package.pk,
             created_by=membership.user_id,
+            payload={"title": book.display_title},
             steps=[
                 NewStep(steps.KIND, payload={"package": str(package.pk), "disclosure": disclosure_of(book)})
             ],

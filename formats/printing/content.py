@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
 
+import numpy as np
 import pikepdf
 from pikepdf import Name, Operator
+from PIL import Image
 
 Matrix = tuple[float, float, float, float, float, float]
 Family = Literal["grey", "rgb", "cmyk", "pattern", "other"]
@@ -135,9 +138,7 @@ def recolour(pdf: pikepdf.Pdf, change: Recolour) -> None:
         if page.obj.get(Name.Contents) is not None:
             page.obj.Contents = pdf.make_stream(_recoloured(page.obj, change))
     for each in list(pdf.objects):
-        if isinstance(each, pikepdf.Stream) and (
-            each.get(Name.Subtype) == Name.Form or each.get(Name.PatternType) == 1
-        ):
+        if _is_form(each):
             each.write(_recoloured(each, change))
 
 
@@ -280,7 +281,7 @@ def colours_in(pdf: pikepdf.Pdf) -> Colours:
         if each.get(Name.Subtype) == Name.Image and not each.get(Name.ImageMask, False):
             seen.add(family_of(each.get(Name.ColorSpace)))
             transparent = transparent or Name.SMask in each
-        elif each.get(Name.Subtype) == Name.Form or each.get(Name.PatternType) == 1:
+        elif _is_form(each):
             families, is_rich = _painted(each)
             seen |= families
             rich = rich or is_rich
@@ -295,6 +296,35 @@ def colours_in(pdf: pikepdf.Pdf) -> Colours:
         for shading in each.get(Name.Shading, {}).values():
             seen.add(family_of(shading.get(Name.ColorSpace)))
     return Colours(frozenset(seen - {"pattern"}), transparent, rich)
+
+
+def most_ink(pdf: pikepdf.Pdf) -> int:
+    """The most of all four inks together, in per cent, that a colour or a place in a picture has."""
+    most = 0.0
+    for each in [page.obj for page in pdf.pages] + [each for each in pdf.objects if _is_form(each)]:
+        if each.get(Name.Contents, each) is not None:
+            colours = (operands for operands, _name in _instructions(each, "k K"))
+            most = max([most, *(sum(float(ink) for ink in inks) for inks in colours)])
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get(Name.ColorSpace) == Name.DeviceCMYK:
+            most = max(most, _ink_of_picture(each))
+    return round(most * 100)
+
+
+def _ink_of_picture(image: Any) -> float:
+    """Of a JPEG, at an eighth of its size: a single dot is nothing to a press."""
+    if image.get(Name.Filter) != Name.DCTDecode:
+        return 0.0
+    with Image.open(io.BytesIO(image.read_raw_bytes())) as picture:
+        picture.draft("CMYK", (max(picture.width // 8, 1), max(picture.height // 8, 1)))
+        inks = np.asarray(picture.convert("CMYK")).astype(int)
+    return float(inks.sum(axis=2).max()) / 255
+
+
+def _is_form(each: Any) -> bool:
+    return isinstance(each, pikepdf.Stream) and (
+        each.get(Name.Subtype) == Name.Form or each.get(Name.PatternType) == 1
+    )
 
 
 def _painted(owner: Any) -> tuple[set[Family], bool]:

@@ -20,7 +20,7 @@ from pikepdf import Name
 from pypdfium2 import raw as pdfium
 
 from formats.builders.themes import INCH, MILLIMETRE
-from formats.printing.content import Family, colours_in, placed_pictures
+from formats.printing.content import Family, colours_in, most_ink, placed_pictures
 from formats.printing.isbn import is_isbn, read_modules
 from formats.printing.order import Order, Wrap
 from formats.printing.printers import BLEED, Space
@@ -34,6 +34,7 @@ _SPINE_SLACK_MM = 0.5
 _POOR_SHARE = 2 / 3  # of the wanted resolution: less than this is seen by anybody
 _MOST_NAMED = 12  # pages that a finding names
 _BLANK_RUN = 4
+_INK_SLACK = 12  # per cent by which JPEG may stray
 _MEGABYTE = 1_000_000
 
 
@@ -196,6 +197,10 @@ def _colours(opened: _Opened, order: Order, space: Space) -> Iterator[Finding]:
         {"space": space, **({"found": ", ".join(wrong)} if wrong else {})},
     )
     yield Finding("black-type", "warn" if colours.rich_black else "pass", opened.name)
+    if space == "cmyk":
+        ink, most = most_ink(opened.pdf), order.printer.most_ink
+        figures = {"ink": ink, "most": most}
+        yield Finding("ink", "warn" if ink > most + _INK_SLACK else "pass", opened.name, figures)
     strict = order.standard == "pdf/x-1a"
     outcome: Outcome = ("fail" if strict else "warn") if colours.transparent else "pass"
     yield Finding("transparency", outcome, opened.name)

@@ -53,6 +53,11 @@ RULES: Mapping[str, Sentences] = {
         _("Every colour is in %(space)s."),
         _("Colours should be in %(space)s; found: %(found)s. Choose another colour space or make it again."),
     ),
+    "ink": (
+        _("Ink"),
+        _("At most %(ink)s%% of ink in one place; the printer takes %(most)s%%."),
+        _("%(ink)s%% of ink in one place are more than the %(most)s%% that dry well. Use a lighter picture."),
+    ),
     "black-type": (
         _("Black type"),
         _("Black type is black ink alone."),

@@ -187,6 +187,14 @@ def test_wrong_colours_and_no_standard(made: Made) -> None:
     assert faults["standard"]["standard"] == "PDF/X-1a:2001"
 
 
+def test_too_much_ink() -> None:
+    press = kdp(space="cmyk", standard="pdf/x-4")
+    made = make(manuscript(chapters=22, pictured=1), PICTURE_BOOK, press)
+    assert "ink" in found(check_interior(made.interior, press), "pass")
+    spoiled = spoilt(made.interior, lambda pdf: add(pdf, 3, "1 1 1 0.9 k 200 200 10 10 re f"))
+    assert found(check_interior(spoiled, press), "warn")["ink"] == {"ink": 390, "most": 300}
+
+
 def test_transparency_links_and_scripts(made: Made) -> None:
     def fault(pdf: pikepdf.Pdf) -> None:
         glass = Dictionary(Type=Name.ExtGState, ca=0.5)
