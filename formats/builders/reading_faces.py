@@ -40,10 +40,13 @@ def _path(face: Face) -> Path:
     return _FOLDER / f"{Path(face.file_name).stem}.woff2"
 
 
-def _pack() -> None:
+def pack() -> None:
+    """Pack every face, and take away those that are no longer any."""
     from fontTools.ttLib import TTFont
 
     _FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in set(_FOLDER.glob("*.woff2")) - set(map(_path, every_face())):
+        old.unlink()
     for face in every_face():
         font = TTFont(io.BytesIO(face.read()), recalcTimestamp=False)
         font.flavor = "woff2"
@@ -51,4 +54,4 @@ def _pack() -> None:
 
 
 if __name__ == "__main__":
-    _pack()
+    pack()

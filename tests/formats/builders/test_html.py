@@ -144,6 +144,7 @@ def test_faces_are_inside_and_only_where_they_have_the_letters() -> None:
 
 
 def test_faces_are_those_of_the_e_book() -> None:
+    """After `epub.prepare_faces`, `python -m formats.builders.reading_faces` packs them for the web."""
     for face in every_face():
         packed = TTFont(io.BytesIO(reading_faces.packed(face)))
         assert packed.getBestCmap().keys() == TTFont(io.BytesIO(face.read())).getBestCmap().keys()
