@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from formats.builders.child import leave_the_network, limit
+from formats.builders.confinement import confine
 
 
 def main(job: Path) -> None:
@@ -31,6 +32,7 @@ def _made(job: Path) -> dict[str, object]:
 
     with (job / "print.pickle").open("rb") as file:
         source, theme, specification, profile = pickle.load(file)  # noqa: S301 our own parent wrote it
+    confine(writable=job, readable=[each.path for each in source.assets if each.path is not None])
     try:
         manuscript = assemble(
             source.meta,
