@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -41,16 +41,24 @@ class Built:
     preview: bytes | None = dataclasses.field(default=None, repr=False)
 
 
+_OWN = "octavo 1"
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Builder:
-    """One format. `engine` names what makes it, with its version; `entry` is its function in `module`."""
+    """One format. `maker` is what makes it, our own code or a package; `entry` is its function in `module`."""
 
     name: FormatName
     media_type: str
     extension: str
     module: str
-    engine: str
+    maker: str = _OWN
     entry: str = "build"
+
+    @property
+    def engine(self) -> str:
+        """What makes it, with its version. Looked up when first asked: a child has no need of it."""
+        return _OWN if self.maker == _OWN else _with_version(self.maker)
 
     @property
     def function(self) -> Callable[[Manuscript, Theme], Built]:
@@ -60,7 +68,6 @@ class Builder:
 
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_OWN = "octavo 1"
 
 BUILDERS: Mapping[FormatName, Builder] = {
     builder.name: builder
@@ -70,39 +77,34 @@ BUILDERS: Mapping[FormatName, Builder] = {
             media_type="application/pdf",
             extension="pdf",
             module="formats.builders.pdf",
-            engine=f"typst {metadata.version('typst')}",
+            maker="typst",
         ),
         Builder(
             name="pdf-css",
             media_type="application/pdf",
             extension="pdf",
             module="formats.builders.css_pdf",
-            engine=f"weasyprint {metadata.version('weasyprint')}",
+            maker="weasyprint",
         ),
         Builder(
             name="epub",
             media_type="application/epub+zip",
             extension="epub",
             module="formats.builders.epub",
-            engine=_OWN,
         ),
-        Builder(name="docx", media_type=_DOCX, extension="docx", module="formats.builders.docx", engine=_OWN),
-        Builder(
-            name="html", media_type="text/html", extension="html", module="formats.builders.html", engine=_OWN
-        ),
+        Builder(name="docx", media_type=_DOCX, extension="docx", module="formats.builders.docx"),
+        Builder(name="html", media_type="text/html", extension="html", module="formats.builders.html"),
         Builder(
             name="markdown",
             media_type="text/markdown",
             extension="md",
             module="formats.builders.markdown",
-            engine=_OWN,
         ),
         Builder(
             name="markdown-zip",
             media_type="application/zip",
             extension="zip",
             module="formats.builders.markdown",
-            engine=_OWN,
             entry="build_zip",
         ),
     )
@@ -120,6 +122,13 @@ def content_hash(source: BookSource, *, format: FormatName, theme: Theme | None 
     theme = theme or theme_for(source.meta.kind)
     parts = (repr(source), repr(theme), builder.name, builder.engine, _code_digest())
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+@cache
+def _with_version(package: str) -> str:
+    from importlib import metadata
+
+    return f"{package} {metadata.version(package)}"
 
 
 @cache
