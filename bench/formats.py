@@ -1,11 +1,12 @@
 """Every format of a long book and of a picture book, against one bare `typst compile` of the same text.
 
-A book is built as the platform builds it: a child process in the sandbox, from its start to its end, so that
-importing, parsing, typography, pictures and limits all count. The long book has 107,000 words in 40 chapters
-with 12 plates, the picture book 32 pages. All times are processor seconds of a process and its children, and the
-lowest of some rounds; the competitors take turns with the builders, so that a busy machine is busy for all of
-them. What the bare compile has and has not is told in `bench.bare_typst`. Verifying the finished files (page
-count, checks, preview), which the platform does in the same child, is measured on its own.
+A book is built as the platform builds it: a child process in the sandbox, from its start to its end, so
+that importing, parsing, typography, pictures and limits all count. The long book has 107,000 words in 40
+chapters with 12 plates, the picture book 32 pages. All times are processor seconds of a process and its
+children, and the lowest of some rounds; the competitors take turns with the builders, so that a busy
+machine is busy for all of them. What the bare compile has and has not is told in `bench.bare_typst`.
+Verifying the finished files (page count, checks, preview), which the platform does in the same child, is
+measured on its own.
 """
 
 from __future__ import annotations
@@ -142,9 +143,11 @@ def growth() -> dict[str, float]:
 
 
 def engines(book: BookSource, folder: Path) -> dict[str, float]:
-    """How long two other engines take for the book's HTML page, where they are there. It has no footnotes at the
-    foot, no running heads and no contents with page numbers in either. Not processor seconds: some of Chromium's
-    processes are never waited for."""
+    """How long two other engines take for the book's HTML page, where they are there.
+
+    It has no footnotes at the foot, no running heads and no contents with page numbers in either. These are not
+    processor seconds, since some of Chromium's processes are never waited for.
+    """
     folder.mkdir()
     page = folder / "book.html"
     page.write_bytes(build(book, ("html",))["html"].data)
