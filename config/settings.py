@@ -41,6 +41,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
     "storage",
@@ -218,6 +219,21 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
 }
+
+# Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
+MFA_ADAPTER = "tenants.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "tenants.accounts.second_factor.AddPasskeyForm",
+    "login_webauthn": "tenants.accounts.second_factor.PasskeyLoginForm",
+    "authenticate_webauthn": "tenants.accounts.second_factor.PasskeyAuthenticateForm",
+    "reauthenticate_webauthn": "tenants.accounts.second_factor.PasskeyReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Octavo"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address may be added; it counts once it is confirmed
+# The console asks super-admins for a second factor; this makes it a condition, for all who may enter it.
+OCTAVO_CONSOLE_SECOND_FACTOR = env.flag("OCTAVO_CONSOLE_SECOND_FACTOR")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "octavo_session"

@@ -79,6 +79,12 @@ def accept_handover(request: Any) -> HttpResponse:
     return redirect(path)
 
 
+@require_safe
+def on_platform(request: Any) -> HttpResponse:
+    """On an organisation's host: to the same page of the platform's, which asks to sign in there."""
+    return HttpResponseRedirect(f"{settings.PUBLIC_URL}{request.path}")
+
+
 def _own_path(path: str) -> str:
     """The path if it stays on the host where it is used, else the beginning."""
     stays = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)

@@ -181,12 +181,31 @@ OPEN_ROUTES = {
     "api:schema",
     "set_language",
     "handover",
+    "on_platform",
     "go_to_organisation",
     "lobby:landing",
     "lobby:prices",
     "lobby:enter",
     "lobby:invitation",
 }
+
+# One's own account: on the platform's host and for whoever is signed in there, with what is in the address.
+OF_THE_ACCOUNT: dict[str, tuple[str, ...]] = {
+    "mfa_index": (),
+    "mfa_reauthenticate": (),
+    "mfa_activate_totp": (),
+    "mfa_deactivate_totp": (),
+    "mfa_view_recovery_codes": (),
+    "mfa_generate_recovery_codes": (),
+    "mfa_download_recovery_codes": (),
+    "mfa_list_webauthn": (),
+    "mfa_add_webauthn": (),
+    "mfa_reauthenticate_webauthn": (),
+    "mfa_edit_webauthn": ("pk",),
+    "mfa_remove_webauthn": ("pk",),
+}
+# For whoever is about to sign in, who sees nothing by them but what they send themselves.
+AT_SIGN_IN = {"mfa_authenticate", "mfa_login_webauthn"}
 
 
 @dataclass
@@ -284,7 +303,7 @@ def _names(urlconf: str) -> Iterator[str]:
 
 
 def test_every_route_is_in_the_matrix() -> None:
-    known = {*ORGANISATION_ROUTES, *PLATFORM_STAFF_ROUTES, *OPEN_ROUTES}
+    known = {*ORGANISATION_ROUTES, *PLATFORM_STAFF_ROUTES, *OPEN_ROUTES, *OF_THE_ACCOUNT, *AT_SIGN_IN}
     found = {*_names("config.urls"), *_names("config.platform_urls")}
     assert {name for name in found if not name.startswith("account_")} == known
 
@@ -419,6 +438,23 @@ def test_platform_admins_look_but_do_not_touch(world: World) -> None:
         for method in route.methods:
             status = _ask(client, world, name, route, method).status_code
             assert status == (200 if method == "GET" else 404), name
+
+
+@pytest.mark.parametrize("name", OF_THE_ACCOUNT)
+def test_an_account_is_looked_after_on_the_platforms_host_alone(
+    organisation: Organisation, member: User, name: str
+) -> None:
+    path = reverse(name, urlconf="config.urls", kwargs=dict.fromkeys(OF_THE_ACCOUNT[name], "1"))
+    here = HostClient(organisation).sign_in(member)
+    assert here.get(path)["Location"] == f"http://localhost:8000{path}"
+    assert here.post(path).status_code == 405
+    away = HostClient()
+    away.cookies = here.cookies
+    for client in (HostClient(), away):
+        for answer in (client.get(path), client.post(path)):
+            if answer.status_code != 405:
+                assert answer.status_code == 302
+                assert answer["Location"].startswith(("/accounts/login/?next=", "/accounts/reauthenticate/"))
 
 
 def test_stream_ticket_names_the_organisation_of_the_host(world: World) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from tenants.accounts.models import PlatformRole
+from tenants.accounts.second_factor import has_second_factor
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,6 +42,8 @@ def _guarded(view: View, roles: frozenset[str]) -> View:
             return redirect_to_login(request.get_full_path())
         if request.user.role not in roles:
             raise Http404
+        if settings.OCTAVO_CONSOLE_SECOND_FACTOR and not has_second_factor(request.user):
+            return redirect("mfa_index")
         return view(request, *args, **kwargs)
 
     return wrapper

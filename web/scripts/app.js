@@ -2,10 +2,12 @@
 import Alpine from "@alpinejs/csp";
 import "htmx.org";
 
+import { address } from "./address.js";
 import { bell } from "./bell.js";
 import { dialogs } from "./dialogs.js";
 import { live } from "./live.js";
 import { outline } from "./outline.js";
+import { passkeys } from "./passkeys.js";
 import { preview } from "./preview.js";
 import { wizard } from "./wizard.js";
 
@@ -20,7 +22,9 @@ for (const here of document.querySelectorAll(".tabs-line [aria-current]")) {
   here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
 }
 
+address(document);
 dialogs(document);
 live(document);
 bell(document);
+passkeys(document);
 preview(document);

@@ -6,6 +6,8 @@ from django import template
 from django.utils.formats import number_format
 
 from jobs.states import JobState, StepStatus
+from tenants.accounts.models import User
+from tenants.accounts.second_factor import has_second_factor
 
 register = template.Library()
 
@@ -16,6 +18,11 @@ _STEP_TONES = {
     StepStatus.FAILED: "bad",
     StepStatus.QUARANTINED: "bad",
 }
+
+
+@register.filter
+def lacks_second_factor(user: User) -> bool:
+    return not has_second_factor(user)
 
 
 @register.filter
