@@ -5,9 +5,9 @@
 What comes from outside is decoded in a process of its own with limits of processor and memory; this module is
 all that it loads. The answer is one line of JSON, then the bytes.
 
-A JPEG that is fit as it is keeps its pixels and loses its metadata alone. Of one of our own covers, quality 90
-with full colour kept 49 dB (PSNR) in 536 kB; 85 was 47 dB in 474 kB, 95 was 52 dB in 665 kB. Drawings of few
-colours, which JPEG blurs and makes larger, stay PNG.
+A JPEG that is fit as it is keeps its pixels and loses its metadata alone. Of one of our own covers, quality
+90 with full colour kept 49 dB (PSNR) in 536 kB; 85 was 47 dB in 474 kB, 95 was 52 dB in 665 kB. Drawings of
+few colours, which JPEG blurs and makes larger, stay PNG.
 """
 
 from __future__ import annotations
