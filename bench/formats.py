@@ -145,8 +145,8 @@ def growth() -> dict[str, float]:
 def engines(book: BookSource, folder: Path) -> dict[str, float]:
     """How long two other engines take for the book's HTML page, where they are there.
 
-    It has no footnotes at the foot, no running heads and no contents with page numbers in either. These are not
-    processor seconds, since some of Chromium's processes are never waited for.
+    It has no footnotes at the foot, no running heads and no contents with page numbers in either. These are
+    not processor seconds, since some of Chromium's processes are never waited for.
     """
     folder.mkdir()
     page = folder / "book.html"

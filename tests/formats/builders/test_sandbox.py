@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from formats.assets import Asset
-from formats.builders import BUILDERS, BuildFailed, FormatName, build
-from formats.builders.sandbox import LimitReached, Limits
+from formats.builders import BUILDERS, BuildFailed, Built, FormatName, build
+from formats.builders.sandbox import LimitReached, Limits, build_many
 from formats.builders.sandbox import build as build_apart
 from formats.manuscript import BadBook, ChapterSource
 from tests.factories.manuscripts import guide, jpeg, manuscript_of, picture_book
@@ -21,6 +21,19 @@ def test_child_makes_the_same_file(name: FormatName) -> None:
     source = picture_book(scenes=2)
     apart, here = build_apart(source, format=name), build(manuscript_of(source), format=name)
     assert (apart.data, apart.warnings) == (here.data, here.warnings)
+
+
+def test_one_child_makes_many_files_and_one_that_fails_leaves_the_others_be() -> None:
+    formats: tuple[FormatName, ...] = ("pdf", "epub", "html")
+    made = build_many(guide(), formats=formats, verify=False)
+    for name in formats:
+        one = made[name]
+        assert isinstance(one, Built)
+        assert one.data == build(manuscript_of(guide()), format=name).data
+    damaged = Asset.from_bytes("cover", jpeg(300, 200)[:400])
+    made = build_many(replace(guide(), assets=(damaged,)), formats=("pdf", "html"), verify=False)
+    assert isinstance(made["pdf"], BuildFailed)
+    assert isinstance(made["html"], Built)
 
 
 def test_what_the_member_can_mend_is_told_as_such() -> None:
