@@ -15,6 +15,7 @@ from tenants.models import Invitation, Membership, Organisation
 
 
 def listen() -> None:
+    signals.organisation_created.connect(created)
     signals.invitation_made.connect(invited)
     signals.invitation_revoked.connect(revoked)
     signals.member_joined.connect(joined)
@@ -22,6 +23,11 @@ def listen() -> None:
     signals.member_gone.connect(gone)
     signals.ownership_transferred.connect(transferred)
     signals.organisation_changed.connect(changed)
+
+
+def created(*, organisation: Organisation, owner: User | None = None, **signal: Any) -> None:
+    if owner:
+        _note(Action.ORGANISATION_CREATED, organisation, owner, {"address": organisation.slug})
 
 
 def invited(*, organisation: Organisation, actor: User, invitation: Invitation, **signal: Any) -> None:

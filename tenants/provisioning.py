@@ -34,7 +34,7 @@ def create_organisation(
         if owner is not None:
             Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
         create_schema(organisation)
-        organisation_created.send(sender=Organisation, organisation=organisation)
+        organisation_created.send(sender=Organisation, organisation=organisation, owner=owner)
     return organisation
 
 

@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent by `create_organisation`, outside any organisation; argument: `organisation`.
+# Sent by `create_organisation`, outside any organisation; arguments: `organisation`, and `owner` or None.
 organisation_created = Signal()
 
 # A changed name, address, language or time zone; arguments: `organisation`, `actor`, and `before`, the

@@ -90,6 +90,7 @@ ORGANISATION_ROUTES: dict[str, Route] = {
     "web:move_section": Route(("book_id", "section_id"), POST, {"to": "down"}),
     "web:remove_section": Route(("book_id", "section_id"), BOTH),
     "web:part": Route(("book_id", "number"), BOTH, {"part": "Other"}),
+    "web:stylesheet": Route(("book_id",), BOTH, {"stylesheet": "h1 { color: red }"}),
     "web:printing": Route(
         ("book_id",), BOTH, {"printer": "kdp", "binding": "paperback", "paper": "white", "trim": "6x9"}
     ),
@@ -187,6 +188,7 @@ OPEN_ROUTES = {
     "lobby:prices",
     "lobby:enter",
     "lobby:invitation",
+    "lobby:new_organisation",
 }
 
 # One's own account: on the platform's host and for whoever is signed in there, with what is in the address.
@@ -203,6 +205,9 @@ OF_THE_ACCOUNT: dict[str, tuple[str, ...]] = {
     "mfa_reauthenticate_webauthn": (),
     "mfa_edit_webauthn": ("pk",),
     "mfa_remove_webauthn": ("pk",),
+    "usersessions_list": (),
+    "usersessions_end": ("session_id",),
+    "usersessions_end_others": (),
 }
 # For whoever is about to sign in, who sees nothing by them but what they send themselves.
 AT_SIGN_IN = {"mfa_authenticate", "mfa_login_webauthn"}
@@ -444,7 +449,7 @@ def test_platform_admins_look_but_do_not_touch(world: World) -> None:
 def test_an_account_is_looked_after_on_the_platforms_host_alone(
     organisation: Organisation, member: User, name: str
 ) -> None:
-    path = reverse(name, urlconf="config.urls", kwargs=dict.fromkeys(OF_THE_ACCOUNT[name], "1"))
+    path = reverse(name, urlconf="config.platform_urls", kwargs=dict.fromkeys(OF_THE_ACCOUNT[name], "1"))
     here = HostClient(organisation).sign_in(member)
     assert here.get(path)["Location"] == f"http://localhost:8000{path}"
     assert here.post(path).status_code == 405

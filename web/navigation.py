@@ -6,12 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from billing import limits
 from billing.models import Metric
 from notifications.queries import unread_count
-from tenants.models import Membership
+from tenants.models import Membership, Organisation, OrganisationStatus
+
+MOST_SHOWN = 5  # organisations in the switcher; the rest is found at "Where to?"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -23,9 +26,30 @@ def _navigation(request: Any) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None:
         return {}
+    elsewhere = _elsewhere(membership)
     return {
         "unread": unread_count(request.user),
         "usage": limits.allowance(membership.organisation_id, Metric.BOOKS_CREATED),
-        "elsewhere": Membership.objects.filter(user_id=membership.user_id).count() > 1,
+        "elsewhere": [(one, _way_to(one.organisation)) for one in elsewhere[:MOST_SHOWN]],
+        "more_elsewhere": len(elsewhere) > MOST_SHOWN,
         "switch_url": f"{settings.PUBLIC_URL}/enter/?choose=1",
+        "new_url": _on_platform("lobby:new_organisation"),
     }
+
+
+def _elsewhere(membership: Membership) -> list[Membership]:
+    """The other organisations one belongs to, one more than are shown."""
+    others = Membership.objects.filter(
+        user_id=membership.user_id, organisation__status=OrganisationStatus.ACTIVE
+    ).exclude(pk=membership.pk)
+    ordered = others.select_related("organisation").order_by("-organisation__personal", "organisation__name")
+    return list(ordered[: MOST_SHOWN + 1])
+
+
+def _way_to(organisation: Organisation) -> str:
+    """By the platform's host, which hands one's session over."""
+    return _on_platform("go_to_organisation", organisation.slug)
+
+
+def _on_platform(name: str, *args: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, urlconf=settings.PLATFORM_URLCONF, args=args)}"

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("prices/", views.prices, name="prices"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("organisations/new/", views.new_organisation, name="new_organisation"),
     path("enter/", views.enter, name="enter"),
 ]

@@ -10,13 +10,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.models import Plan
+from lobby.forms import NewOrganisationForm
 from tenants import invitations
 from tenants.accounts.models import User
-from tenants.models import Invitation, Organisation, OrganisationStatus
+from tenants.founding import TooManyOrganisations, found_organisation
+from tenants.models import Invitation, Membership, OrganisationStatus
+from tenants.provisioning import AddressTaken
+from tenants.slugs import another_slug
 
 PENDING = "octavo_invitation"  # session key: the token of an invitation that waits for its reader to sign in
 
@@ -81,11 +86,33 @@ def enter(request: HttpRequest) -> HttpResponse:
     """To the invitation that one came with, into one's only organisation, or to a choice among them."""
     if pending := request.session.pop(PENDING, None):
         return redirect("lobby:invitation", token=pending)
-    organisations = list(
-        Organisation.objects.filter(
-            memberships__user=cast(User, request.user), status=OrganisationStatus.ACTIVE
-        ).order_by("-personal", "name")
+    memberships = list(
+        Membership.objects.filter(
+            user=cast(User, request.user), organisation__status=OrganisationStatus.ACTIVE
+        )
+        .select_related("organisation")
+        .order_by("-organisation__personal", "organisation__name")
     )
-    if len(organisations) == 1 and "choose" not in request.GET:
-        return redirect("go_to_organisation", slug=organisations[0].slug)
-    return render(request, "lobby/enter.html", {"organisations": organisations})
+    if len(memberships) == 1 and "choose" not in request.GET:
+        return redirect("go_to_organisation", slug=memberships[0].organisation.slug)
+    return render(request, "lobby/enter.html", {"memberships": memberships})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    """A further organisation for somebody who has an account, and on into it."""
+    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = found_organisation(founder=cast(User, request.user), **form.cleaned_data)
+        except AddressTaken:
+            free = another_slug(form.cleaned_data["slug"])
+            form.add_error(
+                "slug", _("This address is taken. Free is, for example: %(slug)s.") % {"slug": free}
+            )
+        except TooManyOrganisations as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("go_to_organisation", slug=made.slug)
+    return render(request, "lobby/new_organisation.html", {"form": form}, status=422 if form.errors else 200)

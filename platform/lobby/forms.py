@@ -1,0 +1,45 @@
+"""What is asked of somebody who makes an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from tenants.models import Organisation
+
+
+class NewOrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Name, address and language. Without an address, one is made from the name."""
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "slug", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        slug = self.fields["slug"]
+        slug.required = False
+        slug.help_text = _(
+            "Its pages are found at this name, before .%(host)s. Left empty, it is made from the name."
+        ) % {"host": settings.PUBLIC_HOST}
+        slug.widget.attrs |= {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        self.fields["language"] = forms.ChoiceField(
+            label=gettext_lazy("Language"),
+            choices=[
+                (code, get_language_info(code)["name_local"].capitalize()) for code, _n in settings.LANGUAGES
+            ],
+            initial=get_language(),
+            widget=forms.RadioSelect,
+            help_text=gettext_lazy("For messages to people whose own language is not known."),
+        )
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).strip().lower()
+
+    def validate_unique(self) -> None:
+        """Left to the making itself, which knows former addresses and a form that was sent twice."""
