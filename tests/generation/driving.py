@@ -67,7 +67,8 @@ async def _perform_all(work: list[tuple[ClaimedStep, Any]]) -> dict[Any, Any]:
 
 async def _perform(step: ClaimedStep, plan: Any) -> Any:
     try:
-        return await kind_named(step.kind).perform(plan, _call(step))
+        with entered(step.organisation):  # as a worker does
+            return await kind_named(step.kind).perform(plan, _call(step))
     except StepError as error:
         return error
     except Exception as error:  # as a worker does with what nobody foresaw
