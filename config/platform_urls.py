@@ -5,11 +5,15 @@ from importlib.util import find_spec
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from tenants.accounts import views as accounts
 from tenants.handover import leave_for_organisation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/go/<slug:slug>/", leave_for_organisation, name="go_to_organisation"),
+    path("accounts/sessions/", accounts.open_sessions, name="usersessions_list"),
+    path("accounts/sessions/end/", accounts.end_other_sessions, name="usersessions_end_others"),
+    path("accounts/sessions/<int:session_id>/end/", accounts.end_session, name="usersessions_end"),
     path("accounts/", include("allauth.urls")),
 ]
 for room, prefix in (("console", "console/"), ("lobby", "")):

@@ -42,6 +42,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
     "storage",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tenants.middleware.MembershipMiddleware",
+    "tenants.accounts.sessions.SessionsMiddleware",
     "tenants.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -236,6 +238,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address may be added; it counts once 
 OCTAVO_CONSOLE_SECOND_FACTOR = env.flag("OCTAVO_CONSOLE_SECOND_FACTOR")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "shared"  # so that a session can be ended from another host than its own
 SESSION_COOKIE_NAME = "octavo_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
