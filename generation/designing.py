@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import tinycss2
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from tenants.models import Membership
 
 LEAST_MILLIMETRES = math.ceil(LEAST_SIDE / MILLIMETRE)
 MOST_MILLIMETRES = math.floor(MOST_SIDE / MILLIMETRE)
+
+LONGEST_STYLESHEET = 100_000  # characters
 
 
 class InvalidDesign(Exception):
@@ -91,6 +94,51 @@ def choose_design(*, membership: Membership, book: Book, choice: Choice) -> bool
         recording.record(Action.DESIGN_CHOSEN, actor=membership.user, resource=book, details=details)
         editing.texts_changed(book_id=book.pk)
     return True
+
+
+def choose_stylesheet(*, membership: Membership, book: Book, stylesheet: str) -> bool:
+    """Have the PDF's pages follow a style sheet of the member's own; an empty one takes it away again.
+
+    False where the book has it already. Raises `InvalidDesign` for CSS that cannot be read, naming the line,
+    and `PermissionDenied`.
+    """
+    if not permissions.can_edit(membership, book):
+        raise PermissionDenied
+    stylesheet = stylesheet.replace("\r\n", "\n").strip()
+    if sentence := _unreadable(stylesheet):
+        raise InvalidDesign({"stylesheet": [sentence]})
+    with transaction.atomic():
+        book = Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+        design, _made = BookDesign.objects.get_or_create(book=book)
+        if design.stylesheet == stylesheet:
+            return False
+        design.stylesheet = stylesheet
+        design.save(update_fields=["stylesheet"])  # the other files stay as they are
+        details = {"stylesheet": len(stylesheet)}
+        recording.record(Action.DESIGN_CHOSEN, actor=membership.user, resource=book, details=details)
+        editing.texts_changed(book_id=book.pk)
+    return True
+
+
+def stylesheet_of(book: Book) -> str:
+    design = BookDesign.objects.filter(book_id=book.pk).first()
+    return design.stylesheet if design else ""
+
+
+def _unreadable(stylesheet: str) -> str:
+    """What is wrong with the CSS, by the first place where it cannot be read; empty where nothing is."""
+    if len(stylesheet) > LONGEST_STYLESHEET:
+        return _("A style sheet has at most %(most)s characters.") % {"most": f"{LONGEST_STYLESHEET:,}"}
+    if "\0" in stylesheet:
+        return _("A style sheet is plain text.")
+    for rule in tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True):
+        parts = [rule]
+        if rule.type == "qualified-rule":
+            parts += tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        for part in parts:
+            if part.type == "error":
+                return _("Line %(line)d cannot be read as CSS.") % {"line": part.source_line}
+    return ""
 
 
 def _amiss(side: Decimal | None) -> str:

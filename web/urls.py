@@ -22,6 +22,7 @@ from web.views import (
     publishing,
     reading,
     shelf,
+    stylesheet,
 )
 
 app_name = "web"
@@ -49,6 +50,7 @@ urlpatterns = [
         name="edition_file",
     ),
     path("books/<uuid:book_id>/design/", design.design, name="design"),
+    path("books/<uuid:book_id>/design/stylesheet/", stylesheet.stylesheet, name="stylesheet"),
     path("books/<uuid:book_id>/design/pages/<int:number>/", design.page, name="design_page"),
     path("books/<uuid:book_id>/design/themes/<slug:name>/", design.theme_picture, name="theme_picture"),
     path("books/<uuid:book_id>/print/", printing.overview, name="printing"),
@@ -57,9 +59,7 @@ urlpatterns = [
         printing.delete_package,
         name="delete_package",
     ),
-    path(
-        "books/<uuid:book_id>/print/<uuid:package_id>/<str:part>/", printing.print_file, name="print_file"
-    ),
+    path("books/<uuid:book_id>/print/<uuid:package_id>/<str:part>/", printing.print_file, name="print_file"),
     path("books/<uuid:book_id>/activity/", book.activity, name="activity"),
     path("books/<uuid:book_id>/details/", book.details, name="details"),
     path("books/<uuid:book_id>/publishing/", publishing.overview, name="publishing"),
