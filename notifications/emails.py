@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -105,7 +106,7 @@ def invitation_message(invitation: Invitation) -> EmailMultiAlternatives:
             "organisation_name": organisation.name,
             "inviter": inviter,
             "role": invitation.get_role_display(),
-            "expires_at": invitation.expires_at,
+            "day": date_format(invitation.expires_at, "DATE_FORMAT"),
             "url": link_of(invitation),
         }
         template = f"notifications/email/{language}/invitation"

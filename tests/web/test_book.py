@@ -12,7 +12,7 @@ from PIL import Image
 
 from books.models import Book, BookSection
 from formats import problems
-from formats.models import BookDownload, BookFormat
+from formats.models import BookDownload, BookFormat, PrintPackage
 from formats.problems import Problem
 from generation.editions import keep_edition
 from generation.models import BookJob
@@ -21,12 +21,12 @@ from insights.recording import record
 from tenants.accounts.models import User
 from tenants.models import Membership
 from tests.conftest import HostClient
-from tests.factories.books import add_format, add_picture, make_book, make_story, write_chapter
+from tests.factories.books import add_format, add_picture, make_book, make_file, make_story, write_chapter
 from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 from web.urls import urlpatterns
 
-PARTS = ["", "pictures/", "files/", "design/", "publishing/", "activity/", "details/"]
+PARTS = ["", "pictures/", "files/", "design/", "print/", "publishing/", "activity/", "details/"]
 
 
 def everything(author: User) -> Book:
@@ -34,6 +34,12 @@ def everything(author: User) -> Book:
     add_format(book)
     BookSection.objects.create(book=book, title="Preface", text="Before.")
     keep_edition(membership=Membership.objects.get(user=author), book=book)
+    interior = make_file(b"%PDF-1.7 pages", name="interior.pdf", content_type="application/pdf")
+    order = {"printer": "kdp", "binding": "paperback", "paper": "cream", "trim": "6x9", "space": "srgb"}
+    sides = {"width_mm": 152.4, "height_mm": 228.6}
+    PrintPackage.objects.create(
+        book=book, printer="kdp", status="READY", specification={**order, **sides}, interior=interior
+    )
     record(Action.BOOK_FINISHED, actor=None, resource=book)
     return book
 
@@ -158,6 +164,8 @@ def book_addresses(book: Book) -> Iterator[str]:
         "picture_id": book.illustrations.first().pk,
         "section_id": book.matter.first().pk,
         "edition_id": book.editions.first().pk,
+        "package_id": book.print_packages.first().pk,
+        "part": "interior",
         "name": "classic-novel",
     }
     for pattern in urlpatterns:
