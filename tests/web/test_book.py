@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from books.models import Book, BookSection
@@ -38,7 +39,14 @@ def everything(author: User) -> Book:
     order = {"printer": "kdp", "binding": "paperback", "paper": "cream", "trim": "6x9", "space": "srgb"}
     sides = {"width_mm": 152.4, "height_mm": 228.6}
     PrintPackage.objects.create(
-        book=book, printer="kdp", status="READY", specification={**order, **sides}, interior=interior
+        book=book,
+        printer="kdp",
+        status="READY",
+        specification={**order, **sides},
+        interior=interior,
+        pages=200,
+        spine="12.70",
+        built_at=timezone.now(),
     )
     record(Action.BOOK_FINISHED, actor=None, resource=book)
     return book
