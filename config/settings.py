@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from config import environment as env
+from config import identity
 from config.logging import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,6 +44,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
     "storage",
@@ -52,8 +54,10 @@ TENANT_APPS = [  # their tables are in each organisation's schema
     "generation",
 ]
 DOORS = ["web", "api", "live", "lobby", "console"]  # no tables
+SOCIALACCOUNT_PROVIDERS = identity.providers()  # those that the environment configures
 INSTALLED_APPS = [
     *SHARED_APPS,
+    *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS),
     *TENANT_APPS,
     *DOORS,
     "whitenoise.runserver_nostatic",
@@ -158,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
@@ -222,6 +227,10 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "confirm_email": "1/3m/key",
 }
 
+SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account with that address is connected by its owner, signed in
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
 MFA_ADAPTER = "tenants.accounts.second_factor.MFAAdapter"
 MFA_FORMS = {
@@ -272,7 +281,12 @@ CONTENT_SECURITY_POLICY = {
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     # After sign-in on the platform's host a form's answer redirects to the organisation's.
-    "form-action": ["'self'", PUBLIC_URL, f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}"],
+    "form-action": [
+        "'self'",
+        PUBLIC_URL,
+        f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}",
+        *identity.origins(SOCIALACCOUNT_PROVIDERS),
+    ],
 }
 
 # --- Languages and time ------------------------------------------------------------------------------------

@@ -11,7 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/handover/", accept_handover, name="handover"),
     # What concerns an account alone has its pages on the platform's host; a code is asked for on either.
-    re_path(r"^accounts/(?:2fa/(?!authenticate/)|sessions/|3rdparty/)", on_platform, name="on_platform"),
+    re_path(
+        r"^accounts/(?:2fa/(?!authenticate/)|sessions/|3rdparty/|social/|google/|apple/|oidc/)",
+        on_platform,
+        name="on_platform",
+    ),
     path("accounts/", include("allauth.urls")),
 ]
 for room, prefix in (("api", "api/v1/"), ("web", "")):

@@ -1,7 +1,9 @@
 """The settings of the tests: a database of one's own, quick passwords, mail kept in memory."""
 
 import os
+import socket
 
+from config import identity
 from config.settings import *  # noqa: F403
 from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, INSTALLED_APPS, TENANT_APPS
 
@@ -27,3 +29,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ACCOUNT_RATE_LIMITS = False
+
+# All providers are configured, at a server of our own on loopback (tests/tenants/accounts/provider.py).
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    PROVIDER = f"http://localhost:{free.getsockname()[1]}"
+SOCIALACCOUNT_PROVIDERS = identity.providers(
+    {
+        **{name: f"test-{name}" for name in (*identity.GOOGLE, *identity.APPLE, *identity.OPENID)},
+        "OPENID_ISSUER": PROVIDER,
+        "OPENID_NAME": "Example",
+    }.get  # type: ignore[arg-type]
+)
+SOCIALACCOUNT_PROVIDERS["google"] |= {
+    "AUTHORIZE_URL": f"{PROVIDER}/oauth2/authorize",
+    "ACCESS_TOKEN_URL": f"{PROVIDER}/oauth2/token",
+    "ID_TOKEN_ISSUER": PROVIDER,
+    "IDENTITY_URL": f"{PROVIDER}/userinfo",
+}
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]

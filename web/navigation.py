@@ -28,6 +28,7 @@ def _navigation(request: Any) -> dict[str, Any]:
         return {}
     elsewhere = _elsewhere(membership)
     return {
+        "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "unread": unread_count(request.user),
         "usage": limits.allowance(membership.organisation_id, Metric.BOOKS_CREATED),
         "elsewhere": [(one, _way_to(one.organisation)) for one in elsewhere[:MOST_SHOWN]],
