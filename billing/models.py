@@ -164,8 +164,13 @@ class LedgerEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # What was paid is kept when the organisation is erased; its id then leads to nobody.
     organisation = models.ForeignKey(
-        "tenants.Organisation", on_delete=models.CASCADE, related_name="ledger_entries", db_index=False
+        "tenants.Organisation",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="ledger_entries",
+        db_index=False,
     )
     step_id = models.UUIDField()
     fence = models.IntegerField()

@@ -41,11 +41,15 @@ class Cache(RedisCache):
 
     def clear(self) -> None:
         """Forget what is under this cache's prefix. The bell and the live streams are on the same server."""
-        self._unless_away(None, self._forget_own)
+        self.clear_beginning("")
 
-    def _forget_own(self) -> None:
+    def clear_beginning(self, beginning: str) -> None:
+        """Forget the keys that go on like this after the cache's prefix."""
+        self._unless_away(None, self._forget, f"{self.key_prefix}:{beginning}*")
+
+    def _forget(self, pattern: str) -> None:
         client = self._cache.get_client(None, write=True)
-        own = list(client.scan_iter(match=f"{self.key_prefix}:*", count=1000))
+        own = list(client.scan_iter(match=pattern, count=1000))
         for start in range(0, len(own), 1000):
             client.unlink(*own[start : start + 1000])
 

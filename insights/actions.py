@@ -10,6 +10,8 @@ class Action(models.TextChoices):
     SIGNED_IN = "user.signed_in", _("Signed in")  # resource: the user
     ORGANISATION_CREATED = "organisation.created", _("Created the organisation")
     ORGANISATION_CHANGED = "organisation.changed", _("Changed the organisation’s settings")
+    DELETION_ASKED = "organisation.deletion_asked", _("Asked for the organisation’s deletion")
+    ORGANISATION_KEPT = "organisation.kept", _("Kept the organisation from deletion")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
     # Members; resource: the organisation, details: who it was about (name, e-mail, role)

@@ -5,7 +5,9 @@ class InsightsConfig(AppConfig):
     name = "insights"
 
     def ready(self) -> None:
-        from insights import accounts, membership
+        from insights import accounts, erasing, membership
+        from tenants.signals import organisation_erased
 
         accounts.listen()
         membership.listen()
+        organisation_erased.connect(erasing.erase_lines)

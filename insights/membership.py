@@ -23,6 +23,8 @@ def listen() -> None:
     signals.member_gone.connect(gone)
     signals.ownership_transferred.connect(transferred)
     signals.organisation_changed.connect(changed)
+    signals.deletion_asked.connect(deletion_asked)
+    signals.organisation_kept.connect(kept)
 
 
 def created(*, organisation: Organisation, owner: User | None = None, **signal: Any) -> None:
@@ -68,6 +70,15 @@ def changed(*, organisation: Organisation, actor: User, before: Particulars, **s
     old = {field.name: getattr(before, field.name) for field in fields(before)}
     details = {name: value for name, value in old.items() if value != getattr(organisation, name)}
     _note(Action.ORGANISATION_CHANGED, organisation, actor, details)
+
+
+def deletion_asked(*, organisation: Organisation, actor: User, **signal: Any) -> None:
+    details = {"delete_at": organisation.delete_at.isoformat()} if organisation.delete_at else {}
+    _note(Action.DELETION_ASKED, organisation, actor, details)
+
+
+def kept(*, organisation: Organisation, actor: User, **signal: Any) -> None:
+    _note(Action.ORGANISATION_KEPT, organisation, actor, {})
 
 
 def _person(user: User) -> dict[str, str]:

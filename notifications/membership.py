@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from notifications import stream
 from notifications.models import Kind
 from notifications.notifying import notify
 from tenants import signals
 from tenants.accounts.models import User
-from tenants.context import entered
+from tenants.context import entered, in_public
 from tenants.doorbell import enqueue
 from tenants.models import Invitation, Membership, Organisation
 
@@ -19,6 +22,9 @@ def listen() -> None:
     signals.member_role_changed.connect(tell_of_role)
     signals.member_gone.connect(tell_of_removal)
     signals.ownership_transferred.connect(tell_of_ownership)
+    signals.deletion_asked.connect(tell_of_deletion)
+    signals.organisation_kept.connect(tell_of_keeping)
+    signals.organisation_erasing.connect(stream.erase_streams)
 
 
 def send_invitation(*, invitation: Invitation, **signal: Any) -> None:
@@ -45,8 +51,6 @@ def tell_of_removal(
 ) -> None:
     """In no organisation's name: the reader cannot open that one any more."""
     if actor.pk != membership.user_id:
-        from tenants.context import in_public
-
         with in_public():
             notify(membership.user, Kind.MEMBERSHIP_ENDED, {"organisation": organisation.name, "path": "/"})
 
@@ -56,6 +60,29 @@ def tell_of_ownership(
 ) -> None:
     data = {"organisation": organisation.name, "name": before.get_full_name(), "path": "/people/"}
     _tell(membership.user, organisation, Kind.OWNERSHIP_RECEIVED, data)
+
+
+def tell_of_deletion(*, organisation: Organisation, actor: User, **signal: Any) -> None:
+    """All members, in no organisation's name: nobody can open that one any more."""
+    data = {
+        "organisation": organisation.name,
+        "name": actor.get_full_name(),
+        "delete_at": organisation.delete_at.isoformat() if organisation.delete_at else "",
+        "path": "/",
+    }
+    with in_public():
+        for user in _people(organisation):
+            notify(user, Kind.ORGANISATION_DELETING, data)
+
+
+def tell_of_keeping(*, organisation: Organisation, actor: User, **signal: Any) -> None:
+    data = {"organisation": organisation.name, "name": actor.get_full_name(), "path": "/"}
+    for user in _people(organisation):
+        _tell(user, organisation, Kind.ORGANISATION_KEPT, data)
+
+
+def _people(organisation: Organisation) -> QuerySet[User]:
+    return User.objects.filter(memberships__organisation=organisation).order_by("pk")
 
 
 def _tell(user: User, organisation: Organisation, kind: Kind, data: dict[str, Any]) -> None:

@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     ROLE_CHANGED = "member.role_changed", _("Your role in an organisation changed")
     MEMBERSHIP_ENDED = "member.removed", _("You were removed from an organisation")
     OWNERSHIP_RECEIVED = "organisation.received", _("An organisation was handed over to you")
+    ORGANISATION_DELETING = "organisation.deleting", _("An organisation of yours is going to be deleted")
+    ORGANISATION_KEPT = "organisation.kept", _("An organisation of yours is kept after all")
 
 
 class Notification(models.Model):

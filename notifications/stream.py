@@ -6,13 +6,16 @@ import functools
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import redis
 from django.conf import settings
 from django.db import transaction
 
 from tenants import context
+
+if TYPE_CHECKING:
+    from tenants.models import Organisation
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +35,16 @@ def publish(topic: str, event: Mapping[str, Any], *, kind: str = "progress") -> 
     """
     key, data = channel(topic), json.dumps(event, default=str, separators=(",", ":"))
     transaction.on_commit(lambda: _send(key, kind, data), robust=True)
+
+
+def erase_streams(*, organisation: Organisation, **signal: Any) -> None:
+    """Receiver of `tenants.signals.organisation_erasing`."""
+    try:
+        streams = list(_redis().scan_iter(match=channel("*", schema=organisation.schema_name), count=1000))
+        if streams:
+            _redis().unlink(*streams)
+    except redis.RedisError:
+        logger.warning("live streams not erased, they expire", exc_info=True)
 
 
 def _send(key: str, kind: str, data: str) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -28,7 +31,7 @@ def words(  # noqa: PLR0911 a table of kinds
     """What to show for a notification; by default in the language active now.
 
     `data` of books: `title`, `path`, and for one that failed `reason`, which is for members to read. Of
-    people: `organisation` or the `name` of whom it is about, and their `role`.
+    people: `organisation` or the `name` of whom it is about, and their `role`; of one that goes, `delete_at`.
     """
     if language is not None:
         with override(language):
@@ -74,6 +77,25 @@ def words(  # noqa: PLR0911 a table of kinds
                 _("%(name)s handed it over to you.") % {"name": data.get("name", "")},
                 path,
             )
+        case Kind.ORGANISATION_DELETING:
+            return Words(
+                _("%(organisation)s is going to be deleted") % {"organisation": data.get("organisation", "")},
+                _("%(name)s asked for it. Its books are erased on %(day)s; until then an owner can keep it.")
+                % {"name": data.get("name", ""), "day": _day(data)},
+                path,
+            )
+        case Kind.ORGANISATION_KEPT:
+            return Words(
+                _("%(organisation)s stays") % {"organisation": data.get("organisation", "")},
+                _("%(name)s has kept it from being deleted. Everything is as it was.")
+                % {"name": data.get("name", "")},
+                path,
+            )
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    moment = parse_datetime(str(data.get("delete_at", "")))
+    return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
 
 
 def _role(data: Mapping[str, Any]) -> str:

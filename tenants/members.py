@@ -29,7 +29,7 @@ PERMISSIONS: tuple[tuple[Promise, frozenset[Role]], ...] = (
     (_("Change and delete every book"), frozenset(RUNS)),
     (_("Invite and remove people, and give them roles"), frozenset(RUNS)),
     (_("See everything that happened, and export it"), frozenset(RUNS)),
-    (_("Rename the organisation, or hand it over"), frozenset({Role.OWNER})),
+    (_("Rename, hand over or delete the organisation"), frozenset({Role.OWNER})),
 )
 
 

@@ -23,6 +23,8 @@ HEALTH_PATH = "/healthz"
 OPEN_PATHS = ("/accounts/", "/i18n/", "/static/")  # for people who are not signed in as members yet
 BOUND_TO = "octavo_bound_to"  # session key: the organisation's id, or "platform", it was opened for
 
+CHOICE_URL = f"{settings.PUBLIC_URL}/enter/?choose=1"
+
 GetResponse = Callable[[HttpRequest], Any]
 
 
@@ -68,7 +70,7 @@ def _place(request: Any) -> HttpResponse | None:
         request.urlconf = settings.PLATFORM_URLCONF
         return None
     found = resolve_host(host)
-    if found is None or found.status == OrganisationStatus.DELETING:
+    if found is None:
         return _unknown_host(request)
     return _place_in(found, host, request)
 
@@ -76,6 +78,9 @@ def _place(request: Any) -> HttpResponse | None:
 def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:
     if found.status == OrganisationStatus.SUSPENDED:
         return _page(request, "tenants/suspended.html", 403, {"name": found.name})
+    if found.status == OrganisationStatus.DELETING:
+        context = {"name": found.name, "delete_at": found.delete_at, "choice_url": CHOICE_URL}
+        return _page(request, "tenants/deleting.html", 403, context)
     if has_moved(host, found):
         return _on_to(f"{settings.PUBLIC_SCHEME}://{found.slug}.{settings.PUBLIC_HOST}", request)
     request.organisation = found

@@ -59,6 +59,7 @@ class Organisation(TenantMixin):
     )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    delete_at = models.DateTimeField(null=True, blank=True, editable=False)  # while it is DELETING
 
     class Meta:
         verbose_name = _("organisation")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class Resolved:
     slug: str
     status: str
     language: str
+    delete_at: datetime | None = None
 
     @property
     def id(self) -> UUID:
@@ -168,6 +170,7 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
         slug=organisation.slug,
         status=organisation.status,
         language=organisation.language,
+        delete_at=organisation.delete_at,
     )
 
 

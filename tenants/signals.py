@@ -16,3 +16,11 @@ member_joined = Signal()  # `membership`, `invitation` or None
 member_role_changed = Signal()  # `membership`, `before` (a Role)
 member_gone = Signal()  # `membership` (as it was), `heir` (a User who takes over what was theirs)
 ownership_transferred = Signal()  # `membership` of the new owner, `before` (the User who was)
+
+# The end of an organisation. Both with `organisation` and `actor`:
+deletion_asked = Signal()  # it is closed, and erased at its `delete_at`
+organisation_kept = Signal()  # it is open again
+# Outside any transaction, and more than once: for what lies outside the database; argument: `organisation`.
+organisation_erasing = Signal()
+# Within the transaction in which its schema and its row go; argument: `organisation`.
+organisation_erased = Signal()

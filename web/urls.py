@@ -108,6 +108,7 @@ urlpatterns = [
     path("notifications/stream/", notifications.stream, name="notification_stream"),
     path("notifications/<uuid:notification_id>/", notifications.follow, name="notification"),
     path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/delete/", organisation.delete, name="delete_organisation"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/link/", people.make_link, name="make_link"),

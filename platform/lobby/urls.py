@@ -11,5 +11,6 @@ urlpatterns = [
     path("prices/", views.prices, name="prices"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("organisations/new/", views.new_organisation, name="new_organisation"),
+    path("organisations/<uuid:organisation_id>/keep/", views.keep_organisation, name="keep_organisation"),
     path("enter/", views.enter, name="enter"),
 ]

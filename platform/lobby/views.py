@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import Plan
 from lobby.forms import NewOrganisationForm
-from tenants import invitations
+from tenants import deletion, invitations
 from tenants.accounts.models import User
 from tenants.founding import TooManyOrganisations, found_organisation
 from tenants.models import Invitation, Membership, OrganisationStatus
@@ -88,14 +91,28 @@ def enter(request: HttpRequest) -> HttpResponse:
         return redirect("lobby:invitation", token=pending)
     memberships = list(
         Membership.objects.filter(
-            user=cast(User, request.user), organisation__status=OrganisationStatus.ACTIVE
+            user=cast(User, request.user),
+            organisation__status__in=[OrganisationStatus.ACTIVE, OrganisationStatus.DELETING],
         )
         .select_related("organisation")
         .order_by("-organisation__personal", "organisation__name")
     )
-    if len(memberships) == 1 and "choose" not in request.GET:
-        return redirect("go_to_organisation", slug=memberships[0].organisation.slug)
+    only = memberships[0].organisation if len(memberships) == 1 else None
+    if only and only.status == OrganisationStatus.ACTIVE and "choose" not in request.GET:
+        return redirect("go_to_organisation", slug=only.slug)
     return render(request, "lobby/enter.html", {"memberships": memberships})
+
+
+@login_required
+@require_POST
+def keep_organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Take back an organisation that was to be deleted."""
+    try:
+        kept = deletion.keep(organisation_id=organisation_id, by=cast(User, request.user))
+    except deletion.CannotKeep:
+        raise Http404 from None
+    messages.success(request, _("%(name)s stays. Everything is as it was.") % {"name": kept.name})
+    return redirect(f"{reverse('lobby:enter')}?choose=1")
 
 
 @login_required

@@ -105,7 +105,7 @@ def test_a_change_is_seen_at_once(organisation):
     ("status", "code", "words"),
     [
         (OrganisationStatus.SUSPENDED, 403, b"Acme is suspended"),
-        (OrganisationStatus.DELETING, 404, b"No organisation answers"),
+        (OrganisationStatus.DELETING, 403, b"Acme is being deleted"),
     ],
 )
 def test_a_closed_organisation_answers_properly(organisation, member_client, status, code, words):

@@ -43,3 +43,11 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def particulars(self) -> Particulars:
         return Particulars(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+class DeletionForm(forms.Form):
+    name = forms.CharField(
+        label=_("Type the organisation’s name to confirm"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

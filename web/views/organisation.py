@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tenants import deletion
 from tenants.changing import change_organisation
 from tenants.handover import handover_url
 from tenants.models import Membership, Organisation, Role
 from tenants.provisioning import AddressTaken
 from web.access import MemberRequest, member_required
-from web.forms.organisation import OrganisationForm
+from web.forms.organisation import DeletionForm, OrganisationForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,3 +42,22 @@ def organisation(request: MemberRequest) -> HttpResponse:
             return redirect("web:organisation")
     context = {"here": "organisation", "form": form}
     return render(request, "web/organisation.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def delete(request: MemberRequest) -> HttpResponse:
+    """Have it deleted after a waiting period, once its name is typed; from then on it is closed."""
+    if request.membership.role != Role.OWNER:
+        raise PermissionDenied
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        by = Membership.objects.select_related("user", "organisation").get(pk=request.membership.pk)
+        try:
+            deletion.ask_for_deletion(by=by, name=form.cleaned_data["name"])
+        except deletion.WrongName:
+            form.add_error("name", _("The organisation is called %(name)s.") % {"name": by.organisation.name})
+        else:
+            return redirect(f"{settings.PUBLIC_URL}/enter/?choose=1")
+    context = {"here": "organisation", "form": form, "days": deletion.WAIT.days}
+    return render(request, "web/delete_organisation.html", context, status=422 if form.errors else 200)
