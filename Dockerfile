@@ -12,7 +12,11 @@ RUN python -m launcher.frontend && python -m launcher.translations compile \
     && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/octavo octavo
+# Pango is for members' own style sheets alone; see docs/decisions/015.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --create-home --home-dir /var/lib/octavo octavo
 COPY --from=build /opt/octavo /opt/octavo
 COPY --from=build --chown=root:root /octavo /octavo
 WORKDIR /octavo
