@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from tenants.handover import accept_handover, on_platform
 
+handler429 = "tenants.accounts.adapter.slower_please"  # allauth asks for it, whatever the host
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/handover/", accept_handover, name="handover"),

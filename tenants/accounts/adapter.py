@@ -6,10 +6,24 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+SLOWER = 60  # seconds after which another attempt is worth it
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _("Too many wrong attempts. Try again in five minutes."),
+    }
+
+    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+        """Wrong passwords are counted for the account: on another host nobody begins anew."""
+        return f"{settings.PUBLIC_HOST}:{credentials.get('email', '').lower()}"
+
     def is_open_for_signup(self, request: Any) -> bool:
         """On the platform's host, where a new person gets an organisation of their own."""
         return request.organisation is None
@@ -28,3 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.request.user.is_authenticated:
             return self.get_login_redirect_url(self.request)
         return reverse("account_login")
+
+
+def slower_please(request: Any) -> HttpResponse:
+    """The answer to whoever has made too many attempts (RFC 6585, section 4)."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(SLOWER)
+    return response
