@@ -6,8 +6,10 @@ class InsightsConfig(AppConfig):
 
     def ready(self) -> None:
         from insights import accounts, erasing, membership
-        from tenants.signals import organisation_erased
+        from tenants.signals import account_erased, organisation_erased, organisations_of_old
 
         accounts.listen()
         membership.listen()
         organisation_erased.connect(erasing.erase_lines)
+        organisations_of_old.connect(erasing.organisations_of_old)
+        account_erased.connect(erasing.forget_names)

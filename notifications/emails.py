@@ -141,3 +141,21 @@ def message(notification: Notification) -> EmailMultiAlternatives:
         )
         mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail
+
+
+def farewell(*, email: str, reader: str, language: str) -> EmailMultiAlternatives:
+    """That an account is deleted, to who had it."""
+    with override(language):
+        subject = _("Your account is deleted")
+        context = {
+            "words": {"title": subject},
+            "language": language,
+            "reader": reader,
+            "url": settings.PUBLIC_URL,
+        }
+        template = f"notifications/email/{language}/farewell"
+        mail = EmailMultiAlternatives(
+            subject=subject, body=render_to_string(f"{template}.txt", context), to=[email]
+        )
+        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return mail

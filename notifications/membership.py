@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from notifications import stream
 from notifications.models import Kind
@@ -24,6 +26,7 @@ def listen() -> None:
     signals.ownership_transferred.connect(tell_of_ownership)
     signals.deletion_asked.connect(tell_of_deletion)
     signals.organisation_kept.connect(tell_of_keeping)
+    signals.account_erasing.connect(say_farewell)
     signals.organisation_erasing.connect(stream.erase_streams)
 
 
@@ -79,6 +82,16 @@ def tell_of_keeping(*, organisation: Organisation, actor: User, **signal: Any) -
     data = {"organisation": organisation.name, "name": actor.get_full_name(), "path": "/"}
     for user in _people(organisation):
         _tell(user, organisation, Kind.ORGANISATION_KEPT, data)
+
+
+def say_farewell(*, user: User, **signal: Any) -> None:
+    """By what the letter needs, since there will be nobody to look up when it is sent."""
+    enqueue(
+        "notifications.send_farewell",
+        email=user.email,
+        reader=user.get_short_name(),
+        language=user.language or get_language() or settings.LANGUAGE_CODE,
+    )
 
 
 def _people(organisation: Organisation) -> QuerySet[User]:

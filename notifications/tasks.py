@@ -30,6 +30,17 @@ def send_invitation(invitation_id: str, **_: Any) -> None:
     emails.send_invitation(invitation_id=UUID(invitation_id))
 
 
+@shared_task(
+    name="notifications.send_farewell",
+    autoretry_for=(OSError,),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=8,
+)
+def send_farewell(email: str, reader: str, language: str, **_: Any) -> None:
+    emails.farewell(email=email, reader=reader, language=language).send()
+
+
 @shared_task(name="notifications.send_waiting_emails")
 def send_waiting_emails() -> None:
     emails.send_waiting_emails()

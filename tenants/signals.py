@@ -24,3 +24,9 @@ organisation_kept = Signal()  # it is open again
 organisation_erasing = Signal()
 # Within the transaction in which its schema and its row go; argument: `organisation`.
 organisation_erased = Signal()
+
+# The end of an account, within its transaction; arguments: `user`, and `addresses`, all that were theirs.
+account_erasing = Signal()  # everything is still there
+account_erased = Signal()  # what the organisations held of them is gone; the account goes next
+# A question: ids of organisations that `user` was in once, for those receivers that remember.
+organisations_of_old = Signal()

@@ -213,6 +213,8 @@ OF_THE_ACCOUNT: dict[str, tuple[str, ...]] = {
 }
 # An owner takes an organisation back that was closed: see tests/platform/test_deletion.py.
 OF_AN_OWNER = {"lobby:keep_organisation"}
+# One's own account, named by nothing but the session: see tests/platform/test_account.py.
+OF_ONESELF = {"lobby:delete_account"}
 # For whoever is about to sign in, who sees nothing by them but what they send themselves.
 AT_SIGN_IN = {
     "mfa_authenticate",
@@ -337,7 +339,7 @@ def test_every_route_is_in_the_matrix() -> None:
         *OPEN_ROUTES,
         *OF_THE_ACCOUNT,
         *AT_SIGN_IN,
-        *OF_AN_OWNER,
+        *OF_AN_OWNER, *OF_ONESELF,
     }
     found = {*_names("config.urls"), *_names("config.platform_urls")}
     assert {name for name in found if not name.startswith("account_")} == known

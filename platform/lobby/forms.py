@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tenants.accounts.models import User, UserManager
 from tenants.models import Organisation
 
 
@@ -43,3 +44,32 @@ class NewOrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def validate_unique(self) -> None:
         """Left to the making itself, which knows former addresses and a form that was sent twice."""
+
+
+class DeleteAccountForm(forms.Form):
+    """Proof that it is the account's own person: the password, or the address where there is none."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        if user.has_usable_password():
+            self.fields["password"] = forms.CharField(
+                label=gettext_lazy("Password"),
+                strip=False,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+            )
+        else:
+            self.fields["email"] = forms.CharField(
+                label=gettext_lazy("Type your e-mail address to confirm"),
+                widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+            )
+
+    def clean_password(self) -> str:
+        if not self._user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("That is not your password."))
+        return ""
+
+    def clean_email(self) -> str:
+        if UserManager.normalize_email(self.cleaned_data["email"]) != self._user.email:
+            raise forms.ValidationError(_("That is not the address of your account."))
+        return ""

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import Plan
-from lobby.forms import NewOrganisationForm
-from tenants import deletion, invitations
+from lobby.forms import DeleteAccountForm, NewOrganisationForm
+from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
 from tenants.founding import TooManyOrganisations, found_organisation
 from tenants.models import Invitation, Membership, OrganisationStatus
@@ -113,6 +115,27 @@ def keep_organisation(request: HttpRequest, organisation_id: UUID) -> HttpRespon
         raise Http404 from None
     messages.success(request, _("%(name)s stays. Everything is as it was.") % {"name": kept.name})
     return redirect(f"{reverse('lobby:enter')}?choose=1")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """End one's account, after a page that says what follows and asks for proof."""
+    user = cast(User, request.user)
+    form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method == "POST":
+        ratelimit.consume(request, action="reauthenticate", user=user, raise_exception=True)
+    if form.is_valid():
+        try:
+            departure.delete_account(user=user)
+        except departure.CannotGo as error:
+            form.add_error(None, str(error))
+        else:
+            logout(request)
+            return render(request, "lobby/account_deleted.html")
+    context = {"form": form, "consequences": departure.consequences_for(user), "days": deletion.WAIT.days}
+    return render(request, "lobby/delete_account.html", context, status=422 if form.errors else 200)
 
 
 @login_required
