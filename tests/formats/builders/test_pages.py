@@ -375,3 +375,13 @@ def test_book_read_from_right_to_left_says_so_and_is_bound_on_the_right() -> Non
     # Odd pages lie on the left, so that their inner margin is on the right.
     margin = theme.inside if number % 2 else theme.outside
     assert right == pytest.approx(theme.width - margin, abs=3)
+
+
+@pytest.mark.parametrize("trim", ["7x10", "8.5x8.5", "5x8"])
+def test_contents_of_a_picture_book_stand_on_one_page(trim: str) -> None:
+    book = picture_book(scenes=16)
+    data = pdf_of(book, THEMES["picture-book"].on(TRIMS[trim])).data
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
+    contents = next(number for number, text in enumerate(texts) if text.startswith("Contents"))
+    assert book.chapters[-1].title in texts[contents]
+    assert texts[contents + 1].startswith(book.chapters[0].title)
