@@ -47,4 +47,6 @@ SOCIALACCOUNT_PROVIDERS["google"] |= {
     "ID_TOKEN_ISSUER": PROVIDER,
     "IDENTITY_URL": f"{PROVIDER}/userinfo",
 }
-INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]
+for name in SOCIALACCOUNT_PROVIDERS:
+    if (app := f"allauth.socialaccount.providers.{name}") not in INSTALLED_APPS:
+        INSTALLED_APPS.append(app)

@@ -11,12 +11,16 @@ from tests.tenants.accounts.conftest import App
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PAGES = [
-    "",
-    "totp/activate/",
-    "webauthn/",
-    "webauthn/add/",
-    "recovery-codes/",
-    "recovery-codes/generate/",
+    "2fa/",
+    "2fa/totp/activate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "reauthenticate/",
+    "sessions/",
+    "3rdparty/",
+    "3rdparty/login/cancelled/",
 ]
 
 
@@ -116,7 +120,7 @@ def _faults(visitor: Visitor, platform: Platform) -> list[str]:
         page.set_viewport_size({"width": width, "height": 860})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for path in PAGES:
-            page.goto(f"{platform.address}/accounts/2fa/{path}")
+            page.goto(f"{platform.address}/accounts/{path}")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append(f"{page.url}: wider than {width} px")
             found += accessibility_faults(page)
