@@ -225,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
+    "export_account": "5/h/user",  # ours: see lobby.views
 }
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"

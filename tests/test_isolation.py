@@ -214,7 +214,7 @@ OF_THE_ACCOUNT: dict[str, tuple[str, ...]] = {
 # An owner takes an organisation back that was closed: see tests/platform/test_deletion.py.
 OF_AN_OWNER = {"lobby:keep_organisation"}
 # One's own account, named by nothing but the session: see tests/platform/test_account.py.
-OF_ONESELF = {"lobby:delete_account"}
+OF_ONESELF = {"lobby:delete_account", "lobby:export_account"}
 # For whoever is about to sign in, who sees nothing by them but what they send themselves.
 AT_SIGN_IN = {
     "mfa_authenticate",

@@ -35,6 +35,7 @@ def _navigation(request: Any) -> dict[str, Any]:
         "more_elsewhere": len(elsewhere) > MOST_SHOWN,
         "switch_url": f"{settings.PUBLIC_URL}/enter/?choose=1",
         "new_url": _on_platform("lobby:new_organisation"),
+        "export_account_url": _on_platform("lobby:export_account"),
         "delete_account_url": _on_platform("lobby:delete_account"),
     }
 

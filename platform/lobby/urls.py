@@ -12,6 +12,7 @@ urlpatterns = [
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("organisations/new/", views.new_organisation, name="new_organisation"),
     path("organisations/<uuid:organisation_id>/keep/", views.keep_organisation, name="keep_organisation"),
+    path("account/export/", views.export_account, name="export_account"),
     path("account/delete/", views.delete_account, name="delete_account"),
     path("enter/", views.enter, name="enter"),
 ]

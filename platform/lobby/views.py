@@ -12,14 +12,16 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import Plan
+from lobby.exporting import export
 from lobby.forms import DeleteAccountForm, NewOrganisationForm
 from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
@@ -120,12 +122,27 @@ def keep_organisation(request: HttpRequest, organisation_id: UUID) -> HttpRespon
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def export_account(request: HttpRequest) -> HttpResponseBase:
+    """All that is known of whoever asks, to be saved; after a page, since only what is sent is counted."""
+    if request.method != "POST":
+        return render(request, "lobby/export_account.html")
+    user = cast(User, request.user)
+    if refusal := ratelimit.consume_or_429(request, action="export_account", user=user):
+        return cast(HttpResponse, refusal)
+    response = StreamingHttpResponse(export(user), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="octavo-{timezone.localdate()}.zip"'
+    return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: HttpRequest) -> HttpResponse:
     """End one's account, after a page that says what follows and asks for proof."""
     user = cast(User, request.user)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, user=user)
-    if request.method == "POST":
-        ratelimit.consume(request, action="reauthenticate", user=user, raise_exception=True)
+    if refusal := ratelimit.consume_or_429(request, action="reauthenticate", user=user):
+        return cast(HttpResponse, refusal)
     if form.is_valid():
         try:
             departure.delete_account(user=user)

@@ -30,6 +30,7 @@ MEMBERS = [
     "/people/",
     "/people/leave/",
     "/organisation/",
+    "/organisation/delete/",
     "/activity/",
     "/activity/?subject=book",
     "/profile/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -11,6 +13,7 @@ from lxml import html
 from books.models import Book
 from collaboration.models import BookCollaborator, Revision
 from collaboration.revisions import write_chapter
+from config import settings as real_settings
 from insights import record
 from insights.actions import Action
 from insights.models import ActivityLog
@@ -158,6 +161,16 @@ def test_without_proof_nothing_goes(
 ) -> None:
     assert lobby.post(PATH, given).status_code == 422
     assert Membership.objects.filter(user=member).exists()
+
+
+def test_guessing_the_password_is_slowed_down(
+    lobby: HostClient, owner: User, member: User, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = real_settings.ACCOUNT_RATE_LIMITS
+    guesses = [lobby.post(PATH, {"password": f"guess {number}"}).status_code for number in range(10)]
+    assert guesses == [422] * 10
+    assert lobby.post(PATH, {"password": PASSWORD}).status_code == 429
+    assert User.objects.filter(pk=member.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_nobody_gets_in(closed: Organisation, owner: User) -> None:
         assert answer.status_code == 403
         page = html.fromstring(answer.content.decode())
         assert page.xpath("//h1")[0].text == "Acme is being deleted"
-        assert page.xpath("//a/@href") == ["http://localhost:8000/enter/?choose=1"]
+        assert page.xpath("//main//a/@href") == ["http://localhost:8000/enter/?choose=1"]
 
 
 def test_owner_keeps_it(closed: Organisation, owner: User, member: User) -> None:
