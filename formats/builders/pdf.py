@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import typst
 
-from formats.builders import BuildFailed, Built
+from formats.assets import Asset
+from formats.builders import BuildFailed, Built, stand_ins
+from formats.builders.stand_ins import NotPutBack, Photograph
 from formats.builders.themes import Theme
 from formats.builders.typst_source import project
 from formats.fonts import typst_fonts
@@ -35,6 +38,7 @@ class Press:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._pictures: dict[str, str] = {}  # hashes by file name
+        self._photographs: dict[str, Photograph] = {}  # those that something stands in for, by file name
         (root / "pictures").mkdir()
         for template in _TEMPLATES.glob("*.typ"):
             shutil.copyfile(template, root / template.name)
@@ -42,13 +46,32 @@ class Press:
 
     def set(self, manuscript: Manuscript, theme: Theme) -> Built:
         """Raises `BuildFailed`."""
-        for name, text in project(manuscript, theme).items():
+        program = project(manuscript, theme)
+        for name, text in program.items():
             (self._root / name).write_text(text, encoding="utf-8")
         for asset in manuscript.assets.values():
             if self._pictures.get(asset.file_name) != asset.sha256:
-                (self._root / "pictures" / asset.file_name).write_bytes(asset.read())
-                self._pictures[asset.file_name] = asset.sha256
-        return _compile(self.compiler, manuscript)
+                self._show(asset)
+        built = _compile(self.compiler, manuscript)
+        names = {asset.file_name for asset in manuscript.assets.values()}
+        photographs = {name: self._photographs[name] for name in names & self._photographs.keys()}
+        shown = {name for name in photographs if any(f'/{name}"' in text for text in program.values())}
+        try:
+            return replace(built, data=stand_ins.put_back(built.data, photographs, shown=shown))
+        except NotPutBack:
+            for name in names & self._photographs.keys():
+                (self._root / "pictures" / name).write_bytes(self._photographs.pop(name).data)
+            return _compile(self.compiler, manuscript)
+
+    def _show(self, asset: Asset) -> None:
+        """Put the picture, or what stands in for it, where Typst finds it."""
+        data, name = asset.read(), asset.file_name
+        photograph = stand_ins.for_photograph(data, name=asset.sha256)
+        self._photographs.pop(name, None)
+        if photograph:
+            self._photographs[name] = photograph
+        (self._root / "pictures" / name).write_bytes(photograph.shown if photograph else data)
+        self._pictures[name] = asset.sha256
 
     @property
     def compiler(self) -> typst.Compiler:
