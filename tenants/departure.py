@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from tenants import deletion, members
@@ -43,18 +44,17 @@ class Consequences:
 
 def consequences_for(user: User) -> Consequences:
     left, closed, needs_owner = [], [], []
-    memberships = Membership.objects.filter(user=user).select_related("organisation")
-    for membership in memberships.order_by("organisation__name", "pk"):
-        organisation = membership.organisation
-        others = Membership.objects.filter(organisation=organisation).exclude(user=user)
-        if not others.exists():
-            closed.append(organisation)
-        elif membership.role != Role.OWNER or others.filter(role=Role.OWNER).exists():
-            left.append(organisation)
-        elif organisation.status == OrganisationStatus.DELETING:
-            continue  # it goes anyway, with what is in it
-        else:
-            needs_owner.append(organisation)
+    others = Membership.objects.filter(organisation=OuterRef("organisation")).exclude(user=user)
+    memberships = Membership.objects.filter(user=user).annotate(
+        shared=Exists(others), owned_by_others=Exists(others.filter(role=Role.OWNER))
+    )
+    for one in memberships.select_related("organisation").order_by("organisation__name", "pk"):
+        if not one.shared:
+            closed.append(one.organisation)
+        elif one.role != Role.OWNER or one.owned_by_others:
+            left.append(one.organisation)
+        elif one.organisation.status != OrganisationStatus.DELETING:  # else it goes anyway
+            needs_owner.append(one.organisation)
     return Consequences(left, closed, needs_owner)
 
 

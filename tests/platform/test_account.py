@@ -8,6 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from books.models import Book
@@ -26,6 +27,7 @@ from tenants.models import Invitation, Membership, Organisation, Role
 from tests.conftest import HostClient
 from tests.factories.books import make_book, plan_chapter
 from tests.factories.tenants import PASSWORD, MembershipFactory, UserFactory
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/account/delete/"
@@ -248,3 +250,18 @@ def test_guest_of_two_loses_both(
     assert headings(lobby) == {"Your books there go to the owner": ["Acme", "Night Press"]}
     assert lobby.post(PATH, {"password": PASSWORD}).status_code == 200
     assert Membership.objects.count() == 2
+
+
+def test_page_takes_as_many_queries_for_many_organisations(
+    lobby: HostClient, owner: User, member: User
+) -> None:
+    few = {path: queries_of(lobby, path) for path in (PATH, "/enter/?choose=1")}
+    for number in range(10):
+        one = Organisation.objects.create(name=f"Press {number}", slug=f"press-{number}")
+        MembershipFactory(organisation=one, user=member, role=Role.OWNER)
+        if number % 2:
+            MembershipFactory(organisation=one, user=owner)
+    assert {path: queries_of(lobby, path) for path in few} == few
+    with CaptureQueriesContext(connection) as queries:
+        lobby.get(PATH)
+    assert sum("tenants_membership" in one["sql"] for one in queries) == 1
