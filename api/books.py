@@ -200,7 +200,10 @@ class BookViewSet(
         responses=IllustrationSerializer,
     )
     @action(
-        detail=True, methods=["get", "put"], url_path="pictures/(?P<picture>[0-9a-f-]{36})", url_name="picture"
+        detail=True,
+        methods=["get", "put"],
+        url_path="pictures/(?P<picture>[0-9a-f-]{36})",
+        url_name="picture",
     )
     def picture(self, request: Request, pk: UUID, picture: str) -> HttpResponseBase:
         """One picture's bytes; PUT shows another in its place, or describes it in other words."""

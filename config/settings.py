@@ -176,7 +176,7 @@ OCTAVO_ORGANISATION_CALLS = env.integer("OCTAVO_ORGANISATION_CALLS", 25, least=1
 OCTAVO_ORGANISATION_BUILDS = env.integer("OCTAVO_ORGANISATION_BUILDS", 4, least=1)
 OCTAVO_LOOK_ROUND_SECONDS = 2  # a worker that nobody rings looks for work by itself
 OCTAVO_GRACE_SECONDS = env.integer("OCTAVO_GRACE_SECONDS", 5)  # for calls in flight when a worker is stopped
-# An ICC profile (file) of the press, for files in CMYK; where there is none we bring one for web offset (SWOP).
+# An ICC profile (file) of the press, for files in CMYK; where there is none, ours for web offset (SWOP).
 OCTAVO_PRESS_PROFILE = env.text("OCTAVO_PRESS_PROFILE")
 
 # --- People ------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
 }
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account with that address is connected by its owner, signed in
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whoever has that address connects the two, signed in
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
