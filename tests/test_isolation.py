@@ -339,7 +339,8 @@ def test_every_route_is_in_the_matrix() -> None:
         *OPEN_ROUTES,
         *OF_THE_ACCOUNT,
         *AT_SIGN_IN,
-        *OF_AN_OWNER, *OF_ONESELF,
+        *OF_AN_OWNER,
+        *OF_ONESELF,
     }
     found = {*_names("config.urls"), *_names("config.platform_urls")}
     assert {name for name in found if not name.startswith("account_")} == known

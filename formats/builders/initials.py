@@ -39,7 +39,9 @@ def outline_of(letter: str, face: str) -> Outline | None:
 @cache
 def _outlines() -> Mapping[str, Mapping[str, Outline]]:
     kept = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {face: {letter: Outline(*drawn) for letter, drawn in glyphs.items()} for face, glyphs in kept.items()}
+    return {
+        face: {letter: Outline(*drawn) for letter, drawn in glyphs.items()} for face, glyphs in kept.items()
+    }
 
 
 def _drawn_from_fonts() -> dict[str, dict[str, list[str | int]]]:

@@ -156,7 +156,9 @@ class Markup:
             return ""
         self.folios = None  # notes lie beside the pages, not on them
         label = escape(self.target.words.notes)
-        label += f": {escape(self.part.title)}" if self.depth else ""  # where one document has notes of several
+        label += (
+            f": {escape(self.part.title)}" if self.depth else ""
+        )  # where one document has notes of several
         kind = ' epub:type="footnotes"' if self.target.semantic else ""
         notes = "".join(self.note(note) for note in self.part.footnotes)
         return f'<section class="notes" role="doc-endnotes" aria-label="{label}"{kind}>\n<hr/>\n{notes}</section>\n'
