@@ -13,14 +13,16 @@ import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pikepdf
 from django.core.cache import cache
 from PIL import Image
 
 from formats.builders import Theme, content_hash, warm
 from formats.manuscript import BookSource
+
+if TYPE_CHECKING:  # what shows no pages need not carry it
+    import pikepdf
 
 WIDTHS = (360, 720, 1080)  # pixels
 _KEPT = 24 * 3600  # seconds
@@ -123,6 +125,8 @@ def sample_of(source: BookSource) -> BookSource:
 
 def _read(pdf: bytes) -> tuple[int, list[tuple[str, int]]]:
     """How many pages a PDF has, and the title and page of each of its topmost bookmarks."""
+    import pikepdf
+
     with pikepdf.open(io.BytesIO(pdf)) as document:
         places = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
         with document.open_outline() as outline:
@@ -135,6 +139,8 @@ def _place(item: pikepdf.OutlineItem, places: dict[tuple[int, int], int]) -> int
     target: Any = item.destination
     if target is None and item.action is not None:
         target = item.action.get("/D")
+    import pikepdf
+
     return places.get(target[0].objgen, 0) if isinstance(target, pikepdf.Array) and len(target) else 0
 
 

@@ -149,6 +149,10 @@ SENTENCES: Mapping[str, str] = {
         "use smaller pictures."
     ),
     "pdf-not-set": _("The PDF could not be set: %(words)s"),
+    "no-pango": _(
+        "Pages designed in CSS need the Pango library, which this machine does not have. On Debian and "
+        "Ubuntu, install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
+    ),
     "not-made": _("The file could not be made. The next change to the book has it made again."),
     "other": "%(words)s",
     "unknown": _("The file could not be made as the book is."),

@@ -67,9 +67,9 @@ def _built(job: Path) -> dict[str, object]:
     with (job / "book.pickle").open("rb") as file:
         source, formats, theme, verify = pickle.load(file)  # noqa: S301 our own parent wrote it
     if "pdf-css" in formats:  # finds its libraries by running a program, which nobody may do afterwards
-        from formats.builders.css_pdf import missing_library
+        from formats.builders.css_pdf import load
 
-        missing_library()
+        load()
     confined = confine(writable=job, readable=[each.path for each in source.assets if each.path is not None])
     try:
         manuscript = assemble(

@@ -1,6 +1,6 @@
 """PDF by WeasyPrint: the second engine, for pages designed in CSS, and for PDF/X and CMYK.
 
-Slower than Typst by far, and it needs Pango on the machine (`missing_library` says so in one sentence). A book
+Slower than Typst by far, and it needs Pango on the machine: where it is missing, the problem says how to get it. A book
 is written as one HTML document for paged media (CSS GCPM: running heads, footnotes, contents with leaders),
 dressed in `styles/paged.css`, the theme's measures and, last, a style sheet of the member's own. That sheet can
 change how pages look and nothing else: nothing is fetched but the book's pictures and our fonts.
@@ -21,29 +21,23 @@ from typing import Literal
 from formats.blocks import Footnote, Paragraph
 from formats.builders import BuildFailed, Built
 from formats.builders.markup import Markup, Target, anchors, direction, escape
+from formats.builders.pango import has_pango
 from formats.builders.themes import Theme
 from formats.builders.wording import Words, colophon, words_for
 from formats.fonts import font_folders
 from formats.manuscript import Chapter, Manuscript, Part, Section
+from formats.problems import Problem
 
 Standard = Literal["pdf/ua-1", "pdf/x-1a", "pdf/x-3", "pdf/x-4"]
 
 _STYLE = Path(__file__).parent / "styles" / "paged.css"
 _PICTURES, _FONTS, _PROFILE = "book:///pictures/", "book:///fonts/", "book:///profile.icc"
-_MISSING = (
-    "Pages designed in CSS need the Pango library, which this machine does not have: "
-    "on Debian and Ubuntu, install libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
-)
 
 
-@cache
-def missing_library() -> str:
-    """One sentence on how to get what this engine needs; empty where all of it loads."""
-    try:
-        import weasyprint  # noqa: F401 loads Pango
-    except OSError:
-        return _MISSING
-    return ""
+def load() -> None:
+    """Load the engine and Pango, where the machine has it."""
+    if has_pango():
+        import weasyprint  # noqa: F401
 
 
 def build(manuscript: Manuscript, theme: Theme) -> Built:
@@ -59,8 +53,8 @@ def typeset(
 
     Raises `BuildFailed` where the engine's libraries are missing.
     """
-    if sentence := missing_library():
-        raise BuildFailed(sentence)
+    if not has_pango():
+        raise BuildFailed(Problem("no-pango"))
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 

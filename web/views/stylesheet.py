@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from formats.builders import css_pdf
+from formats import problems
+from formats.builders.pango import has_pango
 from generation import designing
 from web.access import MemberRequest, editable_book, member_required
 from web.forms.stylesheet import StylesheetForm
@@ -37,5 +38,8 @@ def stylesheet(request: MemberRequest, book_id: UUID) -> HttpResponse:
             else:
                 messages.info(request, _("The book looks like this already."))
             return redirect("web:stylesheet", book_id=book.pk)
-    context = frame(request, book_id, "design") | {"form": form, "missing": css_pdf.missing_library()}
+    context = frame(request, book_id, "design") | {
+        "form": form,
+        "missing": "" if has_pango() else problems.message("no-pango", {}),
+    }
     return render(request, "web/book/stylesheet.html", context, status=422 if form.errors else 200)

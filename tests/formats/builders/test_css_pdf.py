@@ -11,9 +11,10 @@ import pypdfium2
 import pytest
 
 from formats.builders import BuildFailed, css_pdf, sandbox, theme_for
+from formats.builders.pango import has_pango
 from tests.factories import manuscripts
 
-needs_pango = pytest.mark.skipif(bool(css_pdf.missing_library()), reason="Pango is not on this machine")
+needs_pango = pytest.mark.skipif(not has_pango(), reason="Pango is not on this machine")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def text_of(data: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
-@pytest.mark.skipif(not css_pdf.missing_library(), reason="Pango is on this machine")
+@pytest.mark.skipif(has_pango(), reason="Pango is on this machine")
 def test_missing_libraries_are_said_in_one_sentence(guide):
     with pytest.raises(BuildFailed, match="install libpango"):
         css_pdf.build(guide, theme_for("guide"))
