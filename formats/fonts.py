@@ -34,34 +34,33 @@ _BARE = (
     "manimgx_fonts",
 )  # fonts beside the code
 
-# The characters of each script that the themes' own faces lack, and the face that has them.
-_SCRIPTS: Mapping[str, re.Pattern[str]] = {
-    "Amiri": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
-    "Frank Ruhl Libre": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
-    "Noto Sans Armenian": re.compile("[\u0530-\u058f]"),
-    "Noto Sans Devanagari": re.compile("[\u0900-\u097f]"),
-    "Noto Sans Bengali": re.compile("[\u0980-\u09ff]"),
-    "Noto Sans Gurmukhi": re.compile("[\u0a00-\u0a7f]"),
-    "Noto Sans Gujarati": re.compile("[\u0a80-\u0aff]"),
-    "Noto Sans Oriya": re.compile("[\u0b00-\u0b7f]"),
-    "Noto Sans Tamil": re.compile("[\u0b80-\u0bff]"),
-    "Noto Sans Telugu": re.compile("[\u0c00-\u0c7f]"),
-    "Noto Sans Kannada": re.compile("[\u0c80-\u0cff]"),
-    "Noto Sans Malayalam": re.compile("[\u0d00-\u0d7f]"),
-    "Noto Sans Sinhala": re.compile("[\u0d80-\u0dff]"),
-    "Noto Sans Thai": re.compile("[\u0e00-\u0e7f]"),
-    "Noto Sans Lao": re.compile("[\u0e80-\u0eff]"),
-    "Noto Sans Myanmar": re.compile("[\u1000-\u109f]"),
-    "Noto Sans Georgian": re.compile("[\u10a0-\u10ff\u1c90-\u1cbf]"),
-    "Noto Sans Ethiopic": re.compile("[\u1200-\u137f]"),
-    "Noto Sans Khmer": re.compile("[\u1780-\u17ff]"),
+# The characters of each script that the themes' own faces lack, and the face that has them. Most books need none
+# of these patterns, so they are compiled when they are first searched for.
+_SCRIPTS: Mapping[str, str] = {
+    "Amiri": "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]",
+    "Frank Ruhl Libre": "[\u0590-\u05ff\ufb1d-\ufb4f]",
+    "Noto Sans Armenian": "[\u0530-\u058f]",
+    "Noto Sans Devanagari": "[\u0900-\u097f]",
+    "Noto Sans Bengali": "[\u0980-\u09ff]",
+    "Noto Sans Gurmukhi": "[\u0a00-\u0a7f]",
+    "Noto Sans Gujarati": "[\u0a80-\u0aff]",
+    "Noto Sans Oriya": "[\u0b00-\u0b7f]",
+    "Noto Sans Tamil": "[\u0b80-\u0bff]",
+    "Noto Sans Telugu": "[\u0c00-\u0c7f]",
+    "Noto Sans Kannada": "[\u0c80-\u0cff]",
+    "Noto Sans Malayalam": "[\u0d00-\u0d7f]",
+    "Noto Sans Sinhala": "[\u0d80-\u0dff]",
+    "Noto Sans Thai": "[\u0e00-\u0e7f]",
+    "Noto Sans Lao": "[\u0e80-\u0eff]",
+    "Noto Sans Myanmar": "[\u1000-\u109f]",
+    "Noto Sans Georgian": "[\u10a0-\u10ff\u1c90-\u1cbf]",
+    "Noto Sans Ethiopic": "[\u1200-\u137f]",
+    "Noto Sans Khmer": "[\u1780-\u17ff]",
 }
-_HAN = re.compile(
-    "[\u2e80-\u2fdf\u3000-\u303f\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
-)
-_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_SYMBOLS = re.compile("[\u2190-\u23ff\u2500-\u2bff\U0001f000-\U0001faff]")
+_HAN = "[\u2e80-\u2fdf\u3000-\u303f\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_KANA = "[\u3040-\u30ff\u31f0-\u31ff]"
+_HANGUL = "[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]"
+_SYMBOLS = "[\u2190-\u23ff\u2500-\u2bff\U0001f000-\U0001faff]"
 _BEYOND_THE_FACES = re.compile(
     "[\u0530-\u1c8f\u1c90-\u1dbf\u2190-\u2bff\u2e80-\ufaff\ufb1d-\uffef\U0001f000-\U0001faff]"
 )
@@ -92,14 +91,14 @@ def faces_beyond(text: str, language: str) -> tuple[str, ...]:
     """
     if not _BEYOND_THE_FACES.search(text):
         return ()
-    found = [face for face, characters in _SCRIPTS.items() if characters.search(text)]
-    kana, hangul = bool(_KANA.search(text)), bool(_HANGUL.search(text))
+    found = [face for face, characters in _SCRIPTS.items() if re.search(characters, text)]
+    kana, hangul = bool(re.search(_KANA, text)), bool(re.search(_HANGUL, text))
     own = _EAST_ASIAN.get(_primary(language))
     found += [own] if own else []
     found += ["Noto Serif JP"] if kana else []
     found += ["Noto Serif KR"] if hangul else []
-    found += ["Noto Serif SC"] if _HAN.search(text) else []
-    found += ["Noto Sans Symbols", "Noto Emoji"] if _SYMBOLS.search(text) else []
+    found += ["Noto Serif SC"] if re.search(_HAN, text) else []
+    found += ["Noto Sans Symbols", "Noto Emoji"] if re.search(_SYMBOLS, text) else []
     return tuple(dict.fromkeys(found))
 
 

@@ -452,7 +452,7 @@ def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
         runs[0] = Text(runs[0].text.lstrip(" "))
     if isinstance(runs[-1], Text):
         runs[-1] = Text(runs[-1].text.rstrip(" "))
-    return tuple(run for run in runs if run != Text(""))
+    return tuple(run for run in runs if not isinstance(run, Text) or run.text)
 
 
 def _is_blank(inline: Inline) -> bool:

@@ -20,6 +20,7 @@ _CONTRACTION = re.compile(
 _WITHIN_WORD = re.compile(r"(?<=[\w\ufffc])'(?=[\w\ufffc])")
 _SINGLE_OPENING = re.compile(r"(?<![\w\ufffc.,;:!?…)\]’”'])'(?=[\w\ufffc…“\"])")
 _SINGLE_CLOSING = re.compile(r"(?<!^)(?<![\s])'")
+_TITLES = ("Mr", "Ms", "Dr", "Prof")
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof)(\.?) (?=[A-Z])")
 
 
@@ -34,7 +35,8 @@ def rules(line: Line) -> None:
     line.sub(_SINGLE_OPENING, "‘", where="'")
     double_quotes(line, opening="“", closing="”")
     line.sub(_SINGLE_CLOSING, "’", where="'")
-    line.sub(_TITLE, lambda m: m[1] + m[2] + NO_BREAK)
+    if any(title in line.text for title in _TITLES):
+        line.sub(_TITLE, lambda m: m[1] + m[2] + NO_BREAK)
 
 
 def _range(match: re.Match[str]) -> str:
