@@ -34,8 +34,8 @@ _BARE = (
     "manimgx_fonts",
 )  # fonts beside the code
 
-# The characters of each script that the themes' own faces lack, and the face that has them. Most books need none
-# of these patterns, so they are compiled when they are first searched for.
+# The characters of each script that the themes' own faces lack, and the face that has them. Most books need
+# none of these patterns, so they are compiled when they are first searched for.
 _SCRIPTS: Mapping[str, str] = {
     "Amiri": "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]",
     "Frank Ruhl Libre": "[\u0590-\u05ff\ufb1d-\ufb4f]",

@@ -370,9 +370,9 @@ class _Text:
         if block.is_checklist:
             yield f"\n\n#checklist({spacing}, "
         elif block.ordered:
-            yield f"\n\n#enum({spacing}, start: {block.start}, "
+            yield f"\n\n#numbered({spacing}, start: {block.start}, "
         else:
-            yield f"\n\n#list({spacing}, "
+            yield f"\n\n#bullets({spacing}, "
         for item in block.items:
             body = f"[{''.join(self.blocks(item.blocks))}]"
             checked = "none" if item.checked is None else _boolean(item.checked)

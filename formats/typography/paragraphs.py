@@ -170,7 +170,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _may_hold_address(text: str) -> bool:
-    """Every address holds one of these. They are looked for one by one, which is far quicker than all at once."""
+    """Every address holds one of these. Looking for each in turn is far quicker than for all at once."""
     return ":" in text or "@" in text or "www." in text or _DOT_WITHIN.search(text) is not None
 
 
