@@ -5,7 +5,8 @@
     built = warm.pdf(source, theme=theme)                                             # as the sandbox would make it
 
 A child belongs to one book (`source.meta.identifier`) and has the sandbox's limits and protection. It ends when
-nobody has asked it for a while, when its memory has grown large, or when this process ends. All functions block
+nobody has asked it for a while, when its memory has grown large, when the book has got another picture from a
+file, or when this process ends. All functions block
 and are safe from several threads; they raise what `sandbox.build` raises. There are `MOST_BOOKS` children at
 most: another book takes the place of the one that has been idle longest, or waits for its turn.
 """

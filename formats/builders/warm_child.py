@@ -4,7 +4,9 @@
 
 For each line on its standard input it reads asked.pickle in the folder, writes result.json, file and pictures
 there, and answers with a line. It limits itself as the sandbox's child does, but counts the processor's time
-anew with every question. When it ends, its folder goes too.
+anew with every question. From its first question on it reads no pictures but those of that question; it ends
+without an answer where another one needs more, and a new child takes its place. When it ends, it empties its
+folder.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formats.builders.child import leave_the_network, limit, told
+from formats.builders.confinement import confine
 
 if TYPE_CHECKING:
     from formats.builders import Built
@@ -37,8 +40,7 @@ def main(folder: Path, idle_seconds: float) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing but answers may go there
     try:
         book = _Book(folder)
-        while _comes(questions, idle_seconds):
-            book.answer()
+        while _comes(questions, idle_seconds) and book.answers():
             os.write(answers, b"\n")
             if _memory() > _LARGE:
                 break
@@ -63,12 +65,21 @@ class _Book:
         self._memory: Memory = {}
         self._press: Press | None = None
         self._set: tuple[object, Manuscript, Built] | None = None  # what was set last
+        self._readable: set[Path] | None = None  # pictures, once nothing else can be read
 
-    def answer(self) -> None:
+    def answers(self) -> bool:
+        """Answer a question; False where only another child can."""
         with (self._folder / "asked.pickle").open("rb") as file:
             limits, asked = pickle.load(file)  # noqa: S301 our own parent wrote it
         _limit(limits)
+        pictures = {each.path for each in asked.source.assets if each.path is not None}
+        if self._readable is None:
+            confine(writable=self._folder, readable=pictures)
+            self._readable = pictures
+        if not pictures <= self._readable:
+            return False
         (self._folder / "result.json").write_text(json.dumps(self._answered(asked)), encoding="utf-8")
+        return True
 
     def _answered(self, asked: Asked) -> dict[str, object]:
         from formats.builders import BuildFailed

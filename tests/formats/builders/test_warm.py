@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from formats.assets import Asset
-from formats.builders import BuildFailed, build, theme_for, warm
+from formats.builders import BuildFailed, build, confinement, theme_for, warm
 from formats.builders.sandbox import LimitReached, Limits
 from formats.manuscript import BadBook, BookSource, ChapterSource
 from tests.factories.manuscripts import guide, jpeg, manuscript_of, picture_book
@@ -49,6 +49,11 @@ def another_book(source: BookSource) -> BookSource:
 
 def folder_of(child: psutil.Process) -> Path:
     return Path(child.cmdline()[-2])
+
+
+def is_tidy(folder: Path) -> bool:
+    """Whether it is gone, or empty: a confined child cannot remove the folder itself."""
+    return not folder.exists() or list(folder.iterdir()) == []
 
 
 def test_edits_are_set_as_a_build_would_set_them_by_one_child() -> None:
@@ -157,7 +162,7 @@ def test_idle_child_ends_by_itself_and_tidies_up(monkeypatch: pytest.MonkeyPatch
     (child,) = children()
     folder = folder_of(child)
     child.wait(timeout=20)
-    assert not folder.exists()
+    assert is_tidy(folder)
     assert warm.page_count(source, theme=THEME) == pages
 
 
@@ -168,7 +173,7 @@ def test_child_ends_when_nobody_is_left_to_ask() -> None:
     assert kept._process.stdin is not None
     kept._process.stdin.close()
     assert psutil.Process(child.pid).wait(timeout=20) == 0
-    assert not kept.folder.exists()
+    assert is_tidy(kept.folder)
 
 
 def test_there_are_only_so_many_children_and_the_idlest_goes() -> None:
@@ -188,3 +193,26 @@ def test_many_threads_may_ask_for_many_books() -> None:
         counts = list(pool.map(lambda book: warm.page_count(book, theme=THEME), books * 2))
     assert len(set(counts)) == 1
     assert len(children()) <= warm.MOST_BOOKS
+
+
+def test_picture_from_another_place_is_read_by_a_new_child(tmp_path: Path) -> None:
+    source = guide()
+    plain = warm.page_count(source, theme=THEME)
+    (first,) = children()
+    (tmp_path / "cover").write_bytes(jpeg(400, 600))
+    others = tuple(each for each in source.assets if each.id != "cover")
+    from_disk = replace(source, assets=(Asset.from_path("cover", tmp_path / "cover"), *others))
+    assert warm.page_count(from_disk, theme=THEME) == plain
+    (second,) = children()
+    assert second.pid != first.pid
+    assert warm.page_count(source, theme=THEME) == plain
+    assert [child.pid for child in children()] == [second.pid]
+
+
+@pytest.mark.skipif(confinement.version() == 0, reason="this kernel has no Landlock")
+def test_child_is_confined_from_its_first_question_on() -> None:
+    warm.page_count(guide(), theme=THEME)
+    (child,) = children()
+    status = Path(f"/proc/{child.pid}/status").read_text()
+    assert "NoNewPrivs:\t1" in status
+    assert "Max open files            512" in Path(f"/proc/{child.pid}/limits").read_text()
