@@ -6,11 +6,13 @@ Run as `python -m launcher.bookmaking` with a `Task` as JSON in OCTAVO_TASK.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,7 @@ FILES = {
     "HTML": "book.html",
     "MARKDOWN": "book.md",
 }
+MARKDOWN, ZIPPED = FILES["MARKDOWN"], b"PK"  # Markdown comes in a zip with its pictures
 ENDED = ("COMPLETED", "FAILED", "CANCELLED")
 LABELS = {
     "PENDING": "Waiting for a worker",
@@ -192,9 +195,18 @@ class Member:
             content = self.checked(self.client.get(path_of(row["download_url"]))).content
             if hashlib.sha256(content).hexdigest() != row["sha256"]:
                 raise Refusal(f"The {name} file arrived damaged: run the demo again.")
+            if file_name == MARKDOWN and content.startswith(ZIPPED):
+                yield written(out / "book-markdown.zip", content)
+                content = text_of(content)
             yield written(out / file_name, content)
         cover = self.checked(self.client.get(f"/api/v1/books/{book_id}/cover/?type=png")).content
         yield written(out / "cover.png", cover)
+
+
+def text_of(archive: bytes) -> bytes:
+    """The Markdown in a zip, beside its pictures."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        return files.read(next(name for name in files.namelist() if name.endswith(".md")))
 
 
 def show_progress(states: Iterator[Mapping[str, Any]]) -> Mapping[str, Any]:

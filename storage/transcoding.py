@@ -62,6 +62,7 @@ class Ready:
 def transcode(data: bytes) -> Ready:
     """Raises `Unfit`. Nothing is decoded before the header has been looked at."""
     Image.MAX_IMAGE_PIXELS = None  # `_check` is stricter, and tells the size
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # which WeasyPrint sets for its whole process
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             _check(picture.width, picture.height)

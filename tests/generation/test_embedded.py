@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -53,7 +55,8 @@ def test_guide_is_made_of_the_members_own_notes(commission: Commission, language
 
     job.refresh_from_db()
     assert (job.status, job.error) == (BookJob.Status.COMPLETED, "")
-    markdown = files.read(book.formats.get(format="MARKDOWN").file).decode()
+    with zipfile.ZipFile(io.BytesIO(files.read(book.formats.get(format="MARKDOWN").file))) as archive:
+        markdown = archive.read("book.md").decode()
     assert note.rstrip(".") in markdown
     assert book.formats.filter(status="READY").count() == 5
 

@@ -130,6 +130,7 @@ def test_book_is_made_as_a_member_would(up, installation, tmp_path):
         "book.pdf": b"%PDF",
         "book.epub": zipped,
         "book.docx": zipped,
+        "book-markdown.zip": zipped,
         "cover.png": b"\x89PNG",
     }
 
