@@ -45,6 +45,8 @@ OF_A_BOOK = [
     "pictures/",
     "files/",
     "design/",
+    "design/stylesheet/",
+    "editions/new/",
     "print/",
     "publishing/",
     "publishing/metadata/",

@@ -10,8 +10,8 @@ import pytest
 
 from formats.assets import Asset
 from formats.builders import BUILDERS, BuildFailed, Built, FormatName, build
-from formats.builders.sandbox import LimitReached, Limits, build_many
 from formats.builders.pango import has_pango
+from formats.builders.sandbox import LimitReached, Limits, build_many
 from formats.builders.sandbox import build as build_apart
 from formats.manuscript import BadBook, ChapterSource
 from tests.factories.manuscripts import guide, jpeg, manuscript_of, picture_book
