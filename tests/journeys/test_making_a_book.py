@@ -124,6 +124,7 @@ def watch(page: Page) -> None:
 
 def turn_the_pages(page: Page) -> None:
     expect(page.locator("#page-0")).to_be_visible()
+    expect(page.locator("[data-reader][data-mode='turning']")).to_be_visible()  # once its script has come
     page.keyboard.press("ArrowRight")
     expect(page.locator("#page-1 .prose")).not_to_be_empty()
     expect(page.locator("#page-0")).to_be_hidden()
