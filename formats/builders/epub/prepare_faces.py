@@ -57,6 +57,15 @@ _FEATURES = [
 ]
 
 
+_NAMES = (1, 3, 4, 6)  # family, unique name, full name, PostScript name
+_OURS = {
+    "Source Serif 4": "Octavo Serif",
+    "SourceSerif4": "OctavoSerif",
+    "Source Sans 3": "Octavo Sans",
+    "SourceSans3": "OctavoSans",
+}
+
+
 def main() -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     widths: dict[str, dict[str, int]] = {}
@@ -85,7 +94,18 @@ def prepared(face: Face) -> TTFont:
         font["OS/2"].usWeightClass = face.weight
     if "STAT" in font:
         del font["STAT"]
+    rename(font)
     return font
+
+
+def rename(font: TTFont) -> None:
+    """Adobe reserves the name "Source" for fonts as it made them; what is cut from one bears another."""
+    for record in font["name"].names:
+        if record.nameID in _NAMES:
+            words = str(record)
+            for reserved, ours in _OURS.items():
+                words = words.replace(reserved, ours)
+            record.string = words
 
 
 def pins(font: TTFont, face: Face) -> dict[str, float]:
