@@ -153,7 +153,7 @@ class DownloadActions(Host):
     def download(self, request: Request, pk: UUID, format_name: str) -> FileResponse:
         """A file of the book. The download is logged."""
         row = get_object_or_404(self.get_object().formats.select_related("file"), format=format_name.upper())
-        return _attached(records.take(book_format=row, **_taker(request)))
+        return _attached(records.take(book_format=row, user_id=membership(request).user_id))
 
     @extend_schema(responses=_BYTES, parameters=[_FORMAT_PARAMETER])
     @action(detail=True, url_path=f"formats/{_FORMAT}/first-pages", url_name="first-pages")
@@ -204,7 +204,7 @@ class DownloadActions(Host):
         found = self._edition(edition)
         kept = get_object_or_404(found.files.select_related("file"), format=format_name.upper())
         row = get_object_or_404(BookFormat, book_id=found.book_id, format=kept.format)
-        records.log(book_format=row, **_taker(request))
+        records.log(book_format=row, user_id=membership(request).user_id)
         return _attached(kept.file)
 
     def _edition(self, edition: str) -> Edition:
@@ -221,11 +221,3 @@ def _attached(file: StoredFile) -> FileResponse:
         content_type=file.content_type,
         headers={"ETag": f'"{file.sha256}"'},
     )
-
-
-def _taker(request: Request) -> dict[str, Any]:
-    return {
-        "user_id": membership(request).user_id,
-        "ip_address": request.META.get("REMOTE_ADDR"),
-        "user_agent": request.headers.get("User-Agent", ""),
-    }

@@ -192,7 +192,7 @@ class PublishingActions(Host):
         """
         book = self.get_object()
         try:
-            message = trade.export(book, sender=request._request.organisation.name)  # type: ignore[attr-defined]
+            message = trade.export(book, sender=self._member().organisation.name)
         except onix.Incomplete as incomplete:
             told = zip(incomplete.missing, trade.sentences(incomplete.missing), strict=True)
             raise NotCompleteYet(dict(told)) from incomplete

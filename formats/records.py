@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from books.models import Book
 from formats.models import BookDownload, BookFormat, EditionFile, FormatType, PrintPackage
+from insights.origin import origin
 from storage import files
 from storage.models import StoredFile
 
@@ -55,26 +56,23 @@ def record_failure(*, book_format: BookFormat, error: str) -> None:
     BookFormat.objects.filter(pk=book_format.pk).update(status=BookFormat.Status.FAILED, error=error[:2000])
 
 
-def take(
-    *, book_format: BookFormat, user_id: UUID | None, ip_address: str | None, user_agent: str = ""
-) -> StoredFile:
+def take(*, book_format: BookFormat, user_id: UUID | None) -> StoredFile:
     """The file of a format, with the download logged. Raises `NotReady`."""
     if book_format.file is None:
         raise NotReady
-    log(book_format=book_format, user_id=user_id, ip_address=ip_address, user_agent=user_agent)
+    log(book_format=book_format, user_id=user_id)
     return book_format.file
 
 
-def log(
-    *, book_format: BookFormat, user_id: UUID | None, ip_address: str | None, user_agent: str = ""
-) -> None:
-    """Note who takes a file of this format, be it today's or an edition's."""
+def log(*, book_format: BookFormat, user_id: UUID | None) -> None:
+    """Note who takes a file of this format, be it today's or an edition's, and from where."""
+    here = origin()
     BookDownload.objects.create(
         book_id=book_format.book_id,
         format=book_format,
         user_id=user_id,
-        ip_address=ip_address,
-        user_agent=user_agent[:300],
+        ip_address=here.ip_address,
+        user_agent=here.user_agent,
     )
 
 

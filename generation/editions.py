@@ -45,7 +45,9 @@ def keep_edition(*, membership: Membership, book: Book, name: str = "") -> Editi
         raise InvalidEdition(_("A name has at most %(limit)d characters.") % {"limit": LONGEST_NAME})
     with transaction.atomic():
         book = _editable(membership, book)
-        made = list(book.formats.filter(file__isnull=False).select_related("file"))
+        # Locked, so that a build that settles now does not take away a file that is being kept.
+        rows = book.formats.filter(file__isnull=False).select_for_update(of=("self",))
+        made = list(rows.select_related("file"))
         if not made:
             raise NotPossibleNow(_("There is no file to keep yet."))
         if book.editions.count() >= MOST:
@@ -79,6 +81,8 @@ def delete_edition(*, membership: Membership, edition: Edition) -> None:
     """Forget an edition. Its files go, unless the book or another edition still has them."""
     with transaction.atomic():
         _editable(membership, edition.book)
+        if not Edition.objects.filter(pk=edition.pk).exists():
+            return  # somebody else was quicker
         files = [kept.file for kept in edition.files.select_related("file")]
         _record(Action.EDITION_DELETED, membership, edition)
         edition.delete()

@@ -69,9 +69,13 @@ def delete_package(*, membership: Membership, package: PrintPackage) -> None:
     if not permissions.can_edit(membership, package.book):
         raise PermissionDenied
     with transaction.atomic():
-        if _is_under_way(package):
+        Book.objects.select_for_update(no_key=True).get(pk=package.book_id)
+        now = PrintPackage.objects.select_related("interior", "cover").filter(pk=package.pk).first()
+        if now is None:
+            return  # somebody else was quicker
+        if _is_under_way(now):
             raise NotPossibleNow(_("This package is being made just now."))
-        found = [file for file in (package.interior, package.cover) if file is not None]
+        found = [file for file in (now.interior, now.cover) if file is not None]
         recording.record(
             Action.PRINT_DELETED, actor=membership.user, resource=package.book, details=_summary(package)
         )

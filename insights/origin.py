@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+
+from tenants.requests import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,16 @@ def origin() -> Origin:
     return _origin.get()
 
 
+@contextmanager
+def coming_from(here: Origin) -> Iterator[None]:
+    """What is done meanwhile was asked for from `here`."""
+    token = _origin.set(here)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
 class OriginMiddleware:
     """Notes where a request comes from, for as long as it is answered."""
 
@@ -41,22 +54,16 @@ class OriginMiddleware:
     def __call__(self, request: Any) -> Any:
         if self.is_async:
             return self._answer_async(request)
-        token = _origin.set(_of(request))
-        try:
+        with coming_from(_of(request)):
             return self.get_response(request)
-        finally:
-            _origin.reset(token)
 
     async def _answer_async(self, request: Any) -> Any:
-        token = _origin.set(_of(request))
-        try:
+        with coming_from(_of(request)):
             return await self.get_response(request)
-        finally:
-            _origin.reset(token)
 
 
 def _of(request: Any) -> Origin:
     return Origin(
-        ip_address=request.META.get("REMOTE_ADDR") or None,
+        ip_address=address_of(request),
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:300],
     )

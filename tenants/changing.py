@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from tenants import addresses
 from tenants.members import NotAllowed
-from tenants.models import FormerAddress, Membership, Organisation, Role
-from tenants.provisioning import AddressTaken
+from tenants.models import Membership, Organisation, Role
 from tenants.signals import organisation_changed
-
-MOST_FORMER = 20  # addresses that lead on to one organisation; the oldest become free again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +36,12 @@ def change_organisation(*, by: Membership, particulars: Particulars) -> Organisa
         for field in ("name", "slug", "language", "time_zone"):
             setattr(organisation, field, getattr(particulars, field))
         organisation.clean_fields()
-        if before.slug != particulars.slug:
-            _move(organisation, before.slug)
-        organisation.save(update_fields=["name", "slug", "language", "time_zone"])
+        left = before.slug if before.slug != particulars.slug else ""
+        addresses.settle_at(
+            organisation, leaving=left, update_fields=["name", "slug", "language", "time_zone"]
+        )
         organisation_changed.send(Organisation, organisation=organisation, actor=by.user, before=before)
     return organisation
-
-
-def is_taken(slug: str, *, except_of: Organisation | None = None) -> bool:
-    """Whether the address is another organisation's, now or from before."""
-    mine = except_of.pk if except_of else None
-    return (
-        Organisation.objects.filter(slug=slug).exclude(pk=mine).exists()
-        or FormerAddress.objects.filter(slug=slug).exclude(organisation=mine).exists()
-    )
-
-
-def _move(organisation: Organisation, left: str) -> None:
-    if is_taken(organisation.slug, except_of=organisation):
-        raise AddressTaken(organisation.slug)
-    FormerAddress.objects.filter(slug=organisation.slug).delete()
-    FormerAddress.objects.create(slug=left, organisation=organisation)
-    kept = organisation.former_addresses.order_by("-left_at").values_list("pk", flat=True)
-    organisation.former_addresses.filter(pk__in=list(kept)[MOST_FORMER:]).delete()
 
 
 def _particulars(organisation: Organisation) -> Particulars:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
+from tenants.addresses import AddressTaken
 from tenants.models import Organisation, Role
-from tenants.provisioning import AddressTaken, create_organisation
+from tenants.provisioning import create_organisation
 from tenants.slugs import another_slug, slug_from
 
 MOST_OWNED: Final = 20

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenants import members
 from tenants.accounts.models import User, UserManager
 from tenants.members import NotAllowed, grantable_roles
 from tenants.models import Invitation, Membership, Organisation, OrganisationStatus, Role
@@ -58,36 +58,38 @@ def invite(*, emails: Sequence[str], role: Role, by: Membership) -> list[Invitat
     The messages leave after the transaction. Raises `NotAllowed`, or `CannotInvite` for an address that is
     malformed, one's own, a member's, or invited already.
     """
-    _check_role(role, by)
     addresses = list(dict.fromkeys(UserManager.normalize_email(email) for email in emails if email.strip()))
     if not addresses:
         raise CannotInvite(_("Enter at least one e-mail address."))
     if len(addresses) > MOST_AT_ONCE:
         raise CannotInvite(_("At most 50 people can be invited at once."))
-    with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-        _close_expired(organisation)
-        return [_invite(organisation, address, role, by) for address in addresses]
+    with members.alone(by.organisation_id):
+        by = members.as_now(by)
+        _check_role(role, by)
+        _close_expired(by.organisation)
+        return [_invite(by.organisation, address, role, by) for address in addresses]
 
 
 def make_link(
     *, role: Role, by: Membership, uses: int = 20, valid: timedelta = timedelta(days=7)
 ) -> Invitation:
     """An invitation for whoever has its link. Raises `NotAllowed`, or `CannotInvite` for odd figures."""
-    _check_role(role, by)
     if not 1 <= uses <= MOST_USES:
         raise CannotInvite(_("A link lets between 1 and 200 people in."))
     if not timedelta(hours=1) <= valid <= LONGEST:
         raise CannotInvite(_("A link is good for at most 90 days."))
-    with transaction.atomic():
+    with members.alone(by.organisation_id):
+        by = members.as_now(by)
+        _check_role(role, by)
         return _made(by, email="", role=role, uses_left=uses, expires_at=timezone.now() + valid)
 
 
 def revoke(*, invitation_id: UUID, by: Membership) -> Invitation:
     """Close an invitation. Raises `NotAllowed`, or `Invitation.DoesNotExist` where it is no longer open."""
-    if not grantable_roles(by):
-        raise NotAllowed(_("Only owners and admins can do this."))
-    with transaction.atomic():
+    with members.alone(by.organisation_id):
+        by = members.as_now(by)
+        if not members.may_run(by):
+            raise NotAllowed(_("Only owners and admins can do this."))
         invitation = (
             open_invitations(by.organisation_id).select_for_update(of=("self",)).get(pk=invitation_id)
         )
@@ -131,27 +133,31 @@ def accept(*, invitation: Invitation, user: User, addresses: Sequence[str]) -> M
     """
     if invitation.email and invitation.email not in addresses:
         raise NotForYou
-    member = Membership.objects.filter(organisation_id=invitation.organisation_id, user=user).first()
-    if member is not None:
-        return member
-    with transaction.atomic():
-        Organisation.objects.select_for_update().only("pk").get(pk=invitation.organisation_id)
-        taken = Invitation.objects.filter(
-            pk=invitation.pk, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
-        ).update(uses_left=F("uses_left") - 1)
-        if not taken:
-            raise InvitationOver
-        membership, made = Membership.objects.get_or_create(
-            organisation_id=invitation.organisation_id, user=user, defaults={"role": invitation.role}
-        )
-        if made:
-            member_joined.send(
-                Membership,
-                organisation=invitation.organisation,
-                actor=user,
-                membership=membership,
-                invitation=invitation,
-            )
+    with members.alone(invitation.organisation_id):
+        member = Membership.objects.filter(organisation_id=invitation.organisation_id, user=user).first()
+        return member or _join(invitation, user)
+
+
+def _join(invitation: Invitation, user: User) -> Membership:
+    taken = Invitation.objects.filter(
+        pk=invitation.pk,
+        revoked_at=None,
+        uses_left__gt=0,
+        expires_at__gt=timezone.now(),
+        organisation__status=OrganisationStatus.ACTIVE,
+    ).update(uses_left=F("uses_left") - 1)
+    if not taken:
+        raise InvitationOver
+    membership = Membership.objects.create(
+        organisation_id=invitation.organisation_id, user=user, role=invitation.role
+    )
+    member_joined.send(
+        Membership,
+        organisation=invitation.organisation,
+        actor=user,
+        membership=membership,
+        invitation=invitation,
+    )
     return membership
 
 

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, Q, When
+from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
-from tenants.models import Membership, Organisation, Role
+from tenants.models import Invitation, Membership, Organisation, Role
 from tenants.signals import member_gone, member_role_changed, ownership_transferred
 
 RUNS = (Role.OWNER, Role.ADMIN)
@@ -26,7 +27,7 @@ PERMISSIONS: tuple[tuple[Promise, frozenset[Role]], ...] = (
     (_("Read the books they are asked to join"), frozenset(Role)),
     (_("See the whole shelf and the people here"), frozenset({Role.OWNER, Role.ADMIN, Role.MEMBER})),
     (_("Make books and change their own"), frozenset({Role.OWNER, Role.ADMIN, Role.MEMBER})),
-    (_("Change and delete every book"), frozenset(RUNS)),
+    (_("Change every book"), frozenset(RUNS)),
     (_("Invite and remove people, and give them roles"), frozenset(RUNS)),
     (_("See everything that happened, and export it"), frozenset(RUNS)),
     (_("Rename, hand over or delete the organisation"), frozenset({Role.OWNER})),
@@ -58,7 +59,7 @@ def grantable_roles(membership: Membership) -> list[Role]:
 
 def change_role(*, membership_id: UUID, role: Role, by: Membership) -> Membership:
     """Give a member another role. Raises `NotAllowed`, `LastOwner`, or `Membership.DoesNotExist`."""
-    with _alone(by.organisation_id):
+    with alone(by.organisation_id):
         by, membership = _both(membership_id, by)
         _check_reach(by, membership, role)
         before = Role(membership.role)
@@ -68,6 +69,8 @@ def change_role(*, membership_id: UUID, role: Role, by: Membership) -> Membershi
             _check_another_owner(membership)
         membership.role = role
         membership.save(update_fields=["role"])
+        if before in RUNS and role not in RUNS:
+            _shut_doors(membership)
         member_role_changed.send(
             Membership,
             organisation=membership.organisation,
@@ -83,7 +86,7 @@ def remove_member(*, membership_id: UUID, by: Membership, heir: User | None = No
 
     Raises `NotAllowed`, `LastOwner`, or `Membership.DoesNotExist`.
     """
-    with _alone(by.organisation_id):
+    with alone(by.organisation_id):
         by, membership = _both(membership_id, by)
         if membership.pk != by.pk:
             _check_reach(by, membership)
@@ -92,7 +95,7 @@ def remove_member(*, membership_id: UUID, by: Membership, heir: User | None = No
 
 def leave(*, membership: Membership) -> None:
     """End one's own membership; what was one's own goes to the first owner. Raises `LastOwner`."""
-    with _alone(membership.organisation_id):
+    with alone(membership.organisation_id):
         _fresh, membership = _both(membership.pk, membership)
         owners = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.OWNER)
         first = owners.exclude(pk=membership.pk).select_related("user").order_by("created_at", "pk").first()
@@ -106,7 +109,7 @@ def transfer_ownership(*, membership_id: UUID, by: Membership) -> Membership:
 
     Raises `NotAllowed`, or `Membership.DoesNotExist`.
     """
-    with _alone(by.organisation_id):
+    with alone(by.organisation_id):
         by, membership = _both(membership_id, by)
         if by.role != Role.OWNER or membership.pk == by.pk:
             raise NotAllowed(_("Only an owner can hand the organisation over, to somebody else."))
@@ -124,10 +127,16 @@ def transfer_ownership(*, membership_id: UUID, by: Membership) -> Membership:
 
 
 @contextmanager
-def _alone(organisation_id: UUID) -> Iterator[None]:
+def alone(organisation_id: UUID) -> Iterator[None]:
+    """One at a time changes who belongs to an organisation."""
     with transaction.atomic():
         Organisation.objects.select_for_update().only("pk").get(pk=organisation_id)
         yield
+
+
+def as_now(membership: Membership) -> Membership:
+    """The membership as it is by now, with its person and organisation. Raises `Membership.DoesNotExist`."""
+    return _both(membership.pk, membership)[0]
 
 
 def _both(membership_id: UUID, by: Membership) -> tuple[Membership, Membership]:
@@ -161,10 +170,23 @@ def _end(membership: Membership, *, actor: User, heir: User) -> None:
         _check_another_owner(membership)
     if heir.pk == membership.user_id or not _belongs(heir, membership.organisation_id):
         raise NotAllowed(_("What was theirs has to go to another member."))
+    if membership.role in RUNS:
+        _shut_doors(membership)
     member_gone.send(
         Membership, organisation=membership.organisation, actor=actor, membership=membership, heir=heir
     )
     membership.delete()
+
+
+def _shut_doors(membership: Membership) -> None:
+    """Close every way in that somebody who ran the organisation may have kept for later: all open links,
+    which they could see, and whatever they sent themself."""
+    Invitation.objects.filter(
+        Q(email="") | Q(invited_by=membership.user_id),
+        organisation_id=membership.organisation_id,
+        revoked_at=None,
+        uses_left__gt=0,
+    ).update(revoked_at=Now())
 
 
 def _belongs(user: User, organisation_id: UUID) -> bool:

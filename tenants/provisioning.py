@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, connections, transaction
+from django.db import connections, transaction
 
+from tenants import addresses
 from tenants.accounts.models import User
 from tenants.context import in_public
 from tenants.ddl import current_artifact
-from tenants.models import FormerAddress, Membership, Organisation, Role
+from tenants.models import Membership, Organisation, Role
 from tenants.signals import organisation_created
-
-SLUG_ONCE = "tenants_organisation_slug_key"  # PostgreSQL's own name for the column's unique constraint
-
-
-class AddressTaken(ValueError):
-    """Another organisation has this address."""
 
 
 def create_organisation(
@@ -28,24 +23,12 @@ def create_organisation(
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)
         organisation.clean_fields()
-        if FormerAddress.objects.filter(slug=slug).exists():
-            raise AddressTaken(slug)
-        _insert(organisation)
+        addresses.settle_at(organisation, force_insert=True)
         if owner is not None:
             Membership.objects.create(organisation=organisation, user=owner, role=Role.OWNER)
         create_schema(organisation)
         organisation_created.send(sender=Organisation, organisation=organisation, owner=owner)
     return organisation
-
-
-def _insert(organisation: Organisation) -> None:
-    try:
-        organisation.save(force_insert=True)
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        if getattr(diagnosis, "constraint_name", None) == SLUG_ONCE:
-            raise AddressTaken(organisation.slug) from error
-        raise
 
 
 def create_schema(organisation: Organisation) -> None:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tenants.accounts.models import User
+from tenants.addresses import AddressTaken
 from tenants.models import Organisation
-from tenants.provisioning import AddressTaken, create_organisation
+from tenants.provisioning import create_organisation
 from tenants.slugs import another_slug, slug_from
 
 ATTEMPTS = 5

@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from billing import limits
 from billing.models import Metric
 from notifications.queries import unread_count
-from tenants.models import Membership, Organisation, OrganisationStatus
+from tenants.members import may_run
+from tenants.models import Membership, Organisation, OrganisationStatus, Role
 
 MOST_SHOWN = 5  # organisations in the switcher; the rest is found at "Where to?"
 
@@ -28,6 +29,9 @@ def _navigation(request: Any) -> dict[str, Any]:
         return {}
     elsewhere = _elsewhere(membership)
     return {
+        "sees_people": membership.role != Role.GUEST,
+        "runs": may_run(membership),
+        "owns": membership.role == Role.OWNER,
         "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "unread": unread_count(request.user),
         "usage": limits.allowance(membership.organisation_id, Metric.BOOKS_CREATED),

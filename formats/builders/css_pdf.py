@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from formats.blocks import Footnote, Paragraph
 from formats.builders import BuildFailed, Built
@@ -27,6 +27,9 @@ from formats.builders.wording import Words, colophon, words_for
 from formats.fonts import font_folders
 from formats.manuscript import Chapter, Manuscript, Part, Section
 from formats.problems import Problem
+
+if TYPE_CHECKING:  # loads Pango
+    from weasyprint.urls import URLFetcher
 
 Standard = Literal["pdf/ua-1", "pdf/x-1a", "pdf/x-3", "pdf/x-4"]
 
@@ -154,7 +157,7 @@ def _quoted(url: str) -> str:
     return url.replace("[", "%5B").replace("]", "%5D").replace(",", "%2C")
 
 
-def _fetcher(manuscript: Manuscript, profile: bytes | None):  # type: ignore[no-untyped-def]
+def _fetcher(manuscript: Manuscript, profile: bytes | None) -> URLFetcher:
     """Gives the book's pictures, our fonts and the profile; whatever else a style asks for is not there."""
     from urllib.parse import unquote
 

@@ -25,9 +25,9 @@ from lobby.exporting import export
 from lobby.forms import DeleteAccountForm, NewOrganisationForm
 from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
+from tenants.addresses import AddressTaken
 from tenants.founding import TooManyOrganisations, found_organisation
 from tenants.models import Invitation, Membership, OrganisationStatus
-from tenants.provisioning import AddressTaken
 from tenants.slugs import another_slug
 
 PENDING = "octavo_invitation"  # session key: the token of an invitation that waits for its reader to sign in

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tenants.accounts.devices import device_of
 from tenants.accounts.models import User
 from tenants.models import Organisation
+from tenants.requests import address_of
 
 NOTED_EVERY = 300  # seconds: "last seen" is no more exact than that
 NOWHERE = "0.0.0.0"  # noqa: S104 - of requests that come through a local socket
@@ -45,7 +46,7 @@ def note(request: Any) -> None:
         session_key=key,
         defaults={
             "user": request.user,
-            "ip": request.META.get("REMOTE_ADDR") or NOWHERE,
+            "ip": address_of(request) or NOWHERE,
             "user_agent": request.META.get("HTTP_USER_AGENT", "")[:200],
             "last_seen_at": timezone.now(),
             "data": {ORGANISATION: str(organisation.id)} if organisation else {},

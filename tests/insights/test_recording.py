@@ -4,6 +4,7 @@ from django.db import ProgrammingError, connection, transaction
 from insights import record
 from insights.actions import Action
 from insights.models import ActivityLog, AppendOnly
+from insights.origin import OriginMiddleware
 from tests.factories.tenants import PASSWORD
 
 
@@ -68,3 +69,15 @@ def test_line_tells_from_where(client, member, organisation):
     line = ActivityLog.objects.get(action=Action.SIGNED_IN)
     assert (line.ip_address, line.user_agent) == ("203.0.113.9", "Owl/1")
     assert (line.organisation_id, line.actor_id) == (organisation.pk, member.pk)
+
+
+@pytest.mark.parametrize(
+    "address", ["unknown", "", "203.0.113.9:8080", "fe80::1%eth0", "fe80::1%eth0/64", "a" * 500]
+)
+def test_what_is_no_address_is_not_kept_and_harms_nobody(organisation, rf, address):
+    def answer(request):
+        return record(Action.SIGNED_IN, actor=None, resource=organisation)
+
+    line = OriginMiddleware(answer)(rf.get("/", REMOTE_ADDR=address, HTTP_USER_AGENT="A" * 999))
+    line.refresh_from_db()
+    assert (line.ip_address, len(line.user_agent)) == (None, 300)

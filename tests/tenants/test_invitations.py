@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from insights.models import ActivityLog
@@ -13,6 +18,8 @@ from notifications.emails import send_invitation, send_waiting_emails
 from notifications.models import Notification
 from tenants import invitations, members
 from tenants.accounts.models import User
+from tenants.addresses import AddressTaken
+from tenants.changing import Particulars, change_organisation
 from tenants.models import Invitation, Membership, Organisation, Role
 from tests.factories.tenants import UserFactory
 
@@ -172,3 +179,103 @@ def test_inviter_hears_of_who_joined(owning: Membership, organisation: Organisat
     assert told.words.title == "Nina New joined"
     log = ActivityLog.objects.filter(organisation_id=organisation.pk).values_list("action", flat=True)
     assert {"member.invited", "member.joined"} <= set(log)
+
+
+def run(organisation: Organisation, role: Role) -> Membership:
+    return Membership.objects.create(organisation=organisation, user=UserFactory(), role=role)
+
+
+@pytest.mark.parametrize("way", ["removed", "demoted", "left"])
+def test_who_ran_the_place_finds_no_door_open(
+    owning: Membership, organisation: Organisation, way: str
+) -> None:
+    admin = run(organisation, Role.ADMIN)
+    somebodys_link = invitations.make_link(role=Role.ADMIN, by=owning)
+    to_themself = invited(admin, "second-self@acme.example", Role.ADMIN)
+    from_the_owner = invited(owning, "nina@acme.example")
+    if way == "removed":
+        members.remove_member(membership_id=admin.pk, by=owning)
+    elif way == "demoted":
+        members.change_role(membership_id=admin.pk, role=Role.MEMBER, by=owning)
+    else:
+        members.leave(membership=admin)
+    for shut in (somebodys_link, to_themself):
+        with pytest.raises(invitations.InvitationOver):
+            invitations.read(invitations.token_of(shut))
+    assert invitations.read(invitations.token_of(from_the_owner)) == from_the_owner
+
+
+def test_going_of_a_member_shuts_no_door(owning: Membership, organisation: Organisation) -> None:
+    link = invitations.make_link(role=Role.MEMBER, by=owning)
+    members.remove_member(membership_id=run(organisation, Role.MEMBER).pk, by=owning)
+    assert invitations.read(invitations.token_of(link)) == link
+
+
+def test_stale_role_invites_nobody(owning: Membership, organisation: Organisation) -> None:
+    admin = run(organisation, Role.ADMIN)
+    Membership.objects.filter(pk=admin.pk).update(role=Role.MEMBER)
+    with pytest.raises(members.NotAllowed):
+        invited(admin)
+    with pytest.raises(members.NotAllowed):
+        invitations.make_link(role=Role.GUEST, by=admin)
+
+
+def at_once(*doings: Callable[[], object]) -> list[object]:
+    """What each gave, or the error that it raised, done in threads of their own at one moment."""
+    ready = threading.Barrier(len(doings))
+
+    def one(do: Callable[[], object]) -> object:
+        try:
+            ready.wait()
+            return do()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(doings)) as pool:
+        return list(pool.map(one, doings))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_who_clicks_twice_takes_one_place() -> None:
+    organisation = Organisation.objects.create(name="Acme", slug="acme")
+    nina, others = UserFactory(), [UserFactory() for _ in range(3)]
+    link = invitations.make_link(role=Role.MEMBER, by=run(organisation, Role.OWNER), uses=3)
+
+    def join(user: User) -> Callable[[], object]:
+        return lambda: invitations.accept(invitation=link, user=user, addresses=[])
+
+    at_once(*[join(nina)] * 4)
+    link.refresh_from_db()
+    assert link.uses_left == 2
+    told = at_once(*map(join, others))
+    assert sum(isinstance(one, invitations.InvitationOver) for one in told) == 1
+    assert organisation.memberships.filter(role=Role.MEMBER).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_last_owners_one_stays() -> None:
+    organisation = Organisation.objects.create(name="Acme", slug="acme")
+    owners = [run(organisation, Role.OWNER) for _ in range(2)]
+    steps_down = partial(members.change_role, role=Role.ADMIN)
+    told = at_once(*(partial(steps_down, membership_id=one.pk, by=one) for one in owners))
+    assert [type(one) for one in told if isinstance(one, Exception)] == [members.LastOwner]
+    assert organisation.memberships.filter(role=Role.OWNER).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_left_address_and_new_comer_do_not_cross() -> None:
+    """While one leaves an address, nobody gets it; two who want one address do not both have it."""
+    moving, wanting = (Organisation.objects.create(name=slug, slug=slug) for slug in ("acme", "globex"))
+
+    def move(organisation: Organisation, slug: str) -> Callable[[], object]:
+        by = run(organisation, Role.OWNER)
+        here = Particulars(name=organisation.name, slug=slug, language="en", time_zone="UTC")
+        return lambda: change_organisation(by=by, particulars=here)
+
+    at_once(move(moving, "acme-books"), move(wanting, "acme"))
+    wanting.refresh_from_db()
+    assert wanting.slug == "globex"
+    told = at_once(move(moving, "fresh"), move(wanting, "fresh"))
+    assert [type(one) for one in told if isinstance(one, Exception)] == [AddressTaken]

@@ -115,6 +115,18 @@ def test_page_costs_the_same_for_a_long_log(owners_page: HostClient, organisatio
     assert queries_of(owners_page, "/activity/") == few
 
 
+def test_export_goes_on_where_a_chunk_ended(
+    owners_page: HostClient, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("insights.queries._CHUNK", 7)
+    moment = datetime.now(UTC)
+    for number in range(30):  # all at one moment: only the id tells them apart
+        line(organisation, resource_name=f"Book {number:02}", created_at=moment)
+    text = b"".join(owners_page.get("/activity/export/?subject=book").streaming_content).decode("utf-8-sig")
+    names = [row[3] for row in csv.reader(io.StringIO(text))][1:]
+    assert names == [f"Book {number:02}" for number in reversed(range(30))]
+
+
 def test_export_is_whole_and_harmless(owners_page: HostClient, organisation: Organisation) -> None:
     for number in range(60):
         line(organisation, resource_name=f"Book {number}")

@@ -8,8 +8,9 @@ import pytest
 
 from insights.models import ActivityLog
 from tenants.accounts.models import User
+from tenants.addresses import AddressTaken
 from tenants.models import FormerAddress, Organisation
-from tenants.provisioning import AddressTaken, create_organisation
+from tenants.provisioning import create_organisation
 from tenants.resolution import forget_resolutions
 from tests.conftest import HostClient
 from tests.web.conftest import text_of, tree

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tenants.changing import Particulars, is_taken
+from tenants.addresses import is_taken
+from tenants.changing import Particulars
 from tenants.models import Organisation
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from insights.models import ActivityLog
-from insights.queries import activity_of_organisation, activity_of_person, as_csv
+from insights.queries import activity_of_organisation, activity_of_person, as_csv, older_than
 from tenants.members import may_run
 from tenants.models import Membership
 from web.access import MemberRequest, member_required
@@ -80,7 +80,7 @@ def _page(
 ) -> HttpResponse:
     query = request.GET.copy()
     query.pop("before", None)
-    shown = list(_before(lines, request.GET.get("before", ""))[: PAGE + 1])
+    shown = list(older_than(lines, _line(lines, request.GET.get("before", "")))[: PAGE + 1])
     context: dict[str, Any] = {
         "here": here,
         "form": form,
@@ -94,16 +94,12 @@ def _page(
     return render(request, "web/activity.html", context, status=422 if form.errors else 200)
 
 
-def _before(lines: QuerySet[ActivityLog], mark: str) -> QuerySet[ActivityLog]:
-    """What is older than the line of that id: a place in the log costs the same however long it is."""
+def _line(lines: QuerySet[ActivityLog], mark: str) -> ActivityLog | None:
+    """The line of these that an address names."""
     try:
-        last = lines.filter(pk=UUID(mark)).only("created_at").first()
+        return lines.filter(pk=UUID(mark)).only("created_at").first()
     except ValueError:
-        last = None
-    if last is None:
-        return lines
-    same_moment = Q(created_at=last.created_at, pk__lt=last.pk)
-    return lines.filter(Q(created_at__lt=last.created_at) | same_moment)
+        return None
 
 
 def _csv(lines: QuerySet[ActivityLog]) -> StreamingHttpResponse:

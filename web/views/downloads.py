@@ -110,7 +110,5 @@ def edition_file(request: MemberRequest, book_id: UUID, edition_id: UUID, format
     records.log(
         book_format=row,
         user_id=request.user.pk,
-        ip_address=request.META.get("REMOTE_ADDR") or None,
-        user_agent=request.headers.get("User-Agent", ""),
     )
     return as_attachment(kept.file)

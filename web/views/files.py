@@ -28,8 +28,6 @@ def download(request: MemberRequest, book_id: UUID, format_: str) -> HttpRespons
         stored = records.take(
             book_format=row,
             user_id=request.user.pk,
-            ip_address=request.META.get("REMOTE_ADDR") or None,
-            user_agent=request.headers.get("User-Agent", ""),
         )
     except records.NotReady:
         messages.warning(request, _("This file is not ready yet."))

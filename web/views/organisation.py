@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tenants import deletion
+from tenants.addresses import AddressTaken
 from tenants.changing import change_organisation
 from tenants.handover import handover_url
 from tenants.models import Membership, Organisation, Role
-from tenants.provisioning import AddressTaken
 from web.access import MemberRequest, member_required
 from web.forms.organisation import DeletionForm, OrganisationForm
 
