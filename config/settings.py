@@ -18,6 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.flag("OCTAVO_DEBUG")
 DATA = env.folder("OCTAVO_DATA", BASE_DIR / "var")
 SECRET_KEY = env.secret_key("OCTAVO_SECRET_KEY", DATA / "secret_key")
+# Keys, separated by commas, that seal secrets in the database; the first seals, all open. Empty: the above.
+OCTAVO_SEALING_KEYS = [key.strip() for key in env.text("OCTAVO_SEALING_KEYS").split(",") if key.strip()]
 
 PUBLIC_HOST = env.host(
     "OCTAVO_PUBLIC_HOST", "localhost:8000"

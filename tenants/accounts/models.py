@@ -107,3 +107,18 @@ class User(AbstractBaseUser):
     @property
     def is_platform_staff(self) -> bool:
         return self.role in (PlatformRole.SUPER_ADMIN, PlatformRole.ADMIN)
+
+
+class Avatar(models.Model):
+    """A person's picture, made square and small beforehand."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="avatar")
+    data = models.BinaryField()
+    content_type = models.CharField(max_length=40)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("picture of a person")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -1,4 +1,4 @@
-"""Organisations, the hosts they answer on, and who belongs to them."""
+"""Organisations and the addresses that they answer on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -21,15 +22,6 @@ class OrganisationStatus(models.TextChoices):
     ACTIVE = "ACTIVE", _("Active")
     SUSPENDED = "SUSPENDED", _("Suspended")
     DELETING = "DELETING", _("Being deleted")
-
-
-class Role(models.TextChoices):
-    """What a member may do in an organisation, from most to least."""
-
-    OWNER = "OWNER", _("Owner")
-    ADMIN = "ADMIN", _("Admin")
-    MEMBER = "MEMBER", _("Member")
-    GUEST = "GUEST", _("Guest")
 
 
 def new_schema_name() -> str:
@@ -56,6 +48,14 @@ class Organisation(TenantMixin):
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    accent = models.CharField(  # the colour of its buttons and links; empty is the platform's own
+        _("colour"),
+        max_length=7,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour is written as #rrggbb."))],
     )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -107,73 +107,23 @@ class Domain(DomainMixin):
         verbose_name = _("domain")
 
 
-class Membership(models.Model):
-    """That somebody belongs to an organisation, and what they may do there."""
+class Logo(models.Model):
+    """The picture that an organisation shows at the top of its pages, made small beforehand."""
 
-    Role = Role
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("membership")
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "user"], name="tenants_membership_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()}), {self.organisation}"
-
-
-class Invitation(models.Model):
-    """A way into an organisation: for one e-mail address, or a link for whoever has it.
-
-    The link is signed from the id (`tenants.invitations.token_of`), so that nothing secret is kept. `email`
-    is empty for links that may be passed on; `uses_left` counts down as people join. `emailed_at` is when
-    the message for an address was handed to the mail server.
-    """
-
-    Role = Role
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
-    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
-    uses_left = models.PositiveSmallIntegerField(default=1)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="logo"
     )
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    emailed_at = models.DateTimeField(null=True)
+    data = models.BinaryField()
+    content_type = models.CharField(max_length=40)
+    width = models.PositiveSmallIntegerField()  # pixels
+    height = models.PositiveSmallIntegerField()
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name = _("invitation")
-        ordering = ["-created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "email"],
-                condition=models.Q(revoked_at=None, uses_left__gt=0) & ~models.Q(email=""),
-                name="tenants_invitation_open_once",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(role=Role.OWNER), name="tenants_invitation_never_to_own"
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["created_at"],
-                name="tenants_invitation_to_email",
-                condition=models.Q(emailed_at=None, revoked_at=None) & ~models.Q(email=""),
-            )
-        ]
+        verbose_name = _("logo")
 
     def __str__(self) -> str:
-        return self.email or self.get_role_display()
+        return f"{self.organisation_id}"
 
 
 class SchemaArtifact(models.Model):
