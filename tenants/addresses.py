@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, connection
+from django.db.models import Q
 
 from tenants.models import FormerAddress, Organisation
 
@@ -19,10 +20,8 @@ class AddressTaken(ValueError):
 def is_taken(slug: str, *, except_of: Organisation | None = None) -> bool:
     """Whether the address is another organisation's, now or from before."""
     mine = except_of.pk if except_of else None
-    return (
-        Organisation.objects.filter(slug=slug).exclude(pk=mine).exists()
-        or FormerAddress.objects.filter(slug=slug).exclude(organisation=mine).exists()
-    )
+    others = Organisation.objects.exclude(pk=mine)
+    return others.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
 
 
 def settle_at(organisation: Organisation, *, leaving: str = "", **save: Any) -> None:
