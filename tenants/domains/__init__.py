@@ -1,0 +1,1 @@
+"""Domains of organisations' own: claimed, proven by a DNS record, and what follows from that."""
