@@ -16,7 +16,7 @@ def verified(purpose: Purpose) -> QuerySet[ClaimedDomain]:
 
 
 def verified_email_domains(organisation_id: UUID) -> list[str]:
-    """The domains of e-mail addresses that are proven to be this organisation's: lower case, ASCII, sorted."""
+    """The domains of e-mail addresses that are proven to be this organisation's: ASCII, sorted."""
     found = verified(Purpose.EMAIL).filter(organisation_id=organisation_id)
     return list(found.order_by("name").values_list("name", flat=True))
 
