@@ -1,6 +1,6 @@
 """Organisations, the hosts they answer on, and who belongs to them."""
 
-from tenants.models.domains import ClaimedDomain, Purpose, SingleSignOn
+from tenants.models.domains import ClaimedDomain, Purpose, Removal, SingleSignOn
 from tenants.models.organisations import (
     Domain,
     FormerAddress,
@@ -8,6 +8,7 @@ from tenants.models.organisations import (
     Organisation,
     OrganisationStatus,
     SchemaArtifact,
+    host_of,
     new_schema_name,
 )
 from tenants.models.people import Group, GroupMember, Invitation, Membership, Role, Tier
@@ -24,9 +25,11 @@ __all__ = [
     "Organisation",
     "OrganisationStatus",
     "Purpose",
+    "Removal",
     "Role",
     "SchemaArtifact",
     "SingleSignOn",
     "Tier",
+    "host_of",
     "new_schema_name",
 ]

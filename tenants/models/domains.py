@@ -67,6 +67,29 @@ class ClaimedDomain(models.Model):
         return self.name
 
 
+class Removal(models.Model):
+    """That somebody was removed from an organisation, so that they do not join again by their domain.
+
+    A person is known by their account, and by the fingerprints of their addresses beyond its end: see
+    `tenants.domains.removals`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="removals")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    fingerprint = models.CharField(max_length=64)  # of one address: SHA-256, in hexadecimal
+    removed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("removal")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "fingerprint"], name="tenants_removed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.organisation_id}"
+
+
 class SingleSignOn(models.Model):
     """An organisation's own OpenID Connect provider.
 

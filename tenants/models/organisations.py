@@ -29,6 +29,12 @@ def new_schema_name() -> str:
     return f"t_{secrets.token_hex(8)}"
 
 
+def host_of(slug: str, own_host: str = "") -> str:
+    """Where links to an organisation lead, with the port where there is one."""
+    _name, colon, port = settings.PUBLIC_HOST.partition(":")
+    return f"{own_host}{colon}{port}" if own_host else f"{slug}.{settings.PUBLIC_HOST}"
+
+
 class Organisation(TenantMixin):
     """A customer with a schema of its own. Made by `tenants.provisioning.create_organisation` alone."""
 
@@ -57,6 +63,11 @@ class Organisation(TenantMixin):
         db_default="",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("A colour is written as #rrggbb."))],
     )
+    own_host = (
+        models.CharField(  # the one of its own hosts that links lead to; empty: that below the platform's
+            max_length=253, blank=True, default="", db_default="", editable=False
+        )
+    )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     delete_at = models.DateTimeField(null=True, blank=True, editable=False)  # while it is DELETING
@@ -80,7 +91,7 @@ class Organisation(TenantMixin):
     @property
     def host(self) -> str:
         """Where its members work, with the port where there is one, such as `acme.octavo.example`."""
-        return f"{self.slug}.{settings.PUBLIC_HOST}"
+        return host_of(self.slug, self.own_host)
 
     def url(self, path: str = "/") -> str:
         return f"{settings.PUBLIC_SCHEME}://{self.host}{path}"
@@ -98,7 +109,10 @@ class FormerAddress(models.Model):
 
 
 class Domain(DomainMixin):
-    """A host of an organisation's own, beside the one below the platform's."""
+    """A host of an organisation's own, beside the one below the platform's.
+
+    The one that links lead to is its `own_host`; `is_primary` of django-tenants says nothing here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
