@@ -37,7 +37,8 @@ def prepare() -> None:
 
 def member_of_a_new_organisation(slug: str) -> Membership:
     """An organisation on a plan without a limit of books, and its owner."""
-    from billing.models import Plan, Subscription
+    from billing.models import Subscription
+    from billing.plans import offered_plan
     from tenants.accounts.models import User
     from tenants.models import Membership
     from tenants.provisioning import create_organisation
@@ -45,7 +46,7 @@ def member_of_a_new_organisation(slug: str) -> Membership:
     slug = f"{slug}-{os.getpid()}"
     owner = User.objects.create(email=f"{slug}@bench.example", name="Bench Marker")
     organisation = create_organisation(name=slug, slug=slug, owner=owner)
-    Subscription.objects.filter(organisation=organisation).update(plan=Plan.objects.get(code="PRO"))
+    Subscription.objects.filter(organisation=organisation).update(plan=offered_plan("PRO"))
     return Membership.objects.select_related("organisation", "user").get(organisation=organisation)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from billing.models import Plan, Subscription
-
-FIRST_PLAN = "FREE"
+from billing.models import Subscription
+from billing.plans import first_plan
 
 
 def subscribe_new_organisation(*, organisation: Any, **signal: Any) -> None:
     """Receiver of `tenants.signals.organisation_created`."""
-    Subscription.objects.create(organisation=organisation, plan=Plan.objects.get(code=FIRST_PLAN))
+    Subscription.objects.create(organisation=organisation, plan=first_plan())

@@ -49,7 +49,8 @@ def main() -> None:
 
 def make_demo(data: Path) -> None:
     """The organisation and its two people, with passwords that only this installation has."""
-    from billing.models import Plan, Subscription
+    from billing.models import Subscription
+    from billing.plans import offered_plan
     from launcher.places import write_private
     from tenants.context import in_public
     from tenants.models import Organisation
@@ -65,7 +66,7 @@ def make_demo(data: Path) -> None:
         if not Organisation.objects.filter(slug=SLUG).exists():
             organisation = create_organisation(name="Demo", slug=SLUG, owner=member)
             # A demonstration may be repeated more often than the free plan allows.
-            Subscription.objects.filter(organisation=organisation).update(plan=Plan.objects.get(code="PRO"))
+            Subscription.objects.filter(organisation=organisation).update(plan=offered_plan("PRO"))
     write_private(access_file(data), json.dumps(asdict(access)))
 
 

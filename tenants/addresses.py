@@ -21,7 +21,8 @@ def is_taken(slug: str, *, except_of: Organisation | None = None) -> bool:
     """Whether the address is another organisation's, now or from before."""
     mine = except_of.pk if except_of else None
     others = Organisation.objects.exclude(pk=mine)
-    return others.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
+    theirs: bool = others.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
+    return theirs
 
 
 def settle_at(organisation: Organisation, *, leaving: str = "", **save: Any) -> None:

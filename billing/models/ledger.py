@@ -1,104 +1,13 @@
-"""Plans, what each organisation has subscribed to, and what it has used."""
+"""What providers' calls cost: prices, budgets and the ledger."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
-
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.usage import EVER
 from tenants.keys import uuid7
-
-EVER: Final = date(1970, 1, 1)  # the beginning of a count that never starts anew
-
-
-class Metric(models.TextChoices):
-    BOOKS_CREATED = "BOOKS_CREATED", _("Books created")
-    STORAGE_USED = "STORAGE_USED", _("Storage used")  # bytes
-    API_CALLS = "API_CALLS", _("API calls")
-
-
-class CountedBy(models.TextChoices):
-    """How often a plan's allowance of books starts anew."""
-
-    EVER = "EVER", _("Once and for all")
-    MONTH = "MONTH", _("Each calendar month")
-
-
-class SubscriptionStatus(models.TextChoices):
-    ACTIVE = "ACTIVE", _("Active")
-    TRIALING = "TRIALING", _("On trial")
-    PAST_DUE = "PAST_DUE", _("Payment overdue")
-    CANCELLED = "CANCELLED", _("Cancelled")
-
-
-class Plan(models.Model):
-    """What is sold. A limit left empty is no limit; the price is in minor units of the currency a month."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField(max_length=32, unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    books_limit = models.PositiveIntegerField(null=True, blank=True)
-    books_counted_by = models.CharField(max_length=8, choices=CountedBy.choices, default=CountedBy.EVER)
-    storage_limit = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("Bytes."))
-    price_minor = models.PositiveIntegerField(default=0)
-    currency = models.CharField(max_length=3, default="USD")
-    features = models.JSONField(default=list, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    offered = models.BooleanField(default=True)
-
-    class Meta:
-        verbose_name = _("plan")
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Subscription(models.Model):
-    """The plan that an organisation is on."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.OneToOneField(
-        "tenants.Organisation", on_delete=models.CASCADE, related_name="subscription"
-    )
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="subscriptions")
-    status = models.CharField(
-        max_length=16, choices=SubscriptionStatus.choices, default=SubscriptionStatus.ACTIVE
-    )
-    started_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("subscription")
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id}: {self.plan_id}"
-
-
-class UsageMetric(models.Model):
-    """How much of one thing an organisation has used in the period that begins on `period`."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(
-        "tenants.Organisation", on_delete=models.CASCADE, related_name="usage_metrics"
-    )
-    metric = models.CharField(max_length=16, choices=Metric.choices)
-    period = models.DateField(default=EVER)
-    value = models.BigIntegerField(default=0)
-    updated_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("usage")
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "metric", "period"], name="billing_usage_once"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="billing_usage_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.metric} {self.value}"
 
 
 class Price(models.Model):

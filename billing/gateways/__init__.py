@@ -1,0 +1,1 @@
+"""Gateways that take payments: one contract, and a folder for each of them."""
