@@ -22,6 +22,18 @@ class Action(models.TextChoices):
     MEMBER_REMOVED = "member.removed", _("Removed a member")
     MEMBER_LEFT = "member.left", _("Left the organisation")
     OWNERSHIP_TRANSFERRED = "organisation.transferred", _("Handed the organisation over")
+    MEMBER_TIER_CHANGED = "member.tier_changed", _("Gave a member another tier")  # also: before, tier
+    # Groups; resource: the group
+    GROUP_CREATED = "group.created", _("Made a group")
+    GROUP_CHANGED = "group.changed", _("Changed a group")  # details: the old name, description; the new tier
+    GROUP_DELETED = "group.deleted", _("Deleted a group")
+    GROUP_MEMBER_ADDED = "group.member_added", _("Put a member in a group")  # details: name, e-mail
+    GROUP_MEMBER_REMOVED = "group.member_removed", _("Took a member out of a group")  # details: the same
+    # Tiers; resource: the tier, or the organisation for their order
+    TIER_CREATED = "tier.created", _("Made a tier")
+    TIER_RENAMED = "tier.renamed", _("Renamed a tier")  # details: before
+    TIER_DELETED = "tier.deleted", _("Deleted a tier")
+    TIERS_ORDERED = "tier.ordered", _("Put the tiers in another order")  # details: order, the highest first
     # Books; resource: the book
     BOOK_COMMISSIONED = "book.commissioned", _("Commissioned a book")
     BOOK_IMPORTED = "book.imported", _("Imported a book")  # details: chapters

@@ -29,6 +29,7 @@ PERMISSIONS: tuple[tuple[Promise, frozenset[Role]], ...] = (
     (_("Make books and change their own"), frozenset({Role.OWNER, Role.ADMIN, Role.MEMBER})),
     (_("Change every book"), frozenset(RUNS)),
     (_("Invite and remove people, and give them roles"), frozenset(RUNS)),
+    (_("Put people in groups, and give them tiers"), frozenset(RUNS)),
     (_("See everything that happened, and export it"), frozenset(RUNS)),
     (_("Rename, hand over or delete the organisation"), frozenset({Role.OWNER})),
 )
@@ -46,8 +47,13 @@ class LastOwner(Exception):
 
 
 def may_run(membership: Membership) -> bool:
-    """May invite, remove and give roles."""
+    """May invite, remove, give roles, and sort people into groups and tiers."""
     return membership.role in RUNS
+
+
+def may_see_people(membership: Membership) -> bool:
+    """May see who belongs to the organisation, in which groups and tiers."""
+    return membership.role != Role.GUEST
 
 
 def grantable_roles(membership: Membership) -> list[Role]:
@@ -137,6 +143,14 @@ def alone(organisation_id: UUID) -> Iterator[None]:
 def as_now(membership: Membership) -> Membership:
     """The membership as it is by now, with its person and organisation. Raises `Membership.DoesNotExist`."""
     return _both(membership.pk, membership)[0]
+
+
+def running(by: Membership) -> Membership:
+    """Who acts, as they are by now. Raises `NotAllowed` where they do not run the organisation."""
+    by = as_now(by)
+    if not may_run(by):
+        raise NotAllowed(_("Only owners and admins can do this."))
+    return by
 
 
 def _both(membership_id: UUID, by: Membership) -> tuple[Membership, Membership]:

@@ -12,10 +12,31 @@ organisation_changed = Signal()
 # People and the organisations they belong to; arguments: `organisation`, `actor` (a User, or None), and
 invitation_made = Signal()  # `invitation`
 invitation_revoked = Signal()  # `invitation`
-member_joined = Signal()  # `membership`, `invitation` or None
+member_joined = Signal()  # `membership`, `invitation` or None; `domain` for who joined by their address
 member_role_changed = Signal()  # `membership`, `before` (a Role)
 member_gone = Signal()  # `membership` (as it was), `heir` (a User who takes over what was theirs)
 ownership_transferred = Signal()  # `membership` of the new owner, `before` (the User who was)
+
+# Groups and tiers; arguments: `organisation`, `actor`, and
+group_made = Signal()  # `group`
+group_changed = Signal()  # `group`, `before`, the `tenants.groups.Particulars` that were
+group_deleted = Signal()  # `group` (as it was)
+group_members_added = Signal()  # `group`, `memberships`
+group_members_removed = Signal()  # `group`, `memberships`
+tier_made = Signal()  # `tier`
+tier_renamed = Signal()  # `tier`, `before` (its name)
+tiers_ordered = Signal()  # `tiers`, from the highest to the lowest
+tier_deleted = Signal()  # `tier` (as it was)
+member_tier_changed = Signal()  # `membership`, `before` (a Tier or None)
+
+# Domains of an organisation's own; arguments: `organisation`, `actor` (a User; None: the scheduler), and
+domain_claimed = Signal()  # `domain`
+domain_verified = Signal()  # `domain`
+domain_failing = Signal()  # `domain`, whose record has been missing for days
+domain_lost = Signal()  # `domain`, which is no longer taken for the organisation's
+domain_removed = Signal()  # `domain` (as it was)
+domain_role_changed = Signal()  # `domain`, `before` (a Role, or "")
+host_chosen = Signal()  # `before`, the host that links led to
 
 # The end of an organisation. Both with `organisation` and `actor`:
 deletion_asked = Signal()  # it is closed, and erased at its `delete_at`

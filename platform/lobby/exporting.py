@@ -106,6 +106,8 @@ def _account(user: User) -> dict[str, Any]:
                 "organisation": one.organisation.name,
                 "address": one.organisation.host,
                 "role": one.role,
+                "tier": one.tier.name if one.tier else "",
+                "groups": sorted(each.group.name for each in one.groups.all()),
                 "since": one.created_at,
             }
             for one in _memberships(user)
@@ -117,7 +119,8 @@ def _account(user: User) -> dict[str, Any]:
 
 
 def _memberships(user: User) -> list[Membership]:
-    return list(Membership.objects.filter(user=user).select_related("organisation").order_by("created_at"))
+    mine = Membership.objects.filter(user=user).select_related("organisation", "tier")
+    return list(mine.prefetch_related("groups__group").order_by("created_at"))
 
 
 def _books(membership: Membership) -> list[tuple[str, UUID]]:

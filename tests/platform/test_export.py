@@ -18,7 +18,7 @@ from notifications import notify
 from notifications.models import Kind, Preference
 from tenants.accounts.models import User
 from tenants.context import current_or_none, entered
-from tenants.models import Organisation, Role
+from tenants.models import Group, GroupMember, Membership, Organisation, Role, Tier
 from tests.conftest import HostClient
 from tests.factories.books import make_book, write_chapter
 from tests.factories.tenants import MembershipFactory
@@ -44,6 +44,7 @@ def test_everything_of_ones_own_is_there(
     lobby: HostClient, organisation: Organisation, owner: User, member: User
 ) -> None:
     Preference.objects.create(user=member, kind=Kind.BOOK_FAILED, by_email=False)
+    _sort_into_groups(organisation, member)
     with entered(organisation):
         book = make_book(member, title="The Sea & I")
         write_chapter(book, 1, "Waves, é and 海.")
@@ -54,7 +55,9 @@ def test_everything_of_ones_own_is_there(
     account = json.loads(found.read("account.json"))
     assert (account["email"], account["name"]) == (member.email, "Max Member")
     assert account["addresses"] == [{"email": member.email, "verified": True, "primary": True}]
-    assert [(one["organisation"], one["role"]) for one in account["memberships"]] == [("Acme", "MEMBER")]
+    (membership,) = account["memberships"]
+    assert (membership["organisation"], membership["role"]) == ("Acme", "MEMBER")
+    assert (membership["groups"], membership["tier"]) == (["Class 4b", "Editors"], "Gold")
     assert account["notification_preferences"] == [{"kind": "book.failed", "in_app": True, "by_email": False}]
     (note,) = json.loads(found.read("notifications.json"))
     assert (note["kind"], note["data"]["title"]) == ("book.finished", "The Sea & I")
@@ -64,6 +67,15 @@ def test_everything_of_ones_own_is_there(
     assert found.read(path).decode() == (
         "# Chapter title 1\n\nWaves, é and 海.\n\n# Chapter title 2\n\nFoam.\n"
     )
+
+
+def _sort_into_groups(organisation: Organisation, member: User) -> None:
+    tier = Tier.objects.create(organisation=organisation, name="Gold")
+    membership = Membership.objects.get(organisation=organisation, user=member)
+    Membership.objects.filter(pk=membership.pk).update(tier=tier)
+    for name in ("Editors", "Class 4b"):
+        group = Group.objects.create(organisation=organisation, name=name)
+        GroupMember.objects.create(group=group, membership=membership)
 
 
 def test_nothing_of_others_is_there(
