@@ -13,10 +13,9 @@ from uuid import UUID
 
 import pytest
 
-from formats import importing
 from formats.assets import Asset
 from formats.builders import build
-from formats.importing import BadImport, read_book
+from formats.importing import BadImport, read_book, refusals
 from formats.manuscript import (
     BookSource,
     ChapterSource,
@@ -230,7 +229,7 @@ def damaged() -> bytes:
 def too_many() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        for number in range(importing.MOST_MEMBERS + 1):
+        for number in range(refusals.MOST_MEMBERS + 1):
             file.writestr(f"{number}.md", "")
     return out.getvalue()
 
@@ -351,14 +350,14 @@ def test_what_cannot_be_read_is_told_by_its_name(name: str) -> None:
 def test_every_sentence_is_said_somewhere() -> None:
     said = {code for _, code, _ in REFUSED.values()}
     elsewhere = {"too-large", "member-too-large", "language", "too-long", "too-many-of", "refused"}
-    assert set(importing.SENTENCES) - said == elsewhere
+    assert set(refusals.SENTENCES) - said == elsewhere
 
 
 def test_sizes_are_refused_before_anything_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "MOST_PICTURE", 100)
+    monkeypatch.setattr("formats.importing.archive.MOST_PICTURE", 100)
     with pytest.raises(BadImport, match=r"a\.jpg.*is larger than"):
         read(zip_with("a.jpg", jpeg()))
-    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+    monkeypatch.setattr("formats.importing.MOST_BYTES", 100)
     with pytest.raises(BadImport, match="larger than"):
         read(zip_with("a.jpg", jpeg()))
 
