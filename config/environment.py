@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -83,6 +84,19 @@ def host(name: str, default: str) -> str:
     if value != name_and_port or not HOST_NAME.match(str(parts.hostname)):
         raise BadSetting(name, f"must be a host name such as octavo.example or localhost:8000, not {value!r}")
     return value
+
+
+def servers(name: str, *, port: int) -> list[tuple[str, int]]:
+    """Numeric addresses with or without a port, separated by commas: `127.0.0.1:5353,[::1]`."""
+    return [_server(name, value.strip(), port) for value in text(name).split(",") if value.strip()]
+
+
+def _server(name: str, value: str, port: int) -> tuple[str, int]:
+    try:
+        parts = urlsplit(f"//{value}")
+        return str(ip_address(parts.hostname or "")), parts.port or port
+    except ValueError:
+        raise BadSetting(name, f"must be numeric addresses such as 127.0.0.1:5353, not {value!r}") from None
 
 
 DATABASE_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")

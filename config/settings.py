@@ -28,6 +28,12 @@ HTTPS = env.flag("OCTAVO_HTTPS")
 PUBLIC_SCHEME = "https" if HTTPS else "http"
 PUBLIC_URL = f"{PUBLIC_SCHEME}://{PUBLIC_HOST}"
 
+# Who is asked about domains, as `127.0.0.1:5353,[::1]:53`; empty: whom the machine asks.
+OCTAVO_DNS_SERVERS = env.servers("OCTAVO_DNS_SERVERS", port=53)
+OCTAVO_DNS_TIMEOUT = env.integer("OCTAVO_DNS_TIMEOUT", 5, least=1, most=30)  # seconds for one question
+# What a reverse proxy sends along to ask which hosts are ours; without it, it has to ask from this machine.
+OCTAVO_TLS_ASK_SECRET = env.text("OCTAVO_TLS_ASK_SECRET")
+
 # --- Rooms -------------------------------------------------------------------------------------------------
 
 SHARED_APPS = [  # their tables are in the schema public
@@ -164,6 +170,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tenants.check_domains": {
+        "task": "tenants.check_domains",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
@@ -227,6 +238,7 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "1/3m/key",
+    "check_domain": "20/m/user",  # ours: see tenants.domains.verifying
     "export_account": "5/h/user",  # ours: see lobby.views
 }
 

@@ -22,16 +22,20 @@ class TenantsConfig(AppConfig):
 
         from tenants import checks  # noqa: F401
         from tenants.cache import erase_cached
+        from tenants.domains import hosts, removals
         from tenants.middleware import bind_session
         from tenants.preparation import prepare_database
         from tenants.resolution import forget_changed_organisation
-        from tenants.signals import organisation_erasing
+        from tenants.signals import member_gone, member_joined, organisation_erasing
 
         # Listening to every model's deletion, it would make each of them load its rows before deleting.
         post_delete.disconnect(tenant_delete_callback)
         pre_migrate.connect(prepare_database, sender=self)
         user_logged_in.connect(bind_session)
         organisation_erasing.connect(erase_cached)
+        member_gone.connect(removals.remember)
+        member_joined.connect(removals.forget)
+        post_delete.connect(hosts.leave_closed_host, sender=self.get_model("Domain"))
         for changed in ("Organisation", "Domain"):
             post_save.connect(forget_changed_organisation, sender=self.get_model(changed))
             post_delete.connect(forget_changed_organisation, sender=self.get_model(changed))

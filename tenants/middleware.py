@@ -82,7 +82,7 @@ def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:
         context = {"name": found.name, "delete_at": found.delete_at, "choice_url": CHOICE_URL}
         return _page(request, "tenants/deleting.html", 403, context)
     if has_moved(host, found):
-        return _on_to(f"{settings.PUBLIC_SCHEME}://{found.slug}.{settings.PUBLIC_HOST}", request)
+        return _on_to(f"{settings.PUBLIC_SCHEME}://{found.host}", request)
     request.organisation = found
     return None
 

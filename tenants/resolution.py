@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenants.context import Current, in_public
-from tenants.models import Domain, FormerAddress, Organisation
+from tenants.models import Domain, FormerAddress, Organisation, host_of
 from tenants.slugs import LABEL
 
 LIVES: Final = 30.0  # seconds that a found entry is kept
@@ -43,6 +43,12 @@ class Resolved:
     status: str
     language: str
     delete_at: datetime | None = None
+    own_host: str = ""
+
+    @property
+    def host(self) -> str:
+        """Where links to it lead, with the port where there is one."""
+        return host_of(self.slug, self.own_host)
 
     @property
     def id(self) -> UUID:
@@ -171,6 +177,7 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
         status=organisation.status,
         language=organisation.language,
         delete_at=organisation.delete_at,
+        own_host=organisation.own_host,
     )
 
 

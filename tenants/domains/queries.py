@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import idna
 from django.db.models import QuerySet
 
+from tenants.domains.names import in_ascii
 from tenants.models import ClaimedDomain, Purpose
 
 
@@ -32,12 +32,3 @@ def organisation_of_email_domain(domain: str) -> UUID | None:
         .values_list("organisation_id", flat=True)
         .first()
     )
-
-
-def in_ascii(domain: str) -> str:
-    """A domain as it is stored: lower case, IDNA. What is no domain stays as it is, and is nobody's."""
-    plain = domain.strip().rstrip(".").lower()
-    try:
-        return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
-    except idna.IDNAError:
-        return plain
