@@ -137,17 +137,38 @@ def celery_broker(redis_url: str) -> str:
     return f"redis+socket://{parts.netloc}{parts.path}?virtual_host={number}"
 
 
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "console", "file", "sendgrid", "postmark", "mailgun", "ses")
+
+
 def email(name: str, default: str) -> dict[str, Any]:
-    """Django's e-mail settings from `smtp://`, `smtps://` (TLS from the start), `smtp+tls://` (STARTTLS),
-    `console:` (printed) or `file:///folder` (a file for each message)."""
-    parts = address(name, default, ("smtp", "smtps", "smtp+tls", "console", "file"))
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file":
-        return {
+    """Django's e-mail settings, from one of:
+
+    - `smtp://user:password@host:port`, `smtps://` (TLS from the start), `smtp+tls://` (STARTTLS);
+    - `sendgrid://KEY`, `postmark://TOKEN`, `mailgun://KEY@domain`; SendGrid and Mailgun with `?region=eu`;
+    - `ses://KEY:SECRET@eu-west-1`, or `ses://eu-west-1` with the machine's own credentials;
+    - `console:` (printed) or `file:///folder` (a file for each message).
+
+    Characters that an address cannot hold are percent-encoded. No message repeats the value.
+    """
+    parts = address(name, default, MAIL_SCHEMES)
+    readers = {
+        "console": lambda: {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        "file": lambda: {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": unquote(parts.path),
-        }
+        },
+        "sendgrid": lambda: _sendgrid(name, parts),
+        "postmark": lambda: _anymail("postmark", {"POSTMARK_SERVER_TOKEN": _credential(name, parts)}),
+        "mailgun": lambda: _mailgun(name, parts),
+        "ses": lambda: _ses(name, parts),
+    }
+    known = {"sendgrid": {"region"}, "mailgun": {"region"}, "ses": {"endpoint"}}.get(parts.scheme, set())
+    if unknown := set(dict(parse_qsl(parts.query))) - known:
+        raise BadSetting(name, f"has unknown options: {', '.join(sorted(unknown))}")
+    return readers.get(parts.scheme, lambda: _smtp(name, parts))()
+
+
+def _smtp(name: str, parts: SplitResult) -> dict[str, Any]:
     if not parts.hostname:
         raise BadSetting(name, "names no mail server")
     return {
@@ -159,6 +180,65 @@ def email(name: str, default: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
     }
+
+
+def _sendgrid(name: str, parts: SplitResult) -> dict[str, Any]:
+    host = {"us": "api.sendgrid.com", "eu": "api.eu.sendgrid.com"}[_region(name, parts)]
+    options = {"SENDGRID_API_KEY": _credential(name, parts), "SENDGRID_API_URL": f"https://{host}/v3/"}
+    return _anymail("sendgrid", options)
+
+
+def _mailgun(name: str, parts: SplitResult) -> dict[str, Any]:
+    if not parts.hostname or not parts.username:
+        raise BadSetting(name, "must be mailgun://KEY@domain")
+    host = {"us": "api.mailgun.net", "eu": "api.eu.mailgun.net"}[_region(name, parts)]
+    return _anymail(
+        "mailgun",
+        {
+            "MAILGUN_API_KEY": unquote(parts.username),
+            "MAILGUN_SENDER_DOMAIN": parts.hostname,
+            "MAILGUN_API_URL": f"https://{host}/v3",
+        },
+    )
+
+
+def _ses(name: str, parts: SplitResult) -> dict[str, Any]:
+    """Without a key, boto3 finds credentials in the environment or asks the machine for its role's."""
+    if bool(parts.username) != bool(parts.password):
+        raise BadSetting(name, "must be ses://KEY:SECRET@region, or ses://region without a key")
+    client: dict[str, Any] = {
+        "region_name": parts.hostname,
+        "aws_access_key_id": unquote(parts.username or "") or None,
+        "aws_secret_access_key": unquote(parts.password or "") or None,
+        "endpoint_url": dict(parse_qsl(parts.query)).get("endpoint"),
+    }
+    # The outbox tries again by itself, with growing waits.
+    limits = {"connect_timeout": 10, "read_timeout": 20, "retries": {"max_attempts": 0}}  # seconds
+    given = {key: value for key, value in client.items() if value}
+    return _anymail("amazon_ses", {"AMAZON_SES_CLIENT_PARAMS": {**given, "config": limits}})
+
+
+def _anymail(provider: str, options: dict[str, Any]) -> dict[str, Any]:
+    timeouts = (10, 20)  # seconds: to connect, to answer
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
+        "ANYMAIL": {"REQUESTS_TIMEOUT": timeouts, **options},
+    }
+
+
+def _credential(name: str, parts: SplitResult) -> str:
+    """The key in the place of the host; capitals are kept, as they are not in `hostname`."""
+    key = unquote(parts.netloc)
+    if not key or parts.path.strip("/") or any(mark in parts.netloc for mark in "@:"):
+        raise BadSetting(name, f"must be {parts.scheme}://KEY and nothing else")
+    return key
+
+
+def _region(name: str, parts: SplitResult) -> str:
+    region = dict(parse_qsl(parts.query)).get("region", "us")
+    if region not in ("us", "eu"):
+        raise BadSetting(name, "must have region=us or region=eu")
+    return region
 
 
 def file_storage(name: str, default: Path) -> dict[str, Any]:

@@ -170,6 +170,16 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "notifications.send_due_digests": {
+        "task": "notifications.send_due_digests",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "notifications.forget_old_letters": {
+        "task": "notifications.forget_old_letters",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "tenants.check_domains": {
         "task": "tenants.check_domains",
         "schedule": 300.0,
@@ -214,7 +224,7 @@ LOGIN_REDIRECT_URL = "/"
 PLATFORM_LOGIN_REDIRECT_URL = "/enter/"  # on to the organisation
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "tenants.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "notifications.account_letters.LetterWritingAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -384,7 +394,12 @@ SPECTACULAR_SETTINGS = {
 
 # --- E-mail ------------------------------------------------------------------------------------------------
 
-globals().update(env.email("EMAIL_URL", "console:"))
+_MAIL = env.email("EMAIL_URL", "console:")
+globals().update(_MAIL)
+# What leaves this machine goes by the outbox, which tries again (see notifications.outbox).
+OCTAVO_CARRIER = _MAIL["EMAIL_BACKEND"]
+if not OCTAVO_CARRIER.endswith((".console.EmailBackend", ".filebased.EmailBackend")):
+    EMAIL_BACKEND = "notifications.outbox.Outbox"
 DEFAULT_FROM_EMAIL = env.text("OCTAVO_EMAIL_FROM", f"Octavo <octavo@{PUBLIC_HOST.split(':')[0]}>")
 EMAIL_TIMEOUT = 20  # seconds
 

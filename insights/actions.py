@@ -5,9 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Action(models.TextChoices):
-    # People and organisations
-    SIGNED_UP = "user.signed_up", _("Signed up")  # resource: the user
-    SIGNED_IN = "user.signed_in", _("Signed in")  # resource: the user
+    # Accounts; resource: the user. In no organisation, but for in and out, on whose host it was.
+    SIGNED_UP = "user.signed_up", _("Signed up")
+    SIGNED_IN = "user.signed_in", _("Signed in")
+    SIGNED_OUT = "user.signed_out", _("Signed out")
+    SESSION_ENDED = "user.session_ended", _("Signed out another session")  # details: device, count
+    PASSWORD_CHANGED = "user.password_changed", _("Changed the password")
+    PASSWORD_RESET = "user.password_reset", _("Set a new password by e-mail")
+    EMAIL_ADDED = "user.email_added", _("Added an e-mail address")  # details: email
+    EMAIL_CONFIRMED = "user.email_confirmed", _("Confirmed an e-mail address")  # details: email
+    EMAIL_CHANGED = "user.email_changed", _("Changed the e-mail address")  # details: email, the new one
+    EMAIL_REMOVED = "user.email_removed", _("Removed an e-mail address")  # details: email
+    FACTOR_ADDED = "user.factor_added", _("Switched an app’s codes on")
+    FACTOR_REMOVED = "user.factor_removed", _("Switched an app’s codes off")
+    RECOVERY_CODES_MADE = "user.recovery_codes_made", _("Made new recovery codes")
+    PASSKEY_ADDED = "user.passkey_added", _("Added a passkey")  # details: passkey, its name
+    PASSKEY_REMOVED = "user.passkey_removed", _("Removed a passkey")  # details: passkey, its name
+    PROVIDER_CONNECTED = "user.provider_connected", _("Connected an account elsewhere")  # details: provider
+    PROVIDER_DISCONNECTED = "user.provider_disconnected", _("Disconnected an account elsewhere")  # the same
+    ACCOUNT_EXPORTED = "user.exported", _("Downloaded what is known of the account")
+    # Organisations; resource: the organisation
     ORGANISATION_CREATED = "organisation.created", _("Created the organisation")
     ORGANISATION_CHANGED = "organisation.changed", _("Changed the organisation’s settings")
     DELETION_ASKED = "organisation.deletion_asked", _("Asked for the organisation’s deletion")
@@ -67,3 +84,5 @@ class Action(models.TextChoices):
     JOB_RETRIED = "job.retried", _("Retried a job")
     STEP_RETRIED = "step.retried", _("Retried a step")
     STEP_SKIPPED = "step.skipped", _("Skipped a step")
+    # resource: the letter, without its address
+    LETTER_RETRIED = "letter.retried", _("Sent an e-mail again that had been given up")

@@ -44,7 +44,8 @@ def forget_names(*, user: User, addresses: Sequence[str], **signal: Any) -> None
             [user.pk],
         )
         cursor.execute(
-            "UPDATE public.insights_activitylog SET resource_name = ''"
+            "UPDATE public.insights_activitylog SET resource_name = '',"
+            " details = details - 'email' - 'passkey'"
             " WHERE resource_type = 'accounts.user' AND resource_id = %s",
             [str(user.pk)],
         )

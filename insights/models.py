@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from insights.actions import Action
+from tenants.accounts.devices import device_of
 from tenants.keys import uuid7
 
 
@@ -68,3 +69,8 @@ class ActivityLog(models.Model):
     def get_action_display(self) -> str:
         """The action in the reader's language."""
         return str(Action(self.action).label) if self.action in Action else self.action
+
+    @property
+    def device(self) -> str:
+        """What it was done with, in words: “Firefox, Linux”."""
+        return device_of(self.user_agent)

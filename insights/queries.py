@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from insights.actions import Action
 from insights.models import ActivityLog
 
-COLUMNS = ("when", "who", "action", "what", "details", "from")
 _CHUNK = 2000
 _UTC = ZoneInfo("UTC")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a command
@@ -64,7 +63,8 @@ def as_csv(lines: QuerySet[ActivityLog]) -> Iterator[str]:
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     out = csv.writer(_Echo())
-    yield "\ufeff" + out.writerow([_("When"), _("Who"), _("Action"), _("What"), _("Details"), _("From")])
+    head = [_("When"), _("Who"), _("Action"), _("What"), _("Details"), _("From"), _("With")]
+    yield "\ufeff" + out.writerow(head)
     for line in _each(lines):
         details = "; ".join(f"{key}: {value}" for key, value in line.details.items())
         row = (
@@ -74,6 +74,7 @@ def as_csv(lines: QuerySet[ActivityLog]) -> Iterator[str]:
             line.resource_name,
             details,
             line.ip_address or "",
+            line.device,
         )
         yield out.writerow([_harmless(cell) for cell in row])
 

@@ -1,4 +1,4 @@
-"""Notifications as e-mails: text and HTML, in the reader's language."""
+"""Notifications and invitations as e-mails, in the reader's language."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models.functions import Now
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from notifications.models import Notification
-from notifications.wording import words
+from notifications import stopping
+from notifications.letters import letter_to
+from notifications.models import Kind, Notification
+from notifications.wording import Words, words
 from tenants.accounts.models import User
 from tenants.invitations import link_of
-from tenants.models import Invitation
+from tenants.models import Invitation, Membership
 
 logger = logging.getLogger(__name__)
 
@@ -28,22 +32,30 @@ GIVEN_UP_AFTER = timedelta(days=2)
 
 
 def send_email(*, notification_id: UUID) -> bool:
-    """Send the e-mail of a notification unless it has been sent; tells whether it was.
+    """Send the e-mail of a notification unless it has been sent or waits for a digest; tells whether it was.
 
-    Whoever marks it first sends it. If the mail server refuses, the mark is taken back and the error raised.
+    Marked and put into the outbox in one transaction: it leaves once, or stays to be sent. Whoever is not in
+    the organisation any more, or has no account to be in, gets nothing.
     """
-    marked = Notification.objects.filter(id=notification_id, by_email=True, emailed_at=None).update(
-        emailed_at=Now()
-    )
-    if not marked:
-        return False
-    notification = Notification.objects.select_related("user", "organisation").get(id=notification_id)
-    try:
+    with transaction.atomic():
+        waiting = Notification.objects.filter(
+            id=notification_id, by_email=True, in_digest=False, emailed_at=None
+        )
+        if not waiting.update(emailed_at=Now()):
+            return False
+        notification = Notification.objects.select_related("user", "organisation").get(id=notification_id)
+        if not may_be_told(notification):
+            Notification.objects.filter(id=notification_id).update(by_email=False, emailed_at=None)
+            return False
         message(notification).send()
-    except Exception:
-        Notification.objects.filter(id=notification_id).update(emailed_at=None)
-        raise
     return True
+
+
+def may_be_told(notification: Notification) -> bool:
+    user, organisation = notification.user, notification.organisation
+    if organisation is None or not user.is_active:
+        return user.is_active
+    return Membership.objects.filter(user=user, organisation=organisation).exists()
 
 
 def send_waiting_emails() -> int:
@@ -51,6 +63,7 @@ def send_waiting_emails() -> int:
     now = timezone.now()
     waiting = Notification.objects.filter(
         by_email=True,
+        in_digest=False,
         emailed_at=None,
         created_at__lt=now - KEPT_WAITING,
         created_at__gt=now - GIVEN_UP_AFTER,
@@ -77,15 +90,43 @@ def send_invitation(*, invitation_id: UUID) -> bool:
     waiting = Invitation.objects.exclude(email="").filter(
         id=invitation_id, emailed_at=None, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
     )
-    if not waiting.update(emailed_at=Now()):
-        return False
-    invitation = Invitation.objects.select_related("organisation", "invited_by").get(id=invitation_id)
-    try:
+    with transaction.atomic():
+        if not waiting.update(emailed_at=Now()):
+            return False
+        invitation = Invitation.objects.select_related("organisation", "invited_by").get(id=invitation_id)
         invitation_message(invitation).send()
-    except Exception:
-        Invitation.objects.filter(id=invitation_id).update(emailed_at=None)
-        raise
     return True
+
+
+def message(notification: Notification) -> EmailMultiAlternatives:
+    """The e-mail as it will be sent, with a link that stops others of its kind where they can be stopped."""
+    user, organisation, kind = notification.user, notification.organisation, Kind(notification.kind)
+    language = language_of(user, organisation.language if organisation else "")
+    found = words(kind=kind, data=notification.data, language=language)
+    stop_url = "" if kind.cannot_wait else stopping.url(user_id=user.pk, what=kind)
+    context = {
+        **notification.data,
+        "words": found,
+        "reader": user.get_short_name(),
+        "url": organisation.url(found.path) if organisation else settings.PUBLIC_URL,
+        "organisation_name": organisation.name if organisation else "",
+        "settings_url": organisation.url("/profile/") if organisation else stop_url,
+        "stop_url": stop_url,
+        "cannot_wait": kind.cannot_wait,
+    }
+    template = _template_of(kind, language)
+    headers = stopping.headers(stop_url) if stop_url else {}
+    return letter_to(user.email, template=template, language=language, context=context, headers=headers)
+
+
+def _template_of(kind: Kind, language: str) -> str:
+    """Its own where there is more to say than its two lines of `notifications.wording`."""
+    own = kind.value.replace(".", "_")
+    try:
+        get_template(f"notifications/email/{language}/{own}.html")
+    except TemplateDoesNotExist:
+        return "news"
+    return own
 
 
 def invitation_message(invitation: Invitation) -> EmailMultiAlternatives:
@@ -96,66 +137,27 @@ def invitation_message(invitation: Invitation) -> EmailMultiAlternatives:
     language = known or organisation.language
     with override(language):
         inviter = invitation.invited_by.get_full_name() if invitation.invited_by else organisation.name
-        subject = _("%(name)s invites you to %(organisation)s") % {
+        title = _("%(name)s invites you to %(organisation)s") % {
             "name": inviter,
             "organisation": organisation.name,
         }
         context = {
-            "words": {"title": subject},
-            "language": language,
+            "words": Words(title, "", ""),
             "organisation_name": organisation.name,
             "inviter": inviter,
             "role": invitation.get_role_display(),
             "day": date_format(invitation.expires_at, "DATE_FORMAT"),
             "url": link_of(invitation),
         }
-        template = f"notifications/email/{language}/invitation"
-        mail = EmailMultiAlternatives(
-            subject=" ".join(subject.split()),
-            body=render_to_string(f"{template}.txt", context),
-            to=[invitation.email],
-        )
-        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return mail
-
-
-def message(notification: Notification) -> EmailMultiAlternatives:
-    """The e-mail as it will be sent."""
-    user, organisation = notification.user, notification.organisation
-    language = user.language or (organisation.language if organisation else settings.LANGUAGE_CODE)
-    found = words(kind=notification.kind, data=notification.data, language=language)
-    template = f"notifications/email/{language}/{notification.kind.replace('.', '_')}"
-    context = {
-        **notification.data,
-        "words": found,
-        "language": language,
-        "reader": user.get_short_name(),
-        "url": organisation.url(found.path) if organisation else settings.PUBLIC_URL,
-        "organisation_name": organisation.name if organisation else "Octavo",
-    }
-    with override(language):
-        mail = EmailMultiAlternatives(
-            subject=" ".join(found.title.split()),
-            body=render_to_string(f"{template}.txt", context),
-            to=[user.email],
-        )
-        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return mail
+    return letter_to(invitation.email, template="invitation", language=language, context=context)
 
 
 def farewell(*, email: str, reader: str, language: str) -> EmailMultiAlternatives:
     """That an account is deleted, to who had it."""
-    with override(language):
-        subject = _("Your account is deleted")
-        context = {
-            "words": {"title": subject},
-            "language": language,
-            "reader": reader,
-            "url": settings.PUBLIC_URL,
-        }
-        template = f"notifications/email/{language}/farewell"
-        mail = EmailMultiAlternatives(
-            subject=subject, body=render_to_string(f"{template}.txt", context), to=[email]
-        )
-        mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    return mail
+    context = {"reader": reader, "url": settings.PUBLIC_URL, "account": True}
+    return letter_to(email, template="farewell", language=language, context=context)
+
+
+def language_of(user: User, other: str = "") -> str:
+    """The person's own, else `other`, else the platform's."""
+    return user.language or other or settings.LANGUAGE_CODE

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from notifications import stream
+from notifications import outbox, stream
 from notifications.models import Kind
 from notifications.notifying import notify
 from tenants import signals
@@ -27,6 +27,7 @@ def listen() -> None:
     signals.deletion_asked.connect(tell_of_deletion)
     signals.organisation_kept.connect(tell_of_keeping)
     signals.account_erasing.connect(say_farewell)
+    signals.account_erased.connect(outbox.forget_person)
     signals.organisation_erasing.connect(stream.erase_streams)
 
 

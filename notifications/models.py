@@ -1,10 +1,11 @@
-"""What people are told, and how they wish to be told."""
+"""What people are told, how they wish to be told, and the letters that are on their way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,17 @@ class Kind(models.TextChoices):
     OWNERSHIP_RECEIVED = "organisation.received", _("An organisation was handed over to you")
     ORGANISATION_DELETING = "organisation.deleting", _("An organisation of yours is going to be deleted")
     ORGANISATION_KEPT = "organisation.kept", _("An organisation of yours is kept after all")
+    DOMAIN_VERIFIED = "domain.verified", _("A domain of your organisation is proven")
+    DOMAIN_FAILING = "domain.failing", _("The DNS record of a domain is missing")
+    DOMAIN_LOST = "domain.lost", _("A domain is no longer proven")
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Told at once in every way, whatever somebody wishes: what one has would be lost or one's own."""
+        return self in _CANNOT_WAIT
+
+
+_CANNOT_WAIT = frozenset({Kind.MEMBERSHIP_ENDED, Kind.OWNERSHIP_RECEIVED, Kind.ORGANISATION_DELETING})
 
 
 class Notification(models.Model):
@@ -40,6 +52,7 @@ class Notification(models.Model):
     data = models.JSONField(default=dict)
     in_app = models.BooleanField(default=True)
     by_email = models.BooleanField(default=False)
+    in_digest = models.BooleanField(default=False, db_default=False)  # its e-mail waits for the digest
     emailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
@@ -58,6 +71,11 @@ class Notification(models.Model):
                 fields=["created_at"],
                 name="notifications_to_email",
                 condition=models.Q(by_email=True, emailed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["user"],
+                name="notifications_to_digest",
+                condition=models.Q(by_email=True, in_digest=True, emailed_at__isnull=True),
             ),
         ]
 
@@ -89,3 +107,90 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+
+class Pace(models.TextChoices):
+    """When e-mails come, but for the kinds that cannot wait."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, together")
+    WEEKLY = "weekly", _("Once a week, together")
+    NEVER = "never", _("Only what cannot wait")
+
+
+class Weekday(models.IntegerChoices):
+    """As `datetime.date.weekday` counts them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class EmailPace(models.Model):
+    """How a person's e-mails come; without a row, at once. `hour` and `weekday` are of their time zone."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="email_pace"
+    )
+    pace = models.CharField(max_length=8, choices=Pace.choices, default=Pace.AT_ONCE)
+    hour = models.PositiveSmallIntegerField(default=8, validators=[MaxValueValidator(23)])
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, default=Weekday.MONDAY)
+    next_at = models.DateTimeField(null=True, editable=False)  # when the next digest is due
+
+    class Meta:
+        verbose_name = _("pace of e-mails")
+        indexes = [
+            models.Index(
+                fields=["next_at"], name="notifications_digest_due", condition=models.Q(next_at__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pace} for {self.user_id}"
+
+
+class LetterState(models.TextChoices):
+    WAITING = "WAITING", _("Waiting")
+    SENT = "SENT", _("Sent")
+    GIVEN_UP = "GIVEN_UP", _("Given up")
+
+
+class Letter(models.Model):
+    """An e-mail on its way to the mail server or provider: see `notifications.outbox`.
+
+    What it says is sealed, since it may hold a link that signs somebody in, and is gone once it is sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=255)
+    sealed = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=LetterState.choices, default=LetterState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(db_default=Now())  # while it is being tried: when another may
+    failure = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)  # sent or given up
+
+    class Meta:
+        verbose_name = _("letter")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="notifications_letters_due", condition=models.Q(state="WAITING")
+            ),
+            models.Index(
+                fields=["-created_at"],
+                name="notifications_letters_open",
+                condition=~models.Q(state="SENT"),
+            ),
+            models.Index(fields=["ended_at"], name="notifications_letters_ended"),
+            models.Index(fields=["to"], name="notifications_letters_to"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)  # what it says and to whom is nobody else's

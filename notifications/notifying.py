@@ -12,7 +12,7 @@ from tenants.context import current_or_none
 from tenants.doorbell import enqueue
 
 if TYPE_CHECKING:
-    from notifications.models import Notification
+    from notifications.models import Kind, Notification
     from tenants.accounts.models import User
 
 
@@ -25,13 +25,13 @@ def notify(user: User, kind: str, data: Mapping[str, Any]) -> Notification | Non
     """Tell `user` of something in the organisation entered, by the ways they have chosen.
 
     `kind` is one of `notifications.models.Kind`, `data` plain JSON with what its words need (see
-    `notifications.wording`). Part of the caller's transaction; the e-mail leaves after it. None where the
-    person wishes to hear nothing of this kind.
+    `notifications.wording`). Part of the caller's transaction; the e-mail leaves after it, or waits for the
+    person's digest. None where they wish to hear nothing of this kind. Kinds that cannot wait are told in
+    every way and at once, whatever the wish.
     """
-    from notifications.models import Kind, Notification, Preference
+    from notifications.models import Kind, Notification
 
-    wish = Preference.objects.filter(user=user, kind=Kind(kind)).first()
-    in_app, by_email = (wish.in_app, wish.by_email) if wish else (True, True)
+    in_app, by_email, in_digest = _wishes(user, Kind(kind))
     if not in_app and not by_email:
         return None
     inside = current_or_none()
@@ -42,13 +42,26 @@ def notify(user: User, kind: str, data: Mapping[str, Any]) -> Notification | Non
         data=dict(data),
         in_app=in_app,
         by_email=by_email,
+        in_digest=in_digest,
     )
     if inside and in_app:
         stream.publish(user_topic(user), {"id": str(notification.id), "kind": kind}, kind="notification")
-    if by_email:
+    if by_email and not in_digest:
         transaction.on_commit(lambda: _ring_for(notification), robust=True)
     return notification
 
 
 def _ring_for(notification: Notification) -> None:
     enqueue("notifications.send_email", after_commit=False, notification_id=notification.id)
+
+
+def _wishes(user: User, kind: Kind) -> tuple[bool, bool, bool]:
+    """Whether in the app, by e-mail, and by the digest."""
+    from notifications.models import EmailPace, Pace, Preference
+
+    if kind.cannot_wait:
+        return True, True, False
+    wish = Preference.objects.filter(user=user, kind=kind).first()
+    in_app, by_email = (wish.in_app, wish.by_email) if wish else (True, True)
+    pace = EmailPace.objects.filter(user=user).values_list("pace", flat=True).first()
+    return in_app, by_email and pace != Pace.NEVER, pace in (Pace.DAILY, Pace.WEEKLY)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from notifications import emails
+from notifications import digests, emails, outbox
 
 
 @shared_task(
@@ -41,6 +41,22 @@ def send_farewell(email: str, reader: str, language: str, **_: Any) -> None:
     emails.farewell(email=email, reader=reader, language=language).send()
 
 
+@shared_task(name="notifications.deliver")
+def deliver(letter_id: str, **_: Any) -> None:
+    outbox.deliver(letter_id=UUID(letter_id))
+
+
 @shared_task(name="notifications.send_waiting_emails")
 def send_waiting_emails() -> None:
     emails.send_waiting_emails()
+    outbox.deliver_due()
+
+
+@shared_task(name="notifications.send_due_digests")
+def send_due_digests() -> None:
+    digests.send_due_digests()
+
+
+@shared_task(name="notifications.forget_old_letters")
+def forget_old_letters() -> None:
+    outbox.forget_old()

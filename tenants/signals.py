@@ -46,6 +46,9 @@ organisation_erasing = Signal()
 # Within the transaction in which its schema and its row go; argument: `organisation`.
 organisation_erased = Signal()
 
+# Sessions that somebody ended from elsewhere; arguments: `user`, and `devices`, what each was opened with.
+sessions_ended = Signal()
+
 # The end of an account, within its transaction; arguments: `user`, and `addresses`, all that were theirs.
 account_erasing = Signal()  # everything is still there
 account_erased = Signal()  # what the organisations held of them is gone; the account goes next

@@ -26,7 +26,7 @@ from generation.commission import commission_book
 from generation.editions import keep_edition
 from jobs.models import Step
 from notifications import tickets
-from notifications.models import Notification
+from notifications.models import Letter, Notification
 from storage import files
 from storage.models import StoredFile
 from tenants import invitations
@@ -177,6 +177,8 @@ PLATFORM_STAFF_ROUTES: dict[str, Route] = {
     "console:retry_job": Route(("job_id",), POST),
     "console:cancel_job": Route(("job_id",), POST),
     "console:retry_step": Route(("step_id",), POST),
+    "console:letters": Route(),
+    "console:retry_letter": Route(("letter_id",), POST),
 }
 # For everybody: they show and change nothing of an organisation's.
 OPEN_ROUTES = {
@@ -190,6 +192,7 @@ OPEN_ROUTES = {
     "lobby:enter",
     "lobby:invitation",
     "lobby:new_organisation",
+    "lobby:stop_emails",  # by a signed address: see tests/notifications/test_stopping.py
 }
 
 # One's own account: on the platform's host and for whoever is signed in there, with what is in the address.
@@ -302,14 +305,17 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
             cover=_stored(SECRET.encode()), pages=24, spine=2, status=PrintPackage.Status.READY,
         )  # fmt: skip
         step = Step.objects.filter(job_id=job.pk).first()
+    letter = Letter.objects.create(to="ada@acme.example", subject=SECRET, state="GIVEN_UP", sealed=SECRET)
     values = {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf", "format_name": "pdf",
         "picture_id": cover.pk, "picture": cover.pk, "notification_id": note.pk,
         "edition_id": edition.pk, "edition": edition.pk, "name": "classic-novel",
         "section_id": section.pk, "section": section.pk,
         "book_pk": book.pk, "package_id": package.pk, "package": package.pk, "part": "interior",
+        "group_id": group.pk, "tier_id": tier.pk,
         "membership_id": membership.pk, "invitation_id": invitation.pk,
         "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
+        "letter_id": letter.pk,
     }  # fmt: skip
     return World(
         organisation, member, admin, owner, guest, book, {key: str(value) for key, value in values.items()}

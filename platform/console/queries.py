@@ -11,6 +11,7 @@ from django.utils import timezone
 from billing.models import LedgerEntry
 from jobs.models import Job, ProviderBreaker, Step
 from jobs.states import STOPPED_STATUSES, JobState, StepStatus
+from notifications.models import Letter, LetterState
 from tenants.accounts.models import User
 from tenants.models import Organisation
 
@@ -25,6 +26,8 @@ class Overview:
     failed: int
     waiting_steps: int
     spent_micros: int
+    waiting_letters: int
+    lost_letters: int
     breakers: list[ProviderBreaker]
 
 
@@ -34,6 +37,10 @@ def overview() -> Overview:
         running=Count("pk", filter=Q(state=JobState.RUNNING)),
         failed=Count("pk", filter=Q(state=JobState.FAILED)),
     )
+    letters = Letter.objects.exclude(state=LetterState.SENT).aggregate(
+        waiting=Count("pk", filter=Q(state=LetterState.WAITING)),
+        lost=Count("pk", filter=Q(state=LetterState.GIVEN_UP)),
+    )
     spent = LedgerEntry.objects.filter(created_at__gte=since).aggregate(total=Sum("amount_micros"))["total"]
     return Overview(
         organisations=Organisation.objects.count(),
@@ -42,6 +49,8 @@ def overview() -> Overview:
         failed=jobs["failed"],
         waiting_steps=Step.objects.filter(status=StepStatus.PENDING).count(),
         spent_micros=spent or 0,
+        waiting_letters=letters["waiting"],
+        lost_letters=letters["lost"],
         breakers=list(ProviderBreaker.objects.order_by("provider")),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console import views
+from console import letters, views
 
 app_name = "console"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/", views.job, name="job"),
     path("jobs/<uuid:job_id>/retry/", views.retry_job, name="retry_job"),
     path("jobs/<uuid:job_id>/cancel/", views.cancel_job, name="cancel_job"),
+    path("e-mails/", letters.letters, name="letters"),
+    path("e-mails/<uuid:letter_id>/retry/", letters.retry_letter, name="retry_letter"),
     path("steps/<uuid:step_id>/retry/", views.retry_step, name="retry_step"),
 ]

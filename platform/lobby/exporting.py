@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from books.models import Chapter
 from collaboration.permissions import visible_books
 from insights.queries import activity_of_person
-from notifications.models import Notification, Preference
+from notifications.models import EmailPace, Notification, Preference
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Membership, OrganisationStatus
@@ -115,6 +115,7 @@ def _account(user: User) -> dict[str, Any]:
         "notification_preferences": list(
             Preference.objects.filter(user=user).values("kind", "in_app", "by_email")
         ),
+        "email_pace": list(EmailPace.objects.filter(user=user).values("pace", "hour", "weekday")),
     }
 
 

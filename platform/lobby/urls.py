@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lobby import views
+from lobby import stopping, views
 
 app_name = "lobby"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("organisations/<uuid:organisation_id>/keep/", views.keep_organisation, name="keep_organisation"),
     path("account/export/", views.export_account, name="export_account"),
     path("account/delete/", views.delete_account, name="delete_account"),
+    path("e-mails/<str:token>/", stopping.stop_emails, name="stop_emails"),
     path("enter/", views.enter, name="enter"),
 ]

@@ -21,6 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing.models import Plan
+from insights import record
+from insights.actions import Action
 from lobby.exporting import export
 from lobby.forms import DeleteAccountForm, NewOrganisationForm
 from tenants import deletion, departure, invitations
@@ -129,6 +131,7 @@ def export_account(request: HttpRequest) -> HttpResponseBase:
     user = cast(User, request.user)
     if refusal := ratelimit.consume_or_429(request, action="export_account", user=user):
         return cast(HttpResponse, refusal)
+    record(Action.ACCOUNT_EXPORTED, actor=user, resource=user)
     response = StreamingHttpResponse(export(user), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="octavo-{timezone.localdate()}.zip"'
     return response

@@ -16,6 +16,7 @@ from tenants.accounts.devices import device_of
 from tenants.accounts.models import User
 from tenants.models import Organisation
 from tenants.requests import address_of
+from tenants.signals import sessions_ended
 
 NOTED_EVERY = 300  # seconds: "last seen" is no more exact than that
 NOWHERE = "0.0.0.0"  # noqa: S104 - of requests that come through a local socket
@@ -73,12 +74,18 @@ def open_sessions(user: User, *, this: str | None) -> list[OpenSession]:
 
 def end(user: User, *, session_id: int) -> None:
     """Sign one of `user`'s sessions out. Raises `UserSession.DoesNotExist`."""
-    UserSession.objects.get(user=user, pk=session_id).end()
+    _end(user, [UserSession.objects.get(user=user, pk=session_id)])
 
 
 def end_others(user: User, *, this: str | None) -> None:
-    for row in UserSession.objects.filter(user=user).exclude(session_key=this):
+    _end(user, list(UserSession.objects.filter(user=user).exclude(session_key=this)))
+
+
+def _end(user: User, rows: list[UserSession]) -> None:
+    for row in rows:
         row.end()
+    devices = [device_of(row.user_agent) for row in rows]
+    sessions_ended.send(sender=UserSession, user=user, devices=devices)
 
 
 def _last_seen(row: UserSession) -> datetime:

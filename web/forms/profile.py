@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import zoneinfo
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import time_format
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Kind, Preference
+from notifications.models import Kind, Pace, Preference, Weekday
+from notifications.pace import pace_of, set_pace
 from tenants.accounts.models import Theme, User
+
+_WAYS = ("in_app", "by_email")
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,35 +42,64 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PreferencesForm(forms.Form):
-    """Two wishes for each kind of notification: in the app, by e-mail."""
+    """Two wishes for each kind of notification, in the app and by e-mail, and when e-mails come.
+
+    Kinds that cannot wait have no boxes: they are always told.
+    """
+
+    pace = forms.ChoiceField(
+        label=_("When e-mails come"), choices=Pace.choices, required=False, widget=forms.RadioSelect
+    )
+    hour = forms.TypedChoiceField(
+        label=_("At what time"),
+        help_text=_("In your time zone, for e-mails that come together."),
+        coerce=int,
+        required=False,
+    )
+    weekday = forms.TypedChoiceField(
+        label=_("On which day"),
+        help_text=_("For e-mails that come once a week."),
+        choices=Weekday.choices,
+        coerce=int,
+        required=False,
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._user = user
+        self._user, self._wish = user, pace_of(user)
+        self.fields["hour"].choices = [(hour, time_format(time(hour), "TIME_FORMAT")) for hour in range(24)]  # type: ignore[attr-defined]
+        for name in ("pace", "hour", "weekday"):
+            self.fields[name].initial = getattr(self._wish, name)
         wishes = {one.kind: one for one in Preference.objects.filter(user=user)}
-        for kind, label in Kind.choices:
+        for kind in _choosable():
             wish = wishes.get(kind)
-            for way, initial in (
-                ("in_app", wish.in_app if wish else True),
-                ("by_email", wish.by_email if wish else True),
-            ):
+            for way in _WAYS:
                 self.fields[f"{kind}:{way}"] = forms.BooleanField(
-                    label=label, required=False, initial=initial
+                    label=kind.label, required=False, initial=getattr(wish, way) if wish else True
                 )
 
     def rows(self) -> list[tuple[str, Any, Any]]:
-        """A line of the table: what there is to tell, and its two boxes."""
+        """A line of the table: what there is to tell, and its two boxes; None where it is always told."""
         return [
-            (str(label), self[f"{kind}:in_app"], self[f"{kind}:by_email"]) for kind, label in Kind.choices
+            (str(kind.label), None, None)
+            if kind.cannot_wait
+            else (str(kind.label), self[f"{kind}:in_app"], self[f"{kind}:by_email"])
+            for kind in Kind
         ]
 
-    def save(self) -> None:
-        for kind in Kind.values:
+    def save(self, user: User) -> None:
+        """`user` as just saved: digests come by their time zone."""
+        for kind in _choosable():
             Preference.objects.update_or_create(
-                user=self._user,
-                kind=kind,
-                defaults={way: self.cleaned_data[f"{kind}:{way}"] for way in ("in_app", "by_email")},
+                user=user, kind=kind, defaults={way: self.cleaned_data[f"{kind}:{way}"] for way in _WAYS}
             )
+        chosen = {name: self.cleaned_data[name] for name in ("pace", "hour", "weekday")}
+        wish = {name: getattr(self._wish, name) if value == "" else value for name, value in chosen.items()}
+        set_pace(user=user, **wish)
+
+
+def _choosable() -> list[Kind]:
+    return [kind for kind in Kind if not kind.cannot_wait]
 
 
 def _languages() -> list[tuple[str, str]]:

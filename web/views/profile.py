@@ -25,9 +25,11 @@ def profile(request: MemberRequest) -> HttpResponse:
     preferences = PreferencesForm(data, user=request.user)
     if data is not None and form.is_valid() and preferences.is_valid():
         user = form.save()
-        preferences.save()
+        preferences.save(user)
         with translation.override(user.language or translation.get_language()):
             messages.success(request, _("Saved."))
         return redirect("web:profile")
     context = {"here": "profile", "form": form, "preferences": preferences}
-    return render(request, "web/profile.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "web/profile.html", context, status=422 if form.errors or preferences.errors else 200
+    )
