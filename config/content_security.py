@@ -11,15 +11,17 @@ HEADER = "Content-Security-Policy"
 
 
 class ContentSecurityMiddleware(MiddlewareMixin):
-    """Adds the policy of the settings to every answer that brings none of its own."""
+    """Adds the policy of the settings to every answer that brings none of its own.
+
+    An answer's `content_security`, a dictionary of directives, takes the place of those for that answer.
+    """
 
     def process_response(self, request: Any, response: Any) -> Any:
         if HEADER not in response:
-            response[HEADER] = _policy()
+            response[HEADER] = _policy(getattr(response, "content_security", {}))
         return response
 
 
-def _policy() -> str:
-    return "; ".join(
-        f"{directive} {' '.join(sources)}" for directive, sources in settings.CONTENT_SECURITY_POLICY.items()
-    )
+def _policy(instead: dict[str, list[str]]) -> str:
+    policy = settings.CONTENT_SECURITY_POLICY | instead
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in policy.items())

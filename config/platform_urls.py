@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/sessions/", accounts.open_sessions, name="usersessions_list"),
     path("accounts/sessions/end/", accounts.end_other_sessions, name="usersessions_end_others"),
     path("accounts/sessions/<int:session_id>/end/", accounts.end_session, name="usersessions_end"),
+    path("accounts/", include("tenants.single_sign_on.entrances")),
     path("accounts/", include("allauth.urls")),
 ]
 for room, prefix in (("console", "console/"), ("lobby", "")):

@@ -53,6 +53,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
+    "tenants.single_sign_on",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
     "storage",
@@ -255,6 +256,9 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whoever has that address connects the two, signed in
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # of organisations' providers: see providers.py
+# Organisations name providers that this server then asks: only at public addresses, by https. Yes: anywhere.
+OCTAVO_PRIVATE_PROVIDERS = env.flag("OCTAVO_PRIVATE_PROVIDERS")
 
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
 MFA_ADAPTER = "tenants.accounts.second_factor.MFAAdapter"

@@ -13,10 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/handover/", accept_handover, name="handover"),
     # What concerns an account alone has its pages on the platform's host; a code is asked for on either.
     re_path(
-        r"^accounts/(?:2fa/(?!authenticate/)|sessions/|3rdparty/|social/|google/|apple/|oidc/)",
+        r"^accounts/(?:2fa/(?!authenticate/)|sessions/|3rdparty/|social/|google/|apple/|oidc/|organisation/|recovery/)",
         on_platform,
         name="on_platform",
     ),
+    path("accounts/", include("tenants.single_sign_on.entrances")),
     path("accounts/", include("allauth.urls")),
 ]
 for room, prefix in (("api", "api/v1/"), ("web", "")):

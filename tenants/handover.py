@@ -20,8 +20,10 @@ from django.views.decorators.http import require_GET, require_safe
 
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation
+from tenants.single_sign_on import enforcing
 
 SECONDS = 60
+VOUCHED = "octavo_vouched_for"  # session key on an organisation's host: its own provider has, where required
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 _signer = TimestampSigner(salt="tenants.handover")
 
@@ -30,23 +32,33 @@ class BadHandover(ValueError):
     """The link is forged, too old, already used or for another organisation."""
 
 
-def handover_url(*, user: User, organisation: Organisation, path: str = "/") -> str:
-    """A link to `path` on the organisation's host which signs `user` in there; good once, for 60 seconds."""
-    token = _signer.sign_object([str(user.pk), str(organisation.id), secrets.token_urlsafe(12)])
+def handover_url(
+    *, user: User, organisation: Organisation, path: str = "/", vouched_for: bool = False
+) -> str:
+    """A link to `path` on the organisation's host which signs `user` in there; good once, for 60 seconds.
+
+    `vouched_for` says that the organisation's own provider has, where it is required (`tenants.single_sign_on`).
+    """
+    token = _signer.sign_object(
+        [str(user.pk), str(organisation.id), secrets.token_urlsafe(12), int(vouched_for)]
+    )
     return organisation.url(f"/accounts/handover/?{urlencode({'token': token, 'next': path})}")
 
 
-def redeem(*, token: str, organisation_id: UUID) -> UUID:
-    """The id of the user whom the link names; uses it up. Raises `BadHandover`."""
+def redeem(*, token: str, organisation_id: UUID) -> tuple[UUID, bool]:
+    """The id of the user whom the link names, and whether they are vouched for; uses it up.
+
+    Raises `BadHandover`.
+    """
     try:
-        user_id, for_organisation, nonce = _signer.unsign_object(token, max_age=SECONDS)
+        user_id, for_organisation, nonce, vouched_for = _signer.unsign_object(token, max_age=SECONDS)
     except (BadSignature, ValueError, TypeError) as error:
         raise BadHandover("forged or too old") from error
     if for_organisation != str(organisation_id):
         raise BadHandover("for another organisation")
     if not caches["shared"].add(f"tenants.handover.{nonce}", 1, timeout=SECONDS + 5):
         raise BadHandover("already used")
-    return UUID(user_id)
+    return UUID(user_id), bool(vouched_for)
 
 
 @never_cache
@@ -56,7 +68,13 @@ def leave_for_organisation(request: Any, slug: str) -> HttpResponse:
     """On the platform's host: take a member on to one of their organisations."""
     organisation = get_object_or_404(Organisation, slug=slug, memberships__user=request.user)
     path = _own_path(request.GET.get("next", "/"))
-    return HttpResponseRedirect(handover_url(user=request.user, organisation=organisation, path=path))
+    asking = {"user": request.user, "organisation_id": organisation.pk}
+    if not enforcing.may_enter(request, **asking):
+        return HttpResponseRedirect(enforcing.sign_on_url(organisation, path=path))
+    vouched_for = enforcing.is_vouched_for(request, **asking)
+    return HttpResponseRedirect(
+        handover_url(user=request.user, organisation=organisation, path=path, vouched_for=vouched_for)
+    )
 
 
 @never_cache
@@ -65,7 +83,7 @@ def accept_handover(request: Any) -> HttpResponse:
     """On an organisation's host: open the session that the link grants."""
     path = _own_path(request.GET.get("next", "/"))
     try:
-        user_id = redeem(token=request.GET.get("token", ""), organisation_id=request.organisation.id)
+        user_id, vouched_for = redeem(token=request.GET.get("token", ""), organisation_id=request.organisation.id)
     except BadHandover:
         return redirect(path)  # which asks to sign in where nobody is
     member = (
@@ -76,6 +94,7 @@ def accept_handover(request: Any) -> HttpResponse:
     if member is None:
         raise Http404
     login(request, member.user, backend=BACKEND)
+    request.session[VOUCHED] = vouched_for
     return redirect(path)
 
 

@@ -16,8 +16,10 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from tenants.context import Current, entered, in_public
+from tenants.handover import VOUCHED
 from tenants.models import Membership, OrganisationStatus
 from tenants.resolution import Resolved, has_moved, is_platform_host, resolve_host
+from tenants.single_sign_on import enforcing
 
 HEALTH_PATH = "/healthz"
 OPEN_PATHS = ("/accounts/", "/i18n/", "/static/")  # for people who are not signed in as members yet
@@ -170,11 +172,23 @@ def _recognise(request: Any) -> None:
         return
     if request.organisation is None:
         return
+    if not _may_stay(request):
+        logout(request)
+        return
     request.membership = Membership.objects.filter(
         organisation_id=request.organisation.id, user_id=request.user.pk
     ).first()
     if request.membership is None and not request.path.startswith(OPEN_PATHS):
         raise Http404(_("There is nothing here for you."))
+
+
+def _may_stay(request: Any) -> bool:
+    """Where the organisation requires its own provider, sessions that began otherwise end."""
+    return (
+        not request.organisation.sign_on_required
+        or request.session.get(VOUCHED, False)
+        or not enforcing.is_covered(request.user, request.organisation.id)
+    )
 
 
 def bind_session(request: Any, **signal: Any) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tenants.context import Current, in_public
 from tenants.models import Domain, FormerAddress, Organisation, host_of
@@ -43,6 +43,7 @@ class Resolved:
     status: str
     language: str
     delete_at: datetime | None = None
+    sign_on_required: bool = False  # of people with an address of its domains
     own_host: str = ""
 
     @property
@@ -152,19 +153,23 @@ def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
         return _resolved(_by_address(label) if LABEL.match(label) else None)
-    domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+    domain = Domain.objects.select_related("tenant__single_sign_on").filter(domain=host).first()
     return _resolved(domain.tenant if domain else None)
 
 
 def _by_address(slug: str) -> Organisation | None:
     """By the address that it has, or had before: no two have been at one."""
     left = FormerAddress.objects.filter(slug=slug).values("organisation")
-    found: Organisation | None = Organisation.objects.filter(Q(slug=slug) | Q(pk__in=left)).first()
-    return found
+    return _organisations().filter(Q(slug=slug) | Q(pk__in=left)).first()
 
 
 def _by_id(organisation_id: UUID) -> Resolved | None:
-    return _resolved(Organisation.objects.filter(id=organisation_id).first())
+    return _resolved(_organisations().filter(id=organisation_id).first())
+
+
+def _organisations() -> QuerySet[Organisation]:
+    found: QuerySet[Organisation] = Organisation.objects.select_related("single_sign_on")
+    return found
 
 
 def _resolved(organisation: Organisation | None) -> Resolved | None:
@@ -177,6 +182,7 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
         status=organisation.status,
         language=organisation.language,
         delete_at=organisation.delete_at,
+        sign_on_required=hasattr(organisation, "single_sign_on") and organisation.single_sign_on.enforced,
         own_host=organisation.own_host,
     )
 

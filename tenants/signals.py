@@ -36,6 +36,7 @@ domain_failing = Signal()  # `domain`, whose record has been missing for days
 domain_lost = Signal()  # `domain`, which is no longer taken for the organisation's
 domain_removed = Signal()  # `domain` (as it was)
 domain_role_changed = Signal()  # `domain`, `before` (a Role, or "")
+single_sign_on_changed = Signal()  # `change`: "set", "required", "lifted" or "removed"
 host_chosen = Signal()  # `before`, the host that links led to
 
 # The end of an organisation. Both with `organisation` and `actor`:

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tenants.single_sign_on import enforcing
+
 SLOWER = 60  # seconds after which another attempt is worth it
 
 
@@ -23,6 +25,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
         """Wrong passwords are counted for the account: on another host nobody begins anew."""
         return f"{settings.PUBLIC_HOST}:{credentials.get('email', '').lower()}"
+
+    def pre_login(self, request: Any, user: Any, **login: Any) -> HttpResponse | None:
+        """Whoever has to come through their organisation's provider is led there, however they came."""
+        answer: HttpResponse | None = super().pre_login(request, user, **login)
+        return answer or enforcing.refusal_to_sign_in(request, user)
+
+    def can_delete_email(self, email_address: Any) -> bool:
+        """Not the one by which an organisation's provider is required: that would be a way round it."""
+        required = email_address.verified and enforcing.required_for(email_address.email)
+        return not required and bool(super().can_delete_email(email_address))
 
     def is_open_for_signup(self, request: Any) -> bool:
         """On the platform's host, where a new person gets an organisation of their own."""

@@ -9,7 +9,8 @@ from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.forms import SignupForm
-from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
@@ -20,6 +21,9 @@ from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User, UserManager
 from tenants.signup import create_personal_organisation
+from tenants.single_sign_on import arriving, enforcing
+from tenants.single_sign_on.problems import Problem
+from tenants.single_sign_on.provider import OrganisationProvider, app_of
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -29,6 +33,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         Its owner is asked to sign in and connect the two. For an address that is not proven the answer is the
         same whether or not it has an account: both get an e-mail.
         """
+        if arriving.is_of_organisation(sociallogin):
+            return arriving.check(sociallogin)
+        self._lead_round(request, sociallogin)
         if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
         proven = [address.email for address in sociallogin.email_addresses if address.verified]
@@ -41,6 +48,34 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         )
         onward = urlencode({"next": reverse("socialaccount_connections")})
         raise ImmediateHttpResponse(redirect(f"{reverse('account_login')}?{onward}"))
+
+    def _lead_round(self, request: Any, sociallogin: Any) -> None:
+        """An address that has to come through its organisation's provider comes by no other."""
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        for address in sociallogin.email_addresses:
+            if answer := enforcing.led_round(request, address.email):
+                raise ImmediateHttpResponse(answer)
+
+    def list_apps(
+        self, request: Any, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        app = app_of(provider)
+        return [app] if app else super().list_apps(request, provider=provider, client_id=client_id)
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
+        """By their address people are known to the provider of their own organisation alone."""
+        return arriving.account_of(sociallogin) if arriving.is_of_organisation(sociallogin) else None
+
+    def on_authentication_error(
+        self, request: Any, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """For an organisation's provider, told in words by the view that called allauth's."""
+        if not isinstance(provider, OrganisationProvider):
+            return
+        if error == AuthError.CANCELLED:
+            raise Problem("refused")
+        raise Problem("answer" if exception or "state" in (extra_context or {}) else "stale")
 
     def new_user(self, request: Any, sociallogin: Any) -> User:
         user: User = super().new_user(request, sociallogin)
@@ -58,8 +93,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def save_user(self, request: Any, sociallogin: Any, form: SignupForm | None = None) -> User:
-        """The person, what they sign in with, and their organisation: all or nothing."""
+        """The person, what they sign in with, and their organisation: all or nothing. Whom their organisation's
+        own provider sends has that one, and no other until they make one."""
         with transaction.atomic():
             user: User = super().save_user(request, sociallogin, form)
-            create_personal_organisation(user=user)
+            if not arriving.is_of_organisation(sociallogin):
+                create_personal_organisation(user=user)
         return user
