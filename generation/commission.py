@@ -105,14 +105,14 @@ def commission_book(
     )
     author = membership.user
     with transaction.atomic():
-        limits.reserve_book(context.current().organisation_id)
+        taken = limits.reserve_book(context.current().organisation_id, membership=membership)
         book = _new_book(brief, author, clean(author_name)[:LONGEST_AUTHOR] or author.get_full_name())
         job = _start(
             book,
             purpose=BookJob.Purpose.BOOK,
             brief=brief,
             author=author,
-            options={"approve_outline": approve_outline},
+            options={"approve_outline": approve_outline, "taken": taken.as_json()},
             budget_micros=budget_micros,
         )
         recording.record(Action.BOOK_COMMISSIONED, actor=author, resource=book)
@@ -160,9 +160,7 @@ def cancel_book(*, job: BookJob, actor: User | None = None) -> BookJob:
             raise NotPossibleNow(_("This book is no longer in the making."))
         job = _locked(job.pk)
         if job.purpose == BookJob.Purpose.BOOK and job.outline is None:
-            limits.release_book(context.current().organisation_id)
-            job.options["given_back"] = True
-            BookJob.objects.filter(pk=job.pk).update(options=job.options)
+            _give_back(job)
         recording.record(Action.BOOK_CANCELLED, actor=actor, resource=job.book)
     return job
 
@@ -172,8 +170,7 @@ def retry_book(*, job: BookJob, actor: User | None = None) -> BookJob:
     with transaction.atomic():
         job = _locked(job.pk)
         if job.options.pop("given_back", False):
-            limits.reserve_book(context.current().organisation_id)
-            BookJob.objects.filter(pk=job.pk).update(options=job.options)
+            _take_again(job, actor)
         try:
             control.retry_job(job_id=job.pk)
         except ForbiddenMove:
@@ -181,6 +178,22 @@ def retry_book(*, job: BookJob, actor: User | None = None) -> BookJob:
         job.refresh_from_db()
         recording.record(Action.BOOK_RETRIED, actor=actor, resource=job.book)
     return job
+
+
+def _give_back(job: BookJob) -> None:
+    """To the counts of the day on which the book was begun."""
+    if taken := job.options.pop("taken", None):
+        limits.release(context.current().organisation_id, limits.Taken.from_json(taken))
+        job.options["given_back"] = True
+        BookJob.objects.filter(pk=job.pk).update(options=job.options)
+
+
+def _take_again(job: BookJob, actor: User | None) -> None:
+    organisation_id = context.current().organisation_id
+    members = Membership.objects.filter(organisation_id=organisation_id)
+    membership = members.filter(user=actor).first() if actor else None
+    job.options["taken"] = limits.reserve_book(organisation_id, membership=membership).as_json()
+    BookJob.objects.filter(pk=job.pk).update(options=job.options)
 
 
 def regenerate_chapter(*, membership: Membership, chapter: Chapter, instruction: str) -> BookJob:

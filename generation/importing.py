@@ -64,7 +64,7 @@ def import_book(
     source = read_book(data, modified=timezone.now(), name=name, language=language, kind=kind)
     source = _fitting(source)
     with _placed(_shown(source)) as pictures, transaction.atomic():
-        limits.reserve_book(context.current().organisation_id)
+        limits.reserve_book(context.current().organisation_id, membership=membership)
         book = _write(source, membership, pictures)
         details = {"chapters": len(source.chapters), "pictures": len(pictures)}
         recording.record(Action.BOOK_IMPORTED, actor=membership.user, resource=book, details=details)

@@ -20,11 +20,13 @@ from tenants.migrating import prepare_template
 from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
 from tenants.scopes import Scope, scope_of
+from tests.emulators.name_server import Zone, running_name_server
 from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
 _SEEDED = pytest.StashKey[list[Model]]()
 _BLOCKER = pytest.StashKey[Any]()
+_DATABASE = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig:
     with django_db_blocker.unblock(), in_public():
         prepare_template()
         pytestconfig.stash[_BLOCKER] = django_db_blocker
+        pytestconfig.stash[_DATABASE] = connection.settings_dict["NAME"]
         pytestconfig.stash[_SEEDED] = [
             row for model in apps.get_models() if _is_seeded(model) for row in model._base_manager.all()
         ]
@@ -63,9 +66,13 @@ def _fresh_start(request: pytest.FixtureRequest) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Tests that commit empty all shared tables when they end: what migrations had written is put back."""
+    """Tests that commit empty all shared tables when they end: what migrations had written is put back.
+
+    After the last test of all the database for tests is gone, and the name leads to the one it was made from.
+    """
     yield
-    if _BLOCKER in item.config.stash and _commits(item):
+    stash = item.config.stash
+    if _BLOCKER in stash and _commits(item) and connection.settings_dict["NAME"] == stash[_DATABASE]:
         with item.config.stash[_BLOCKER].unblock(), in_public():
             for row in item.config.stash[_SEEDED]:
                 type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
@@ -192,6 +199,22 @@ def async_member_client(organisation: Organisation, member_client: HostClient) -
     client = AsyncHostClient(organisation.host)
     client.cookies = member_client.cookies
     return client
+
+
+@pytest.fixture(scope="session")
+def name_server() -> Iterator[Zone]:
+    with running_name_server() as zone:
+        yield zone
+
+
+@pytest.fixture
+def zone(name_server: Zone, settings: Any) -> Iterator[Zone]:
+    """What the DNS says, empty at first; nobody else is asked."""
+    name_server.clear()
+    settings.OCTAVO_DNS_SERVERS = [("127.0.0.1", name_server.port)]
+    settings.OCTAVO_DNS_TIMEOUT = 0.4
+    yield name_server
+    name_server.clear()
 
 
 def _organisation(

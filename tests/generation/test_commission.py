@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from billing import limits
-from billing.models import Metric, Plan, UsageMetric
+from billing.models import Metric, Plan
 from books.models import Book, Chapter, Illustration
 from collaboration import revisions
 from collaboration.models import Revision
@@ -31,8 +31,7 @@ S = BookJob.Status
 
 
 def books_used(organisation: Organisation) -> int:
-    rows = UsageMetric.objects.filter(organisation=organisation, metric=Metric.BOOKS_CREATED)
-    return sum(rows.values_list("value", flat=True))
+    return limits.allowance(organisation.pk, Metric.BOOKS_CREATED).used
 
 
 # --- asking ------------------------------------------------------------------------------------------------
