@@ -51,6 +51,14 @@ class Action(models.TextChoices):
     TIER_RENAMED = "tier.renamed", _("Renamed a tier")  # details: before
     TIER_DELETED = "tier.deleted", _("Deleted a tier")
     TIERS_ORDERED = "tier.ordered", _("Put the tiers in another order")  # details: order, the highest first
+    # Domains; resource: the domain, details: its purpose, and role (in which people join) or problem
+    DOMAIN_CLAIMED = "domain.claimed", _("Added a domain")
+    DOMAIN_VERIFIED = "domain.verified", _("A domain was proven")
+    DOMAIN_FAILING = "domain.failing", _("A domain’s record was missing")  # for three days
+    DOMAIN_LOST = "domain.lost", _("A domain is no longer proven")  # after two weeks without its record
+    DOMAIN_REMOVED = "domain.removed", _("Removed a domain")
+    DOMAIN_ROLE_CHANGED = "domain.role_changed", _("Changed who joins by a domain")  # details: before, role
+    HOST_CHOSEN = "organisation.host_chosen", _("Chose the web address that links lead to")  # before, host
     # Books; resource: the book
     BOOK_COMMISSIONED = "book.commissioned", _("Commissioned a book")
     BOOK_IMPORTED = "book.imported", _("Imported a book")  # details: chapters

@@ -11,7 +11,7 @@ from tenants import signals
 from tenants.accounts.models import User
 from tenants.changing import Particulars
 from tenants.context import entered
-from tenants.models import Invitation, Membership, Organisation
+from tenants.models import ClaimedDomain, Invitation, Membership, Organisation
 
 
 def listen() -> None:
@@ -42,8 +42,16 @@ def revoked(*, organisation: Organisation, actor: User, invitation: Invitation, 
     _note(Action.INVITATION_REVOKED, organisation, actor, details)
 
 
-def joined(*, organisation: Organisation, actor: User, membership: Membership, **signal: Any) -> None:
-    _note(Action.MEMBER_JOINED, organisation, actor, {"role": membership.role})
+def joined(
+    *,
+    organisation: Organisation,
+    actor: User,
+    membership: Membership,
+    domain: ClaimedDomain | None = None,
+    **signal: Any,
+) -> None:
+    by = {"domain": domain.name} if domain else {}
+    _note(Action.MEMBER_JOINED, organisation, actor, {"role": membership.role, **by})
 
 
 def role_changed(

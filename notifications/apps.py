@@ -5,6 +5,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import membership
+        from notifications import domains, membership
 
         membership.listen()
+        domains.listen()

@@ -21,7 +21,7 @@ class Kind(models.TextChoices):
 
     BOOK_FINISHED = "book.finished", _("A book is finished")
     BOOK_FAILED = "book.failed", _("A book could not be finished")
-    MEMBER_JOINED = "member.joined", _("Somebody you invited joined")
+    MEMBER_JOINED = "member.joined", _("Somebody joined an organisation of yours")
     ROLE_CHANGED = "member.role_changed", _("Your role in an organisation changed")
     MEMBERSHIP_ENDED = "member.removed", _("You were removed from an organisation")
     OWNERSHIP_RECEIVED = "organisation.received", _("An organisation was handed over to you")

@@ -56,7 +56,7 @@ def words(  # noqa: PLR0911 a table of kinds
         case Kind.MEMBER_JOINED:
             return Words(
                 _("%(name)s joined") % {"name": data.get("name", "")},
-                _("They followed your invitation and are a member here now."),
+                _joined_how(data),
                 path,
             )
         case Kind.ROLE_CHANGED:
@@ -91,10 +91,35 @@ def words(  # noqa: PLR0911 a table of kinds
                 % {"name": data.get("name", "")},
                 path,
             )
+        case Kind.DOMAIN_VERIFIED | Kind.DOMAIN_FAILING | Kind.DOMAIN_LOST:
+            return _of_a_domain(Kind(kind), str(data.get("domain", "")), path, _moment(data, "ends_at"))
+
+
+def _joined_how(data: Mapping[str, Any]) -> str:
+    if domain := data.get("domain"):
+        return _("Their address is at %(domain)s, whose people may join by themselves.") % {"domain": domain}
+    return _("They followed your invitation and are a member here now.")
+
+
+def _of_a_domain(kind: Kind, domain: str, path: str, day: str) -> Words:
+    about = {"domain": domain, "day": day}
+    if kind == Kind.DOMAIN_VERIFIED:
+        title, body = _("%(domain)s is proven"), _("Its DNS record was found: the domain is yours here.")
+    elif kind == Kind.DOMAIN_FAILING:
+        title = _("The DNS record of %(domain)s is missing")
+        body = _("It has not been found for three days. From %(day)s on, the domain is no longer yours here.")
+    else:
+        title = _("%(domain)s is no longer proven")
+        body = _("Its DNS record has been missing for two weeks.")
+    return Words(title % about, body % about, path)
 
 
 def _day(data: Mapping[str, Any]) -> str:
-    moment = parse_datetime(str(data.get("delete_at", "")))
+    return _moment(data, "delete_at")
+
+
+def _moment(data: Mapping[str, Any], name: str) -> str:
+    moment = parse_datetime(str(data.get(name, "")))
     return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
 
 
