@@ -87,6 +87,34 @@ class Action(models.TextChoices):
     PRINT_ASKED = "print.asked", _("Had files made for a printer")
     PRINT_DOWNLOADED = "print.downloaded", _("Downloaded a file for a printer")
     PRINT_DELETED = "print.deleted", _("Deleted files for a printer")
+    # Subscriptions; resource: the organisation, details: plan, interval, and what is named beside the line
+    SUBSCRIPTION_STARTED = "subscription.started", _("Subscribed")  # its first payment came
+    TRIAL_STARTED = "subscription.trial_started", _("Began a trial")  # ends_at
+    TRIAL_ENDED = "subscription.trial_ended", _("The trial ended")
+    SUBSCRIPTION_RENEWED = "subscription.renewed", _("The subscription was renewed")  # period_end
+    PLAN_CHANGED = "subscription.plan_changed", _("Changed the plan")  # before
+    PLAN_CHANGE_SCHEDULED = "subscription.change_scheduled", _("Chose another plan from the next period on")
+    SUBSCRIPTION_CANCELLED = "subscription.cancelled", _("Cancelled the subscription")  # ends_at
+    SUBSCRIPTION_KEPT = "subscription.kept", _("Kept the subscription after all")
+    SUBSCRIPTION_ENDED = "subscription.ended", _("The subscription ended")  # before: the plan that was
+    SUBSCRIPTION_PAUSE_ASKED = "subscription.pause_asked", _("Asked for a pause")  # from, until
+    SUBSCRIPTION_PAUSED = "subscription.paused", _("The subscription was paused")
+    SUBSCRIPTION_RESUMED = "subscription.resumed", _("Resumed the subscription")
+    SUBSCRIPTION_OVERDUE = "subscription.past_due", _("A renewal could not be paid")  # grace_ends_at
+    CARD_CHANGED = "subscription.card_changed", _("Changed the card")  # brand, last4
+    SUBSCRIPTION_COVERED = "subscription.covered", _("Is paid for by another organisation")  # by
+    SUBSCRIPTION_UNCOVERED = "subscription.uncovered", _("Is no longer paid for by another organisation")
+    # Payments; resource: the organisation, details: reference, amount_minor, currency, purpose
+    PAYMENT_BEGUN = "payment.begun", _("Began a payment")
+    PAYMENT_RECEIVED = "payment.received", _("A payment came")
+    PAYMENT_CHALLENGED = "payment.challenged", _("The bank asks about a payment")
+    PAYMENT_FAILED = "payment.failed", _("A payment failed")  # failure
+    PAYMENT_ABANDONED = "payment.abandoned", _("A payment was given up")
+    PAYMENT_MISMATCHED = "payment.mismatched", _("A payment came that was not as asked")  # asked, paid
+    REFUND_BEGUN = "payment.refund_begun", _("Began to pay back")  # reason
+    PAYMENT_REFUNDED = "payment.refunded", _("Paid back")
+    REFUND_NEEDS_DETAILS = "payment.refund_needs_details", _("Paying back needs the customer’s bank details")
+    REFUND_FAILED = "payment.refund_failed", _("Paying back failed")  # failure
     # Work behind the scenes, done by the platform's staff; resource: the job or step
     JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")
