@@ -140,8 +140,9 @@ def _settle(group: Group, particulars: Particulars) -> None:
 
 
 def _check_tier(group: Group) -> None:
-    tiers = Tier.objects.filter(organisation_id=group.organisation_id, pk=group.tier_id)
-    if group.tier_id and not tiers.exists():
+    if group.tier_id is None:
+        return
+    if not Tier.objects.filter(organisation_id=group.organisation_id, pk=group.tier_id).exists():
         raise ValidationError({"tier": _("Choose a tier of this organisation.")})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -28,7 +29,7 @@ class Wanted:
 EVERYBODY = Wanted()
 
 
-def people_of(organisation_id: UUID, wanted: Wanted = EVERYBODY) -> QuerySet[Membership]:
+def people_of(organisation_id: UUID, wanted: Wanted = EVERYBODY) -> QuerySet[Any]:
     """Owners first, then by name; each with their person, their groups by name, and `held_rank`."""
     rows = with_rank(Membership.objects.filter(organisation_id=organisation_id))
     if text := wanted.text.replace("\0", "").strip()[:LONGEST_SEARCH]:
@@ -39,8 +40,5 @@ def people_of(organisation_id: UUID, wanted: Wanted = EVERYBODY) -> QuerySet[Mem
         rows = rows.filter(groups__group=wanted.group_id)
     if wanted.tier_id:
         rows = rows.filter(organisation__tiers=wanted.tier_id, organisation__tiers__rank=F("held_rank"))
-    return rows.select_related("user").prefetch_related(_in_groups()).order_by(BY_RANK, "user__name", "pk")
-
-
-def _in_groups() -> Prefetch[GroupMember]:
-    return Prefetch("groups", GroupMember.objects.select_related("group").order_by("group__name"))
+    in_groups = Prefetch("groups", GroupMember.objects.select_related("group").order_by("group__name"))
+    return rows.select_related("user").prefetch_related(in_groups).order_by(BY_RANK, "user__name", "pk")

@@ -7,6 +7,7 @@ gaps. Every doing locks the organisation's row first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ def tiers_of(memberships: Iterable[Membership]) -> dict[UUID, Tier]:
     return {pk: by_rank[organisation_id, rank] for pk, organisation_id, rank in held}
 
 
-def with_rank(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+def with_rank(memberships: QuerySet[Membership]) -> QuerySet[Any]:
     """The same, each with `held_rank`: the rank of the tier that they have, or None."""
     in_groups = GroupMember.objects.filter(membership=OuterRef("pk"), group__tier__isnull=False)
     best = in_groups.order_by("-group__tier__rank").values("group__tier__rank")[:1]

@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from books.models import Book, Chapter
 from collaboration import permissions
 from tenants.accounts.models import User
+from tenants.members import may_run, may_see_people
 from tenants.models import Membership
 from tenants.resolution import Resolved
 
@@ -46,6 +47,20 @@ def member_required(
         return view(request, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+
+
+def member_who_sees_people(request: MemberRequest) -> Membership:
+    """The member who asks; 403 for those who may not see who is here."""
+    if not may_see_people(request.membership):
+        raise PermissionDenied
+    return request.membership
+
+
+def member_who_runs(request: MemberRequest) -> Membership:
+    """The member who asks; 403 for those who do not run the organisation."""
+    if not may_run(request.membership):
+        raise PermissionDenied
+    return request.membership
 
 
 def visible_book(request: MemberRequest, book_id: UUID) -> Book:

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from billing import limits
 from billing.models import Metric
 from notifications.queries import unread_count
-from tenants.members import may_run
+from tenants.members import may_run, may_see_people
 from tenants.models import Membership, Organisation, OrganisationStatus, Role
 
 MOST_SHOWN = 5  # organisations in the switcher; the rest is found at "Where to?"
@@ -29,7 +29,7 @@ def _navigation(request: Any) -> dict[str, Any]:
         return {}
     elsewhere = _elsewhere(membership)
     return {
-        "sees_people": membership.role != Role.GUEST,
+        "sees_people": may_see_people(membership),
         "runs": may_run(membership),
         "owns": membership.role == Role.OWNER,
         "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),

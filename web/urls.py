@@ -10,6 +10,7 @@ from web.views import (
     design,
     downloads,
     files,
+    groups,
     importing,
     making,
     notifications,
@@ -23,6 +24,7 @@ from web.views import (
     reading,
     shelf,
     stylesheet,
+    tiers,
 )
 
 app_name = "web"
@@ -114,6 +116,17 @@ urlpatterns = [
     path("people/link/", people.make_link, name="make_link"),
     path("people/leave/", people.leave, name="leave"),
     path("people/invitations/<uuid:invitation_id>/revoke/", people.revoke, name="revoke_invitation"),
+    path("people/groups/", groups.overview, name="groups"),
+    path("people/groups/<uuid:group_id>/", groups.group, name="group"),
+    path("people/groups/<uuid:group_id>/edit/", groups.edit, name="edit_group"),
+    path("people/groups/<uuid:group_id>/add/", groups.add, name="add_to_group"),
+    path("people/groups/<uuid:group_id>/remove/", groups.remove, name="remove_from_group"),
+    path("people/groups/<uuid:group_id>/delete/", groups.delete, name="delete_group"),
+    path("people/tiers/", tiers.overview, name="tiers"),
+    path("people/tiers/<uuid:tier_id>/", tiers.rename, name="rename_tier"),
+    path("people/tiers/<uuid:tier_id>/move/", tiers.move, name="move_tier"),
+    path("people/tiers/<uuid:tier_id>/delete/", tiers.delete, name="delete_tier"),
+    path("people/<uuid:membership_id>/tier/", tiers.give, name="give_tier"),
     path("people/<uuid:membership_id>/", people.member, name="member"),
     path("people/<uuid:membership_id>/remove/", people.remove, name="remove_member"),
     path("people/<uuid:membership_id>/hand-over/", people.hand_over, name="hand_over"),

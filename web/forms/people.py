@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.invitations import MOST_USES
-from tenants.models import Membership, Role
+from tenants.models import Group, Membership, Role, Tier
+from tenants.roster import LONGEST_SEARCH, Wanted
 
 _BETWEEN = re.compile(r"[\s,;]+")
 DAYS = ((1, _("1 day")), (7, _("7 days")), (30, _("30 days")), (90, _("90 days")))
@@ -19,6 +21,39 @@ DAYS = ((1, _("1 day")), (7, _("7 days")), (30, _("30 days")), (90, _("90 days")
 
 def role_choices(roles: Iterable[Role]) -> list[tuple[str, Any]]:
     return [(role.value, role.label) for role in roles]
+
+
+class PeopleForm(forms.Form):
+    """Whom to show in the list of people."""
+
+    q = forms.CharField(label=_("Search by name or e-mail"), required=False, max_length=LONGEST_SEARCH)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    tier = forms.ChoiceField(label=_("Tier"), required=False)
+
+    def __init__(self, *args: Any, groups: Iterable[Group], tiers: Iterable[Tier], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("role", _("Every role"), role_choices(Role))
+        self._offer("group", _("Every group"), [(str(each.pk), each.name) for each in groups])
+        self._offer("tier", _("Every tier"), [(str(each.pk), each.name) for each in tiers])
+
+    def wanted(self) -> Wanted:
+        """What was asked for; whatever makes no sense is left out."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(
+            text=given.get("q", ""),
+            role=Role(given["role"]) if given.get("role") else None,
+            group_id=UUID(given["group"]) if given.get("group") else None,
+            tier_id=UUID(given["tier"]) if given.get("tier") else None,
+        )
+
+    def _offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
+        """Choices after one for everything; without any, the field is of no use."""
+        if not choices:
+            del self.fields[name]
+            return
+        self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
 
 class InviteForm(forms.Form):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenants import invitations, members
+from tenants.groups import groups_of
 from tenants.models import Invitation, Membership, Organisation, Role
-from web.access import MemberRequest, member_required
-from web.forms.people import HeirForm, InviteForm, LinkForm, RoleForm
+from tenants.roster import EVERYBODY, people_of
+from tenants.tiers import tiers_in
+from web.access import MemberRequest, member_required, member_who_runs, member_who_sees_people
+from web.forms.groups import MemberTierForm
+from web.forms.people import HeirForm, InviteForm, LinkForm, PeopleForm, RoleForm
+from web.fragments import asks_for, page_or_part
 
 PAGE = 50
 
@@ -25,7 +29,12 @@ PAGE = 50
 @require_safe
 @member_required
 def people(request: MemberRequest) -> HttpResponse:
-    return _page(request)
+    if not asks_for(request, "people"):
+        return _page(request)
+    member_who_sees_people(request)
+    return page_or_part(
+        request, _list(request), page="web/people/people.html", part="web/people/_list.html", target="people"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +93,7 @@ def revoke(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
-    """One member: their role, and the way out."""
+    """One member: their role, their tier and groups, and the way out."""
     by = _runner(request)
     one = get_object_or_404(_members(by), pk=membership_id)
     grantable = members.grantable_roles(by)
@@ -105,6 +114,8 @@ def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         "heir_form": HeirForm(leaving=one, initial={"heir": by.pk}),
         "may_own": by.role == Role.OWNER and one.pk != by.pk and one.role != Role.OWNER,
         "is_self": one.pk == by.pk,
+        "groups": groups_of(by.organisation_id).filter(members__membership=one),
+        "tier_form": MemberTierForm(tiers=tiers_in(by.organisation_id), initial={"tier": one.tier_id}),
     }
     return render(request, "web/people/member.html", context, status=422 if form.errors else 200)
 
@@ -174,23 +185,40 @@ def _page(
     invite_form: InviteForm | None = None,
     link_form: LinkForm | None = None,
 ) -> HttpResponse:
-    membership = request.membership
-    if membership.role == Role.GUEST:
-        raise PermissionDenied
+    membership = member_who_sees_people(request)
     runs = members.may_run(membership)
     roles = _invitable(membership)
     open_ = invitations.open_invitations(membership.organisation_id) if runs else []
     context: dict[str, Any] = {
         "here": "people",
-        "page": Paginator(_members(membership), PAGE).get_page(request.GET.get("page")),
         "runs": runs,
         "invitations": [(each, "" if each.email else invitations.link_of(each)) for each in open_],
         "invite_form": invite_form or InviteForm(roles=roles),
         "link_form": link_form or LinkForm(roles=roles),
         "permissions": members.PERMISSIONS,
         "roles": list(Role),
+        **_list(request),
     }
     return render(request, "web/people/people.html", context, status=status)
+
+
+def _list(request: MemberRequest) -> dict[str, Any]:
+    """Those who answer to the search, with their tiers."""
+    organisation_id = request.membership.organisation_id
+    by_rank = {tier.rank: tier for tier in tiers_in(organisation_id)}
+    form = PeopleForm(request.GET, groups=groups_of(organisation_id), tiers=by_rank.values())
+    wanted = form.wanted()
+    page = Paginator(people_of(organisation_id, wanted), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {
+        "page": page,
+        "people": [(one, by_rank.get(one.held_rank)) for one in page],
+        "search": form,
+        "query": query.urlencode(),
+        "filtered": wanted != EVERYBODY,
+        "runs": members.may_run(request.membership),
+    }
 
 
 def _members(membership: Membership) -> Any:
@@ -205,9 +233,7 @@ def _invitable(by: Membership) -> list[Role]:
 
 def _runner(request: MemberRequest) -> Membership:
     """The member who asks, with the organisation and person that doings need; 403 for who may not."""
-    if not members.may_run(request.membership):
-        raise PermissionDenied
-    membership = request.membership
+    membership = member_who_runs(request)
     membership.organisation = Organisation.objects.get(pk=membership.organisation_id)
     membership.user = request.user
     return membership
