@@ -186,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "billing.send_waiting_invoices": {
+        "task": "billing.send_waiting_invoices",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }

@@ -37,7 +37,15 @@ class Kind(models.TextChoices):
         return self in _CANNOT_WAIT
 
 
-_CANNOT_WAIT = frozenset({Kind.MEMBERSHIP_ENDED, Kind.OWNERSHIP_RECEIVED, Kind.ORGANISATION_DELETING})
+_CANNOT_WAIT = frozenset(
+    {
+        Kind.MEMBERSHIP_ENDED,
+        Kind.OWNERSHIP_RECEIVED,
+        Kind.ORGANISATION_DELETING,
+        Kind.DOMAIN_FAILING,
+        Kind.DOMAIN_LOST,
+    }
+)
 
 
 class Notification(models.Model):

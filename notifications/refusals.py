@@ -62,7 +62,7 @@ def _is_for_good(error: Exception) -> bool:
     if isinstance(error, SMTPDataError):
         return error.smtp_code >= 500
     status = status_of(error)
-    if status is None or status in _OURS_TO_MEND or _throttled(error):
+    if status is None or status in _OURS_TO_MEND or _passes_at_amazon(error):
         return False
     return 400 <= status < 500
 
@@ -78,11 +78,13 @@ def status_of(error: Exception) -> int | None:
     return int(status) if status else None
 
 
-def _throttled(error: Exception) -> bool:
+def _passes_at_amazon(error: Exception) -> bool:
     """SES says by HTTP 400 several things that pass. Source: SES API v2, SendEmail, Errors."""
     answer = getattr(error, "response", None)
-    code = answer.get("Error", {}).get("Code", "") if isinstance(answer, dict) else ""
-    return code in {
+    fault = answer.get("Error", {}) if isinstance(answer, dict) else {}
+    if fault.get("Code") == "MessageRejected":
+        return "verified" in str(fault.get("Message", ""))  # a sender of ours that Amazon has not seen proven
+    return fault.get("Code") in {
         "AccountSuspendedException",
         "LimitExceededException",
         "MailFromDomainNotVerifiedException",

@@ -328,7 +328,6 @@ def world(organisation: Organisation, member: User, settings: Any, tmp_path: Pat
         "section_id": section.pk, "section": section.pk,
         "book_pk": book.pk, "package_id": package.pk, "package": package.pk, "part": "interior",
         "group_id": group.pk, "tier_id": tier.pk,
-        "group_id": group.pk, "tier_id": tier.pk,
         "membership_id": membership.pk, "invitation_id": invitation.pk,
         "job_id": job.pk, "job_pk": job.pk, "step_id": step.pk if step else job.pk,
         "letter_id": letter.pk,

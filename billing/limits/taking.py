@@ -22,7 +22,7 @@ from billing.limits.refusals import LimitReached
 from billing.limits.rules import Cap, Rules, rules
 from billing.models import EVER, Metric, UsageMetric, Window
 from tenants.keys import uuid7
-from tenants.models import Membership, Organisation
+from tenants.models import Membership
 from tenants.postgresql.raw import sql
 
 
@@ -89,11 +89,19 @@ def reserve(
 
 
 def count(organisation_id: UUID, metric: Metric, amount: int, *, person_id: UUID | None = None) -> None:
-    """Count what has been used already, whatever the limits: nothing is refused afterwards."""
-    time_zone = Organisation.objects.values_list("time_zone", flat=True).get(pk=organisation_id)
-    day = windows.today(time_zone=time_zone, now=clock.now())
-    taken = Taken(metric, amount, day, person_id)
-    _add(organisation_id, taken, _uncapped(taken))
+    """Count what has been used already, whatever the limits, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql(_COUNT),
+            {
+                "rows": json.dumps([{"id": str(uuid7()), "place": place} for place in range(2 * len(_ALL))]),
+                "organisation": organisation_id,
+                "metric": metric,
+                "amount": amount,
+                "person": person_id,
+                "now": clock.now(),
+            },
+        )
 
 
 def release(organisation_id: UUID, taken: Taken) -> None:
@@ -182,6 +190,28 @@ def _add(organisation_id: UUID, taken: Taken, counts: Sequence[_Count]) -> list[
         )
         added = {(window, person) for window, _, person in cursor.fetchall()}
     return [count for count in counts if (count.window, count.person_id) in added]
+
+
+_COUNT = """
+INSERT INTO {billing_usagemetric} AS usage
+    (id, organisation_id, metric, "window", period, person_id, value, updated_at)
+SELECT row.id, organisation.id, %(metric)s, counted."window", counted.period, counted.person, %(amount)s,
+    clock_timestamp()
+FROM {tenants_organisation} AS organisation
+CROSS JOIN LATERAL (SELECT (%(now)s::timestamptz AT TIME ZONE organisation.time_zone)::date AS day) AS here
+CROSS JOIN LATERAL (VALUES
+    (0, 'EVER', '1970-01-01'::date, NULL::uuid),
+    (1, 'MONTH', date_trunc('month', here.day)::date, NULL),
+    (2, 'DAY', here.day, NULL),
+    (3, 'EVER', '1970-01-01', %(person)s),
+    (4, 'MONTH', date_trunc('month', here.day)::date, %(person)s),
+    (5, 'DAY', here.day, %(person)s)) AS counted (place, "window", period, person)
+JOIN jsonb_to_recordset(%(rows)s::jsonb) AS row (id uuid, place int) ON row.place = counted.place
+WHERE organisation.id = %(organisation)s AND (counted.place < 3 OR counted.person IS NOT NULL)
+ORDER BY counted.place
+ON CONFLICT (organisation_id, metric, "window", period, person_id) DO UPDATE
+SET value = usage.value + EXCLUDED.value, updated_at = clock_timestamp()
+"""
 
 
 _GIVE_BACK = """

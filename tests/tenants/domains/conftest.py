@@ -25,7 +25,9 @@ def owning(organisation: Organisation, owner: User) -> Membership:
 def prove(zone: Zone) -> Prove:
     """Claim a domain, write its record, and have it looked at."""
 
-    def proven(by: Membership, name: str = "acme.example", purpose: Purpose = Purpose.EMAIL, **more: str) -> ClaimedDomain:  # fmt: skip
+    def proven(
+        by: Membership, name: str = "acme.example", purpose: Purpose = Purpose.EMAIL, **more: str
+    ) -> ClaimedDomain:
         domain = claim(typed=name, purpose=purpose, by=by, **more)
         zone.says(record_name(domain.name), record_value(domain.token))
         return check(domain_id=domain.pk)

@@ -22,12 +22,13 @@ from tests.tenants.domains.conftest import Prove
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+MOMENTS = ("created_at", "verified_at", "checked_at", "failing_since")
 
 
 def passes(time: timedelta) -> None:
     """All that has been noted of domains is that much older."""
     for domain in ClaimedDomain.objects.all():
-        moments = {name: getattr(domain, name) for name in ("created_at", "verified_at", "checked_at", "failing_since")}  # fmt: skip
+        moments = {name: getattr(domain, name) for name in MOMENTS}
         ClaimedDomain.objects.filter(pk=domain.pk).update(
             **{name: moment and moment - time for name, moment in moments.items()}
         )

@@ -1,0 +1,208 @@
+"""Two organisations with one of everything, so that there is something that could leak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import override_settings
+from django.utils.http import int_to_base36
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+
+from books.models import Book, BookMetadata, BookSection, Chapter, Contributor, Illustration
+from collaboration.models import BookCollaborator, Revision
+from collaboration.revisions import write_chapter
+from formats import records
+from formats.models import PrintPackage
+from generation.commission import commission_book
+from generation.editions import keep_edition
+from jobs.models import Step
+from notifications.models import Notification
+from storage import files
+from storage.models import StoredFile
+from tenants import invitations
+from tenants.accounts.models import User
+from tenants.context import entered
+from tenants.models import Invitation, Membership, Organisation, Role
+from tests.factories.tenants import UserFactory
+from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
+
+IN_THE_ORGANISATION = {
+    OWNER: Role.OWNER,
+    ADMIN: Role.ADMIN,
+    AUTHOR: Role.MEMBER,
+    MEMBER: Role.MEMBER,
+    EDITOR: Role.GUEST,
+    VIEWER: Role.GUEST,
+    GUEST: Role.GUEST,
+}
+
+
+@dataclass
+class Cast:
+    """An organisation, its people by what they are, and one of everything.
+
+    `secret` stands in everything that it made, and `surname` in the names and addresses of its people: neither
+    may be in an answer to somebody who has no part in it. `values` are what stands in addresses and in bodies;
+    `crossed` are those of another book, which the guest edits.
+    """
+
+    organisation: Organisation
+    secret: str
+    surname: str
+    people: dict[str, User]
+    values: dict[str, str]
+    crossed: dict[str, str]
+
+    def without_part(self) -> tuple[bytes, ...]:
+        """What nobody from elsewhere may be shown."""
+        return self.secret.encode(), self.surname.encode()
+
+
+@contextmanager
+def files_in(folder: Path) -> Iterator[None]:
+    """Keep what is stored in a folder of one's own."""
+    from django.conf import settings
+
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
+    with override_settings(STORAGES={**settings.STORAGES, "files": location}):
+        yield
+
+
+def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
+    people = {role: _person(role, surname) for role in IN_THE_ORGANISATION}
+    members = {
+        name: Membership.objects.create(organisation=organisation, user=user, role=IN_THE_ORGANISATION[name])
+        for name, user in people.items()
+    }
+    (invitation,) = invitations.invite(
+        emails=[f"{secret}@{surname}.example"], role=Role.GUEST, by=members[ADMIN]
+    )
+    link = invitations.make_link(role=Role.MEMBER, by=members[OWNER])
+    with entered(organisation):
+        values = _book(members[AUTHOR], secret)
+        other = _another_book(members[OWNER])
+        for name, role in ((EDITOR, "EDITOR"), (VIEWER, "VIEWER")):
+            _ask(values["book_id"], people[name], role)
+        _ask(other["book_id"], people[GUEST], "EDITOR")
+    values |= _around(organisation, people[AUTHOR], members, invitation, link, secret)
+    return Cast(organisation, secret, surname, people, _texts(values), _texts(values | other))
+
+
+def _person(name: str, surname: str) -> User:
+    person: User = UserFactory(name=f"{name.title()} {surname}", email=f"{name}@{surname}.example".lower())
+    return person
+
+
+def _book(author: Membership, secret: str) -> dict[str, Any]:
+    """A book that has everything a book can have, and what stands for each part of it in addresses."""
+    book, job = commission_book(membership=author, topic=f"{secret} watching", title=secret, kind="guide")
+    _chapter(book, secret)
+    cover = Illustration.objects.create(
+        book=book, kind=Illustration.Kind.COVER, alt=secret, file=_stored(b"\xff\xd8" + secret.encode())
+    )
+    _pdf(book, secret)
+    edition = keep_edition(membership=author, book=book, name=secret)
+    BookMetadata.objects.create(book=book, publisher=secret, description=secret)
+    Contributor.objects.create(book=book, name=secret)
+    sections = [
+        BookSection.objects.create(book=book, position=position, title=secret, text=secret)
+        for position in (1, 2)
+    ]
+    package = PrintPackage.objects.create(
+        book=book, printer="kdp", specification={"trim": secret}, interior=_stored(secret.encode()),
+        cover=_stored(secret.encode()), pages=24, spine=2, status=PrintPackage.Status.READY,
+    )  # fmt: skip
+    step = Step.objects.filter(job_id=job.pk).first()
+    return {
+        "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf",
+        "name": "classic-novel", "part": "interior", "picture_id": cover.pk, "edition_id": edition.pk,
+        "section_id": sections[0].pk, "package_id": package.pk, "job_id": job.pk,
+        "step_id": step.pk if step else job.pk,
+    }  # fmt: skip
+
+
+def _another_book(author: Membership) -> dict[str, Any]:
+    book, _job = commission_book(membership=author, topic="Another", title="Another", kind="guide")
+    _chapter(book, "Another")
+    _pdf(book, "Another")
+    return {"book_id": book.pk, "pk": book.pk}
+
+
+def _chapter(book: Book, text: str) -> None:
+    chapter = Chapter.objects.create(book=book, number=1, title=f"{text} 1")
+    for version in ("first", "second"):
+        write_chapter(chapter_id=chapter.pk, text=f"{text} {version}", origin=Revision.Origin.PERSON)
+
+
+def _pdf(book: Book, text: str) -> None:
+    pdf = next(row for row in records.expect_formats(book) if row.format == "PDF")
+    records.record_ready(
+        book_format=pdf,
+        file=_stored(text.encode()),
+        content_hash="1",
+        engine="e",
+        preview=_stored(text.encode()),
+    )
+
+
+def _stored(data: bytes) -> StoredFile:
+    return files.save(data=data, name="book.pdf", content_type="application/pdf", kind=StoredFile.Kind.BOOK)
+
+
+def _ask(book_id: Any, user: User, role: str) -> None:
+    BookCollaborator.objects.create(
+        book_id=book_id, user=user, role=role, status=BookCollaborator.Status.ACTIVE
+    )
+
+
+def _around(
+    organisation: Organisation,
+    author: User,
+    members: Mapping[str, Membership],
+    invitation: Invitation,
+    link: Invitation,
+    secret: str,
+) -> dict[str, Any]:
+    """What is not part of a book. The member who is acted upon is the plain one."""
+    note = Notification.objects.create(
+        user=author, organisation=organisation, kind="book.finished", data={"title": secret}
+    )
+    key = Authenticator.objects.create(
+        user=author, type=Authenticator.Type.WEBAUTHN, data={"name": secret, "credential": passkey(secret)}
+    )
+    session = UserSession.objects.create(user=author, ip="127.0.0.1", session_key=secret, user_agent=secret)
+    return {
+        "organisation_id": organisation.pk, "slug": organisation.slug, "notification_id": note.pk,
+        "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
+        "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
+        "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
+    }  # fmt: skip
+
+
+def passkey(name: str) -> dict[str, Any]:
+    """What a browser answers when a passkey is registered (WebAuthn, section 5.2.1)."""
+    key = ES256({1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)})
+    credential = AttestedCredentialData.create(Aaguid.NONE, name.encode(), key)
+    data = AuthenticatorData.create(bytes(32), AuthenticatorData.FLAG.AT, 0, credential)
+    return {
+        "id": websafe_encode(name.encode()),
+        "rawId": websafe_encode(name.encode()),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(b'{"type":"webauthn.create","challenge":"","origin":""}'),
+            "attestationObject": websafe_encode(bytes(AttestationObject.create("none", data, {}))),
+        },
+    }
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}

@@ -1,0 +1,12 @@
+"""The table: one file a room, one line a route."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.isolation.routes import Route
+from tests.isolation.tables import accounts, api, console, lobby, tenants, web
+
+# On organisations' hosts, and on the platform's.
+HERE: Mapping[str, Route] = {**web.ROUTES, **api.ROUTES, **tenants.HERE, **accounts.HERE}
+PLATFORM: Mapping[str, Route] = {**console.ROUTES, **lobby.ROUTES, **tenants.PLATFORM, **accounts.PLATFORM}

@@ -1,0 +1,17 @@
+"""The platform's public pages, and what everybody does with their own account there."""
+
+from __future__ import annotations
+
+from tests.isolation.audiences import ANYBODY, BEARER, OWNS, SIGNED_IN
+from tests.isolation.routes import Route, page
+
+ROUTES: dict[str, Route] = {
+    "lobby:landing": page(GET=ANYBODY),
+    "lobby:prices": page(GET=ANYBODY),
+    "lobby:enter": page(GET=SIGNED_IN),
+    "lobby:invitation": page("token=invitation_token", GET=BEARER, POST=BEARER),
+    "lobby:new_organisation": page(GET=SIGNED_IN, POST=SIGNED_IN),
+    "lobby:keep_organisation": page("organisation_id", POST=OWNS, closing=True),
+    "lobby:delete_account": page(GET=SIGNED_IN, POST=SIGNED_IN),
+    "lobby:export_account": page(GET=SIGNED_IN, POST=SIGNED_IN),
+}
