@@ -30,7 +30,7 @@ from storage.models import StoredFile
 from tenants import invitations
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.models import Group, Invitation, Membership, Organisation, Role, Tier
 from tests.factories.tenants import UserFactory
 from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
 
@@ -49,9 +49,9 @@ IN_THE_ORGANISATION = {
 class Cast:
     """An organisation, its people by what they are, and one of everything.
 
-    `secret` stands in everything that it made, and `surname` in the names and addresses of its people: neither
-    may be in an answer to somebody who has no part in it. `values` are what stands in addresses and in bodies;
-    `crossed` are those of another book, which the guest edits.
+    `secret` stands in everything that it made, and `surname` in the names and addresses of its people:
+    neither may be in an answer to somebody who has no part in it. `values` are what stands in addresses and
+    in bodies; `crossed` has in place of the book another one, which the guest edits.
     """
 
     organisation: Organisation
@@ -175,6 +175,8 @@ def _around(
     note = Notification.objects.create(
         user=author, organisation=organisation, kind="book.finished", data={"title": secret}
     )
+    tier = Tier.objects.create(organisation=organisation, name=secret)
+    group = Group.objects.create(organisation=organisation, name=f"{secret} group", tier=tier)
     key = Authenticator.objects.create(
         user=author, type=Authenticator.Type.WEBAUTHN, data={"name": secret, "credential": passkey(secret)}
     )
@@ -184,6 +186,7 @@ def _around(
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
+        "group_id": group.pk, "tier_id": tier.pk,
     }  # fmt: skip
 
 

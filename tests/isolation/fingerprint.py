@@ -1,7 +1,7 @@
-"""All rows of an organisation in one query: those of its own schema, and what is its or its people's in public.
+"""All rows of an organisation in one query: those of its schema, and what is its or its people's in public.
 
-Which rows of a shared table belong to an organisation is found from the models themselves: by the shortest way
-of references to an organisation or to a person.
+Which rows of a shared table belong to an organisation is found from the models themselves: by the shortest
+way of references to an organisation or to a person.
 """
 
 from __future__ import annotations

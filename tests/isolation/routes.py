@@ -17,11 +17,11 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class Route:
     """How a route is asked.
 
-    `of` is what stands in its address: names of `Cast.values`, as in "book_id", or "pk=job_id" where the two
-    differ. `methods` says who may use which. `body` is what is sent with all methods but GET; a value may be a
-    function, called for each request. `names` are the fields of the body that name an object, with the name of
-    that object: they are also sent with another organisation's. `as_json` says that the body is JSON, `path`
-    is the address of what cannot be found by name.
+    `of` is what stands in its address: names of `Cast.values`, as in "book_id", or "pk=job_id" where the
+    two differ. `methods` says who may use which. `body` is what is sent with all methods but GET; a value may
+    be a function, called for each request. `names` are the fields of the body that name an object, with the
+    name of that object: they are also sent with another organisation's. `as_json` says that the body is JSON,
+    `path` is the address of what cannot be found by name.
     """
 
     of: tuple[str, ...] = ()
