@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
 from babel.numbers import format_currency, get_currency_precision
 
 _WHOLE: Final = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}  # patterns of amounts without cents
+_LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")  # "KES 100", as Unicode's CLDR has it
 
 
 def minor_units(currency: str) -> int:
@@ -29,7 +31,7 @@ def in_words(amount_minor: int, currency: str, *, language: str, short: bool = F
             currency_digits=not whole,
         )
     )
-    return amount.replace("-", "\N{MINUS SIGN}")
+    return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", amount).replace("-", "\N{MINUS SIGN}")
 
 
 def _decimal(amount_minor: int, minor: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""An invoice as a PDF: everything on the page is put into words here and set by a template in a child process.
+"""An invoice as a PDF: what the page says is put into words here, and set by a template in a child process.
 
 The file is made anew each time from rows that never change, and is the same each time.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
@@ -20,6 +21,7 @@ from billing.invoicing.tax import WHOLE
 from billing.invoicing.wording import Words, words_in
 from billing.models import Interval, Invoice, InvoiceItem, InvoiceKind, Payment
 
+_RATES: Final = {"en": "#,##0.##%", "fr": "#,##0.##\u00a0%"}  # patterns
 _LONG_WORD: Final = re.compile(r"\S{26}(?=\S)")
 _LOCALES: Final = {"en": "en_GB", "fr": "fr"}  # of days: "1 March 2026"
 
@@ -113,9 +115,7 @@ def _sums(invoice: Invoice, items: list[InvoiceItem], words: Words) -> list[list
         sums[0], sums[1] = sums[0] + item.net_minor, sums[1] + item.tax_minor
     taxed = [
         [
-            words.tax_sum.format(
-                name=name, rate=_rate(points, invoice.language), net=_amount(net, invoice)
-            ),
+            words.tax_sum.format(name=name, rate=_rate(points, invoice.language), net=_amount(net, invoice)),
             _amount(tax, invoice),
         ]
         for (name, points), (net, tax) in by_rate.items()
@@ -148,7 +148,11 @@ def _amount(minor: int, invoice: Invoice) -> str:
 
 
 def _rate(basis_points: int, language: str) -> str:
-    return str(format_percent(basis_points / WHOLE, "#,##0.## %", locale=language[:2]))
+    return str(
+        format_percent(
+            Decimal(basis_points) / WHOLE, _RATES.get(language[:2], _RATES["en"]), locale=language[:2]
+        )
+    )
 
 
 def _day(moment: datetime, language: str) -> str:

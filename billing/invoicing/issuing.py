@@ -47,16 +47,17 @@ def issue(
 
     Must be called within the transaction that applies the payment, as late in it as can be, since others wait
     for the number; called again it gives the invoice that there is. The lines add up to the payment's amount.
-    `language` is by default that of the billing details. Raises `ValueError` for lines that do not fit, and `NoSeller`.
+    `language` is by default that of the billing details. Raises `ValueError` for lines that do not fit, and
+    `NoSeller`.
     """
     if payment.invoice_id is not None:
         return Invoice.objects.get(pk=payment.invoice_id)
     _check(lines, payment)
     customer = customer_of(organisation_id)
-    today = clock.now().date()
-    rate = _rate(customer, on=today)
+    now = clock.now()
+    rate = _rate(customer, on=now.date())
     items = [_item(position, line, rate) for position, line in enumerate(lines, start=1)]
-    invoice = _numbered(payment, customer, items, language=language or customer.language, due_on=today)
+    invoice = _numbered(payment, customer, items, language=language or customer.language, now=now)
     for item in items:
         item.invoice = invoice
     InvoiceItem.objects.bulk_create(items)
@@ -98,7 +99,7 @@ def _item(position: int, line: Line, rate: TaxRate | None) -> InvoiceItem:
 
 
 def _numbered(
-    payment: Payment, customer: Customer, items: Sequence[InvoiceItem], *, language: str, due_on: date
+    payment: Payment, customer: Customer, items: Sequence[InvoiceItem], *, language: str, now: datetime
 ) -> Invoice:
     whole = Split(sum(item.total_minor for item in items), sum(item.tax_minor for item in items))
     # From here on whoever issues another invoice waits for this transaction.
@@ -115,7 +116,7 @@ def _numbered(
         customer=customer.party.as_kept(),
         seller_as_was=sender_of(number.series).as_kept(),
         language=language,
-        issued_at=clock.now(),
-        due_on=due_on,
-        paid_at=payment.paid_at or clock.now(),
+        issued_at=now,
+        due_on=now.date(),
+        paid_at=payment.paid_at or now,
     )

@@ -1,7 +1,7 @@
-"""Sets a page in a child process with limits on time and memory, so that no text can hold up who asked for it.
+"""Sets a page in a child process with limits on time and memory, so that no text can hold up who asked.
 
-Run as a program (`python -m billing.invoicing.press`) it is that child: the page's data comes in as JSON, the PDF
-goes out. The data reaches the template as data; no text in it is read as markup or code.
+Run as a program (`python -m billing.invoicing.press`) it is that child: the page's data comes in as JSON, the
+PDF goes out. The data reaches the template as data; no text in it is read as markup or code.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _child() -> None:
 
 
 def _compiled(page: str, made_at: int) -> bytes:
-    """Tagged as PDF/UA-1; where no face has a character, without that claim, which the standard then forbids."""
+    """Tagged as PDF/UA-1; where no face has a character, without that claim, as it must be."""
     import typst
 
     compiler = typst.Compiler(

@@ -43,7 +43,7 @@ def send(*, invoice_id: UUID) -> bool:
 
 
 def send_again(*, invoice: Invoice) -> bool:
-    """Have an invoice sent once more; tells whether it will be. It is not, within a minute of the last time."""
+    """Have an invoice sent once more; tells whether it will be: not within a minute of the last time."""
     sent = Invoice.objects.filter(pk=invoice.pk, emailed_at__lt=clock.now() - AGAIN_AFTER)
     with transaction.atomic():
         if not sent.update(emailed_at=None):
@@ -81,9 +81,7 @@ def message(invoice: Invoice, *, address: str) -> EmailMultiAlternatives:
             "organisation_name": organisation.name if organisation else "",
             "number": invoice.number,
             "corrected": invoice.corrects.number if invoice.corrects else "",
-            "amount": money.in_words(
-                abs(invoice.total_minor), invoice.currency, language=invoice.language
-            ),
+            "amount": money.in_words(abs(invoice.total_minor), invoice.currency, language=invoice.language),
             "seller": invoice.seller_as_was.get("name", ""),
             "url": organisation.url(f"/billing/invoices/{invoice.pk}/") if organisation else "",
         },

@@ -9,6 +9,7 @@ from pdfua import Severity, validate
 from billing.invoicing import press as press_module
 from billing.invoicing.crediting import issue_credit_note
 from billing.invoicing.document import file_name, page_of, pdf_of
+from billing.invoicing.issuing import issue
 from billing.invoicing.press import NotSet, press
 from billing.models import BillingProfile, Invoice, ItemKind, Seller, TaxRate
 from tests.factories.billing import PERIOD, a_line, make_invoice, make_payment
@@ -26,7 +27,11 @@ def taxed(organisation, owner):
     )  # fmt: skip
     seller = Seller.objects.get(current=True)
     Seller.objects.filter(pk=seller.pk).update(
-        name="Octavo Press", address="12 Marina Road\nLagos", country="NG", tax_id="12345678-0001", note="Merci."
+        name="Octavo Press",
+        address="12 Marina Road\nLagos",
+        country="NG",
+        tax_id="12345678-0001",
+        note="Merci.",
     )
     TaxRate.objects.create(
         seller=seller, country="FR", name="TVA", basis_points=2000, valid_from=date(2020, 1, 1)
@@ -45,22 +50,19 @@ def flaws_of(data, folder):
 
 
 def test_a_french_invoice_says_all_that_the_law_asks(organisation, taxed):
-    from billing.invoicing.issuing import issue
-
     lines = [a_line(49_00, plan="PRO", kind=ItemKind.UPGRADE), a_line(-7_33, kind=ItemKind.UNUSED)]
     payment = make_payment(organisation, amount_minor=41_67)
     invoice = issue(organisation_id=organisation.pk, lines=lines, payment=payment)
     Invoice.objects.filter(pk=invoice.pk).update(issued_at=PERIOD[0])
     said = text_of(pdf_of(Invoice.objects.get(pk=invoice.pk)))
     for words in (
-        "Facture", "OCT-000001", "Émise le\n1 mars 2026", "Octavo Press", "12 Marina Road", "Nigéria",
+        "Facture", "OCT-000001", "Émise le\n1 mars 2026", "Octavo Press", "12 Marina Road", "Nigeria",
         "Numéro fiscal\u00a0: 12345678-0001", "Acme SARL", "33000 Bordeaux", "France", "FR40303265045",
         "Pro, reste de la période", "Starter, reste de la période non utilisé", "1 mars 2026 – 1 avril 2026",
-        "TVA 20\u00a0%", "−1,22", "34,72\u00a0$US", "6,95\u00a0$US", "41,67\u00a0$US",
+        "TVA 20\u00a0%", "−7,33\u00a0$US", "34,72\u00a0$US", "6,95\u00a0$US", "41,67\u00a0$US",
         "Payée le 1 mars 2026 par Visa •••• 4242.", "USD", "Merci.", "Page 1 sur 1",
     ):  # fmt: skip
-        assert words.replace("−1,22", "") in said, words
-    assert said.count("41,67\u00a0$US") == 1
+        assert words in said, words
 
 
 def test_an_english_credit_note_names_what_it_corrects(organisation, owner):
@@ -96,16 +98,14 @@ def test_no_text_is_read_as_markup(organisation, owner, tmp_path):
     assert flaws_of(data, tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["شركة النشر", "מו״ל הים", "東京出版株式会社", "출판사", "Издательство", "Εκδόσεις"])
-def test_names_of_every_script_are_set(organisation, name):
+@pytest.mark.parametrize(
+    "name", ["شركة النشر", "מו״ל הים", "東京出版株式会社", "출판사", "Издательство", "Εκδόσεις"]
+)
+def test_names_of_every_script_are_set(organisation, name, tmp_path):
     BillingProfile.objects.create(organisation=organisation, name=name)
-    document = pypdfium2.PdfDocument(pdf_of(make_invoice(organisation)))
-    fonts = pypdfium2.PdfDocument.get_toc  # the text is found again, so glyphs were mapped
-    assert fonts
-    assert name[:2] in text_of(pdf_of(make_invoice(organisation))) or name[:2][::-1] in text_of(
-        pdf_of(make_invoice(organisation))
-    )
-    assert len(document) == 1
+    data = pdf_of(make_invoice(organisation))
+    assert name in text_of(data)
+    assert flaws_of(data, tmp_path) == []
 
 
 def test_many_lines_go_on_over_pages_with_their_head(organisation, taxed):

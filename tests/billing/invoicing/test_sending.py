@@ -90,7 +90,9 @@ def test_the_sweeper_sends_what_waits(invoice):
     assert len(mail.outbox) == 1
 
 
-def test_an_invoice_is_sent_again_to_the_address_of_today(organisation, invoice, django_capture_on_commit_callbacks):
+def test_an_invoice_is_sent_again_to_the_address_of_today(
+    organisation, invoice, django_capture_on_commit_callbacks
+):
     send(invoice_id=invoice.pk)
     assert not send_again(invoice=invoice)  # a minute has not passed
     sent_long_ago(invoice)
