@@ -30,6 +30,8 @@ class Kind(models.TextChoices):
     DOMAIN_VERIFIED = "domain.verified", _("A domain of your organisation is proven")
     DOMAIN_FAILING = "domain.failing", _("The DNS record of a domain is missing")
     DOMAIN_LOST = "domain.lost", _("A domain is no longer proven")
+    USAGE_NEARING = "usage.nearing", _("Most of a limit of your organisation is used")
+    USAGE_REACHED = "usage.reached", _("A limit of your organisation is reached")
 
     @property
     def cannot_wait(self) -> bool:

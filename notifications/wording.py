@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -91,8 +91,30 @@ def words(  # noqa: PLR0911 a table of kinds
                 % {"name": data.get("name", "")},
                 path,
             )
+        case Kind.USAGE_NEARING | Kind.USAGE_REACHED:
+            return _of_usage(data, path)
         case Kind.DOMAIN_VERIFIED | Kind.DOMAIN_FAILING | Kind.DOMAIN_LOST:
             return _of_a_domain(Kind(kind), str(data.get("domain", "")), path, _moment(data, "ends_at"))
+
+
+def _of_usage(data: Mapping[str, Any], path: str) -> Words:
+    """Bytes are told in GB, everything else as it is counted."""
+    metric, limit = str(data.get("metric")), int(data.get("limit", 0))
+    about = {"percent": data.get("percent", 100), "limit": number_format(limit, force_grouping=True)}
+    match metric:
+        case "BOOKS_CREATED":
+            title, what = _("%(percent)s %% of your books are used"), _("of %(limit)s books")
+        case "STORAGE_USED":
+            about["limit"] = number_format(round(limit / 1024**3, 1))
+            title, what = _("%(percent)s %% of your storage is used"), _("of %(limit)s GB")
+        case _:
+            title, what = _("%(percent)s %% of your API calls are used"), _("of %(limit)s API calls")
+    window = {
+        "DAY": _("It starts anew at midnight."),
+        "MONTH": _("It starts anew with the next month."),
+    }.get(str(data.get("window")), _("A larger plan has room for more."))
+    used = _("%(percent)s %% %(what)s.") % {"percent": about["percent"], "what": what % about}
+    return Words(title % about, f"{used} {window}", path)
 
 
 def _joined_how(data: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from billing import clock
+from billing import alerts, clock
 from billing.limits import windows
 from billing.limits.refusals import LimitReached
 from billing.limits.rules import Cap, Rules, rules
@@ -79,12 +79,13 @@ def reserve(
         raise _paused(found)
     with transaction.atomic(savepoint=False):
         counts = _counts(found)
-        reached = _add(organisation_id, taken, counts)
-        if len(reached) < len(counts):
-            _give_back(organisation_id, metric, amount, reached)
-            refusal = _refusal(organisation_id, amount, found, [one for one in counts if one not in reached])
-        else:
+        added = _add(organisation_id, taken, counts)
+        if len(added) == len(counts):
+            _say_what_nears(organisation_id, taken, added)
             return taken
+        reached = [one for one, _value in added]
+        _give_back(organisation_id, metric, amount, reached)
+        refusal = _refusal(organisation_id, found, [one for one in counts if one not in reached])
     raise refusal
 
 
@@ -107,6 +108,21 @@ def count(organisation_id: UUID, metric: Metric, amount: int, *, person_id: UUID
 def release(organisation_id: UUID, taken: Taken) -> None:
     """Give back what came to nothing, to the counts that it was held in. Never below nothing."""
     _give_back(organisation_id, taken.metric, taken.amount, _uncapped(taken))
+
+
+def _say_what_nears(organisation_id: UUID, taken: Taken, added: Sequence[tuple[_Count, int]]) -> None:
+    for one, value in added:
+        if one.cap is None or one.person_id is not None:
+            continue
+        for percent in alerts.crossed(before=value - taken.amount, now=value, cap=one.cap):
+            alerts.tell(
+                organisation_id=organisation_id,
+                metric=taken.metric,
+                window=one.window,
+                period=one.period,
+                percent=percent,
+                cap=one.cap,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +175,14 @@ WITH wanted AS (
     WHERE usage.value + EXCLUDED.value <= coalesce(
         (SELECT cap FROM wanted WHERE wanted."window" = usage."window"
             AND wanted.person IS NOT DISTINCT FROM usage.person_id), 9223372036854775807)
-    RETURNING "window", period, person_id
+    RETURNING "window", person_id, value
 )
-SELECT "window", period, person_id FROM added
+SELECT "window", person_id, value FROM added
 """
 
 
-def _add(organisation_id: UUID, taken: Taken, counts: Sequence[_Count]) -> list[_Count]:
-    """Add to all counts that have room for it; answers which."""
+def _add(organisation_id: UUID, taken: Taken, counts: Sequence[_Count]) -> list[tuple[_Count, int]]:
+    """Add to all counts that have room for it; answers which, and what they have come to."""
     rows = [
         {
             "id": str(uuid7()),
@@ -188,8 +204,9 @@ def _add(organisation_id: UUID, taken: Taken, counts: Sequence[_Count]) -> list[
                 "amount": taken.amount,
             },
         )
-        added = {(window, person) for window, _, person in cursor.fetchall()}
-    return [count for count in counts if (count.window, count.person_id) in added]
+        added = {(window, person): value for window, person, value in cursor.fetchall()}
+    places = {(count.window, count.person_id): count for count in counts}
+    return [(places[place], value) for place, value in added.items()]
 
 
 _COUNT = """
@@ -198,14 +215,16 @@ INSERT INTO {billing_usagemetric} AS usage
 SELECT row.id, organisation.id, %(metric)s, counted."window", counted.period, counted.person, %(amount)s,
     clock_timestamp()
 FROM {tenants_organisation} AS organisation
-CROSS JOIN LATERAL (SELECT (%(now)s::timestamptz AT TIME ZONE organisation.time_zone)::date AS day) AS here
+CROSS JOIN LATERAL (
+    SELECT (%(now)s::timestamptz AT TIME ZONE organisation.time_zone)::date AS day,
+        (SELECT id FROM {accounts_user} WHERE id = %(person)s) AS person) AS here
 CROSS JOIN LATERAL (VALUES
     (0, 'EVER', '1970-01-01'::date, NULL::uuid),
     (1, 'MONTH', date_trunc('month', here.day)::date, NULL),
     (2, 'DAY', here.day, NULL),
-    (3, 'EVER', '1970-01-01', %(person)s),
-    (4, 'MONTH', date_trunc('month', here.day)::date, %(person)s),
-    (5, 'DAY', here.day, %(person)s)) AS counted (place, "window", period, person)
+    (3, 'EVER', '1970-01-01', here.person),
+    (4, 'MONTH', date_trunc('month', here.day)::date, here.person),
+    (5, 'DAY', here.day, here.person)) AS counted (place, "window", period, person)
 JOIN jsonb_to_recordset(%(rows)s::jsonb) AS row (id uuid, place int) ON row.place = counted.place
 WHERE organisation.id = %(organisation)s AND (counted.place < 3 OR counted.person IS NOT NULL)
 ORDER BY counted.place
@@ -245,7 +264,7 @@ def _give_back(organisation_id: UUID, metric: Metric, amount: int, counts: Seque
         )
 
 
-def _refusal(organisation_id: UUID, amount: int, found: Rules, full: Sequence[_Count]) -> LimitReached:
+def _refusal(organisation_id: UUID, found: Rules, full: Sequence[_Count]) -> LimitReached:
     """Of several limits that are reached, the one that lasts longest is told."""
     count = min(full, key=lambda one: (_ALL.index(one.window), one.person_id is not None))
     caps = found.together if count.person_id is None else found.each

@@ -54,7 +54,10 @@ class UsageMetric(models.Model):
 
 
 class UsageAlert(models.Model):
-    """That an organisation was told, once, that so many percent of a limit are used in this period."""
+    """That an organisation was told, once, that so many percent of a limit are used in this period.
+
+    A limit that was raised is another one, of which there may be news again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(
@@ -64,13 +67,15 @@ class UsageAlert(models.Model):
     window = models.CharField(max_length=8, choices=Window.choices)
     period = models.DateField(default=EVER)
     percent = models.PositiveSmallIntegerField()
+    cap = models.BigIntegerField(default=0, db_default=0)  # the limit, in the metric's unit
     told_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("usage alert")
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "metric", "window", "period", "percent"], name="billing_alert_once"
+                fields=["organisation", "metric", "window", "period", "percent", "cap"],
+                name="billing_alert_told_once",
             ),
         ]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from billing import limits
+from billing.models import Metric
 from books.models import Chapter
 from collaboration import revisions
 from collaboration.models import Revision
@@ -21,6 +23,7 @@ from generation.providers.errors import UnusableAnswer
 from jobs.errors import Skip
 from jobs.kinds import ClaimedStep, StepCall
 from jobs.steps import NewStep
+from tenants import context
 
 KIND = "generation.chapter"
 MOST_CONTINUATIONS = 6
@@ -99,6 +102,7 @@ def settle(step: ClaimedStep, job: BookJob, result: ChapterResult | None) -> pro
         _leave_out(chapter)
     else:
         _save(step, chapter, result)
+        _count(job, result)
     if chapter.status == Chapter.Status.INCOMPLETE:  # it stopped early, and goes on at once
         brief, times = brief_from_json(job.request), step.number // _STEP_OF_CONTINUATION + 1
         going_on = _step(job, brief, chapter.pk, chapter.number, times)
@@ -194,6 +198,16 @@ def _save(step: ClaimedStep, chapter: Chapter, result: ChapterResult) -> None:
     chapter.status = Chapter.Status.WRITTEN if complete else Chapter.Status.INCOMPLETE
     if revision is not None:
         chapter.words = revision.words
+
+
+def _count(job: BookJob, result: ChapterResult) -> None:
+    """Words count as they were written, whatever becomes of them afterwards."""
+    limits.count(
+        context.current().organisation_id,
+        Metric.WORDS_WRITTEN,
+        revisions.count_words(result.written.chapter.markdown),
+        person_id=job.created_by_id,
+    )
 
 
 def _leave_out(chapter: Chapter) -> None:

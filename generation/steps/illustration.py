@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from billing import limits
 from billing.limits import LimitReached
+from billing.models import Metric
 from books.models import Illustration
 from generation import estimates, progress
 from generation.briefs import brief_from_json
@@ -22,6 +24,7 @@ from jobs.kinds import ClaimedStep, StepCall
 from jobs.steps import NewStep
 from storage import files, pictures
 from storage.transcoding import Ready
+from tenants import context
 
 ASKED = "generation.illustration"  # lane "calls": a picture model works elsewhere
 DRAWN_HERE = "generation.drawing"  # lane "builds": the embedded illustrator uses the processor
@@ -96,6 +99,7 @@ def settle(step: ClaimedStep, job: BookJob, result: PictureResult | None) -> pro
         picture.save(update_fields=["provider"])
         return progress.News(steps=(_step(job, picture),))
     _keep(picture, result.drawn, result.sent)
+    limits.count(context.current().organisation_id, Metric.PICTURES_DRAWN, 1, person_id=job.created_by_id)
     return progress.News(told={"picture": _told(picture)})
 
 
