@@ -66,7 +66,9 @@ def letter_to(
     The subject is the template's, else the `title` of the context's `words`.
     """
     with override(language):
-        written = _written(f"notifications/email/{language}/{template}.html", context)
+        written = Letter()
+        for name in (template, "footer"):
+            _write(written, f"notifications/email/{language}/{name}.html", context)
         if not written.subject:
             written.subject = _line(str(context["words"].title))
         setting = {**context, LETTER: written, "language": language}
@@ -80,10 +82,9 @@ def letter_to(
     return message
 
 
-def _written(template: str, context: Mapping[str, Any]) -> Letter:
-    letter = Letter()
+def _write(letter: Letter, template: str, context: Mapping[str, Any]) -> None:
+    """Add the parts of a template."""
     get_template(template).template.render(Context({**context, LETTER: letter}))  # type: ignore[attr-defined]
-    return letter
 
 
 def _line(text: str) -> str:

@@ -24,7 +24,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from notifications.models import Letter, LetterState
-from notifications.refusals import Refused, reason_of
+from notifications.refusals import Refused, check_taken, reason_of
 from tenants.doorbell import enqueue
 from tenants.sealing import seal, unseal
 
@@ -62,7 +62,9 @@ def deliver(*, letter_id: UUID) -> bool:
         return False
     letter = Letter.objects.get(pk=letter_id)
     try:
-        _message(letter).send()
+        message = _message(letter)
+        message.send()
+        check_taken(message)
     except Exception as error:
         _put_off(letter, error)
         return False

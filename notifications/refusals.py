@@ -13,7 +13,7 @@ from anymail.exceptions import (
     AnymailSerializationError,
     AnymailUnsupportedFeature,
 )
-from django.core.mail import BadHeaderError
+from django.core.mail import BadHeaderError, EmailMessage
 
 from tenants.sealing import CannotOpen
 
@@ -21,6 +21,10 @@ from tenants.sealing import CannotOpen
 class Refused(Enum):
     FOR_NOW = "for now"
     FOR_GOOD = "for good"
+
+
+class NotTaken(Exception):
+    """The provider answered without an error and yet took nothing."""
 
 
 # What is wrong with the letter itself, or cannot be read any more.
@@ -31,6 +35,7 @@ _FAULTS = (
     AnymailUnsupportedFeature,
     BadHeaderError,
     CannotOpen,
+    NotTaken,
     UnicodeError,
 )
 # Answers to whoever runs this platform, not to the recipient: mended by a setting, so letters wait for it.
@@ -42,6 +47,16 @@ _OURS_TO_MEND = {
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_MANY_REQUESTS,
 }
+
+
+def check_taken(message: EmailMessage) -> None:
+    """Raises `NotTaken` where django-anymail, once it has sent, knows of nobody for whom it was taken.
+
+    It reads some refusals out of sentences meant for people; one that is reworded gives "unknown".
+    """
+    known = getattr(message, "anymail_status", None)
+    if known and known.status and not known.status & {"queued", "sent"}:
+        raise NotTaken(", ".join(sorted(map(str, known.status))))
 
 
 def reason_of(error: Exception) -> tuple[Refused, str]:
@@ -79,15 +94,14 @@ def status_of(error: Exception) -> int | None:
 
 
 def _passes_at_amazon(error: Exception) -> bool:
-    """SES says by HTTP 400 several things that pass. Source: SES API v2, SendEmail, Errors."""
+    """SES says by HTTP 400 what is mended in its console or passes. Source: SES API v2, SendEmail, Errors."""
     answer = getattr(error, "response", None)
-    fault = answer.get("Error", {}) if isinstance(answer, dict) else {}
-    if fault.get("Code") == "MessageRejected":
-        return "verified" in str(fault.get("Message", ""))  # a sender of ours that Amazon has not seen proven
-    return fault.get("Code") in {
+    code = answer.get("Error", {}).get("Code", "") if isinstance(answer, dict) else ""
+    return code in {
         "AccountSuspendedException",
         "LimitExceededException",
         "MailFromDomainNotVerifiedException",
+        "MessageRejected",  # nearly always: a sender that has not been verified
         "SendingPausedException",
         "Throttling",
         "ThrottlingException",

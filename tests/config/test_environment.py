@@ -48,6 +48,15 @@ def test_flags(variable, value, expected):
         (lambda name: env.redis(name, ""), "http://localhost", "must begin with redis:"),
         (lambda name: env.email(name, ""), "pigeon://roof", "must begin with smtp:"),
         (lambda name: env.email(name, ""), "smtp:///", "names no mail server"),
+        (lambda name: env.email(name, ""), "smtp://mail.example?tls=yes", "unknown options: tls"),
+        (lambda name: env.email(name, ""), "sendgrid://", "must be sendgrid://KEY"),
+        (lambda name: env.email(name, ""), "sendgrid://user:key@host", "must be sendgrid://KEY"),
+        (lambda name: env.email(name, ""), "sendgrid://key?region=mars", "region=us or region=eu"),
+        (lambda name: env.email(name, ""), "sendgrid://key?regoin=eu", "unknown options: regoin"),
+        (lambda name: env.email(name, ""), "postmark://", "must be postmark://KEY"),
+        (lambda name: env.email(name, ""), "postmark://token/path", "must be postmark://KEY"),
+        (lambda name: env.email(name, ""), "mailgun://key", "must be mailgun://KEY@domain"),
+        (lambda name: env.email(name, ""), "ses://key@eu-west-1", "must be ses://KEY:SECRET@region"),
     ],
 )
 def test_nonsense_is_refused_by_name(variable, read, value, complaint):
@@ -105,6 +114,47 @@ def test_mail_servers(variable, address, backend, port, tls):
     assert found["EMAIL_BACKEND"].endswith(f"{backend}.EmailBackend")
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", port)
     assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == tls
+
+
+def test_mail_by_sendgrid_keeps_the_capitals_of_its_key(variable):
+    found = env.email(variable("sendgrid://SG.aB-c_D.eF%2F?region=eu"), "")
+    assert found["EMAIL_BACKEND"] == "anymail.backends.sendgrid.EmailBackend"
+    assert found["ANYMAIL"]["SENDGRID_API_KEY"] == "SG.aB-c_D.eF/"
+    assert found["ANYMAIL"]["SENDGRID_API_URL"] == "https://api.eu.sendgrid.com/v3/"
+
+
+def test_mail_by_postmark(variable):
+    found = env.email(variable("postmark://1a2B-3c"), "")["ANYMAIL"]
+    assert found["POSTMARK_SERVER_TOKEN"] == "1a2B-3c"
+
+
+@pytest.mark.parametrize(("query", "host"), [("", "api"), ("?region=us", "api"), ("?region=eu", "api.eu")])
+def test_mail_by_mailgun_stays_in_its_region(variable, query, host):
+    found = env.email(variable(f"mailgun://key-Ab@mg.octavo.example{query}"), "")["ANYMAIL"]
+    assert (found["MAILGUN_API_KEY"], found["MAILGUN_SENDER_DOMAIN"]) == ("key-Ab", "mg.octavo.example")
+    assert found["MAILGUN_API_URL"] == f"https://{host}.mailgun.net/v3"
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("ses://", {}),
+        ("ses://eu-west-1", {"region_name": "eu-west-1"}),
+        (
+            "ses://AKIA:s%2Fe@eu-west-1",
+            {"region_name": "eu-west-1", "aws_access_key_id": "AKIA", "aws_secret_access_key": "s/e"},
+        ),
+    ],
+)
+def test_mail_by_ses(variable, address, client):
+    found = env.email(variable(address), "")["ANYMAIL"]["AMAZON_SES_CLIENT_PARAMS"]
+    assert {name: value for name, value in found.items() if name != "config"} == client
+
+
+def test_a_providers_key_is_never_repeated(variable):
+    with pytest.raises(BadSetting) as refusal:
+        env.email(variable("sendgrid://secret-word@elsewhere"), "")
+    assert "secret-word" not in str(refusal.value)
 
 
 def test_mail_to_a_folder_or_to_the_console(variable):

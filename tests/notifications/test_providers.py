@@ -100,12 +100,19 @@ def test_refusals_are_told_apart(provider: Providers, status: int, state: Letter
     assert str(status) in letter.failure
 
 
+@pytest.mark.parametrize("words", [
+    "Inactive recipients are ones that have generated a hard bounce, a spam complaint, or a suppression.",
+    "Worded in another way.",
+])  # fmt: skip
 def test_inactive_recipient_is_given_up(
-    providers: Providers, settings: Any, monkeypatch: pytest.MonkeyPatch
+    providers: Providers, settings: Any, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     configure(settings, monkeypatch, f"postmark://{KEY}")
     settings.ANYMAIL = {**settings.ANYMAIL, "POSTMARK_API_URL": providers.url}
-    said = "You tried to send to a recipient that has been marked as inactive."
+    said = (
+        "You tried to send to recipient(s) that have been marked as inactive."
+        f" Found inactive addresses: ada@people.example. {words}"
+    )
     providers.answer = (422, {"ErrorCode": 406, "Message": said})
     letter = post()
     assert not outbox.deliver(letter_id=letter.pk)

@@ -1,0 +1,1 @@
+from tests.notifications.test_smtp import inbox  # noqa: F401
