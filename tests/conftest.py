@@ -21,6 +21,7 @@ from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
 from tenants.scopes import Scope, scope_of
 from tests.emulators.name_server import Zone, running_name_server
+from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)
 from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")

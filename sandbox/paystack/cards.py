@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from sandbox.paystack.records import RefundStatus
+
 SUCCESS: Final = "success"
 DECLINED: Final = "declined"
 INSUFFICIENT: Final = "insufficient"
@@ -30,7 +32,7 @@ class TestCard:
     number: str
     now: str
     then: str
-    refund: str = "processed"
+    refund: RefundStatus = "processed"
 
     @property
     def last4(self) -> str:
@@ -57,7 +59,7 @@ GOOD: Final = "4084084084084081"
 
 CARDS: Final = {
     card.number: card
-    for card in (  # the first five are Paystack's own test cards, the others this stand-in's
+    for card in (  # numbers of Paystack's own test cards where it has one that does the same
         TestCard(GOOD, SUCCESS, SUCCESS),
         TestCard("4084080000000409", CHALLENGE, SUCCESS),
         TestCard("4084080000005408", DECLINED, DECLINED),

@@ -30,9 +30,7 @@ def customer_of(emulator: Emulator, email: str) -> Customer:
     for known in emulator.world.customers.values():
         if known.email == email:
             return known
-    made = Customer(
-        id=emulator.world.next_id(), code=new_code("CUS"), email=email, created_at=emulator.now()
-    )
+    made = Customer(id=emulator.world.next_id(), code=new_code("CUS"), email=email, created_at=emulator.now())
     emulator.world.customers[made.code] = made
     return made
 

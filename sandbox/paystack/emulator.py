@@ -156,6 +156,16 @@ class Emulator:
             answer_bank(self, transaction, approved=approved)
             return transaction
 
+    def set_card(
+        self, *, authorization: str, then: str = "", exp_year: str = "", exp_month: str = ""
+    ) -> None:
+        """Change what becomes of later charges (see `cards`), or the month in which the card expires."""
+        changes = {"then": then, "exp_year": exp_year, "exp_month": exp_month}
+        with self.lock:
+            held = self.world.authorizations[authorization]
+            for name, value in changes.items():
+                setattr(held, name, value or getattr(held, name))
+
     # --- books ---------------------------------------------------------------------------------------------
 
     def bill(self) -> dict[str, dict[str, int]]:

@@ -292,11 +292,13 @@ def invoice_told(world: World, one: Invoice) -> dict[str, Any]:
             "open_invoice": None,
         },
         "customer": customer(world.customers[found.customer]),
-        "transaction": {} if paid is None else {
-            "reference": paid.reference, "status": paid.status, "amount": paid.amount, "currency": paid.currency
-        },
+        "transaction": {} if paid is None else _paid(paid),
         "created_at": moment(one.created_at),
-    }  # fmt: skip
+    }
+
+
+def _paid(one: Transaction) -> dict[str, Any]:
+    return {"reference": one.reference, "status": one.status, "amount": one.amount, "currency": one.currency}
 
 
 def card_expiring(world: World, one: Subscription) -> dict[str, Any]:

@@ -20,7 +20,9 @@ import yaml
 
 TARGET = Path(__file__).with_name("paystack.json")
 SERVED = re.compile(r"/(transaction|plan|subscription|customer|refund)(/|$)")
-NOT_SERVED = re.compile(r"direct|identification|risk|export|partial|timeline|authorization/(initialize|verify)")
+NOT_SERVED = re.compile(
+    r"direct|identification|risk|export|partial|timeline|authorization/(initialize|verify)"
+)
 PROSE = ("description", "summary", "tags", "example", "examples", "operationId", "security")
 
 
@@ -40,7 +42,9 @@ def operations(item: dict[str, Any]) -> dict[str, Any]:
     return {
         method: {
             "body": json_of(operation.get("requestBody", {})),
-            "answers": {status: answer for status, answer in operation["responses"].items() if status != "default"},
+            "answers": {
+                status: answer for status, answer in operation["responses"].items() if status != "default"
+            },
         }
         for method, operation in item.items()
         if method != "parameters"
@@ -86,7 +90,9 @@ def as_json_schema(part: Any, *, names: bool = False) -> Any:
         if names or key not in PROSE
     }
     if not names and kept.pop("nullable", False):
-        kept["type"] = [kept["type"], "null"] if isinstance(kept.get("type"), str) else kept.get("type", "null")
+        kept["type"] = (
+            [kept["type"], "null"] if isinstance(kept.get("type"), str) else kept.get("type", "null")
+        )
     return kept
 
 

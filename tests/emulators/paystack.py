@@ -1,0 +1,47 @@
+"""Paystack's stand-in (sandbox/paystack) for tests: what a test drives, and what it tells the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.paystack.emulator import Emulator
+from sandbox.paystack.server import Server
+
+KEY = "sk_test_emulated"
+BEGINNING = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)  # on the clock of each test, which stands until moved
+
+
+class PaystackServer(Emulator):
+    """The stand-in on a port of this process. `url` is the API's address, `secret_key` its key.
+
+    `advance(timedelta(days=30))` moves the clock; `pay(reference)` pays a hosted page; `take_webhooks()`
+    gives what was sent; set `send` to deliver them instead; `faults.add("lost", "/transaction")` and
+    `disturbance` make things go wrong; `set_card` has renewals fail; `bill()` says what was charged.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(secret_key=KEY)
+        self._server = Server(self)
+        self.url = self._server.url
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+@pytest.fixture(scope="session")
+def paystack_server() -> Iterator[PaystackServer]:
+    server = PaystackServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def paystack(paystack_server: PaystackServer, settings: object) -> PaystackServer:
+    """Paystack's stand-in, empty, at `BEGINNING`; the platform's settings point at it."""
+    paystack_server.reset(now=BEGINNING)
+    settings.PAYSTACK_SECRET_KEY = KEY  # type: ignore[attr-defined]
+    settings.PAYSTACK_BASE_URL = paystack_server.url  # type: ignore[attr-defined]
+    return paystack_server
