@@ -59,6 +59,14 @@ class Action(models.TextChoices):
     DOMAIN_REMOVED = "domain.removed", _("Removed a domain")
     DOMAIN_ROLE_CHANGED = "domain.role_changed", _("Changed who joins by a domain")  # details: before, role
     HOST_CHOSEN = "organisation.host_chosen", _("Chose the web address that links lead to")  # before, host
+    # Single sign-on; details: the provider's name
+    SINGLE_SIGN_ON_SET = "single_sign_on.set", _("Set up single sign-on")
+    SINGLE_SIGN_ON_REQUIRED = "single_sign_on.required", _("Made single sign-on required")
+    SINGLE_SIGN_ON_LIFTED = "single_sign_on.lifted", _("Made single sign-on a choice again")
+    SINGLE_SIGN_ON_REMOVED = "single_sign_on.removed", _("Removed single sign-on")
+    # The organisation's look and people's; details: accent
+    BRAND_CHANGED = "organisation.brand_changed", _("Changed the organisation’s logo or colour")
+    PICTURE_CHANGED = "user.picture_changed", _("Changed their picture")  # resource: the user
     # Books; resource: the book
     BOOK_COMMISSIONED = "book.commissioned", _("Commissioned a book")
     BOOK_IMPORTED = "book.imported", _("Imported a book")  # details: chapters
@@ -113,6 +121,12 @@ class Action(models.TextChoices):
     PAYMENT_MISMATCHED = "payment.mismatched", _("A payment came that was not as asked")  # asked, paid
     REFUND_BEGUN = "payment.refund_begun", _("Began to pay back")  # reason
     PAYMENT_REFUNDED = "payment.refunded", _("Paid back")
+    # Invoices; resource: the organisation, the seller or the tax rate
+    BILLING_DETAILS_CHANGED = "billing.details_changed", _("Changed the billing details")  # name, country
+    SELLER_CHANGED = "seller.changed", _("Changed who sells")  # what was: name, tax_id
+    SELLER_ADDED = "seller.added", _("Made another company the one that sells")
+    TAX_RATE_ADDED = "tax_rate.added", _("Set a tax rate")  # country, basis_points, valid_from
+    TAX_RATE_REMOVED = "tax_rate.removed", _("Took a tax rate back")  # the same
     REFUND_NEEDS_DETAILS = "payment.refund_needs_details", _("Paying back needs the customer’s bank details")
     REFUND_FAILED = "payment.refund_failed", _("Paying back failed")  # failure
     # Work behind the scenes, done by the platform's staff; resource: the job or step

@@ -5,13 +5,14 @@ class InsightsConfig(AppConfig):
     name = "insights"
 
     def ready(self) -> None:
-        from insights import accounts, domains, erasing, grouping, membership
+        from insights import accounts, domains, erasing, grouping, identity, membership
         from tenants.signals import account_erased, organisation_erased, organisations_of_old
 
         accounts.listen()
         grouping.listen()
         membership.listen()
         domains.listen()
+        identity.listen()
         organisation_erased.connect(erasing.erase_lines)
         organisations_of_old.connect(erasing.organisations_of_old)
         account_erased.connect(erasing.forget_names)

@@ -13,7 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
@@ -37,7 +37,7 @@ def handover_url(
 ) -> str:
     """A link to `path` on the organisation's host which signs `user` in there; good once, for 60 seconds.
 
-    `vouched_for` says that the organisation's own provider has, where it is required (`tenants.single_sign_on`).
+    `vouched_for`: by the organisation's own provider, where it is required (`tenants.single_sign_on`).
     """
     token = _signer.sign_object(
         [str(user.pk), str(organisation.id), secrets.token_urlsafe(12), int(vouched_for)]
@@ -72,9 +72,19 @@ def leave_for_organisation(request: Any, slug: str) -> HttpResponse:
     if not enforcing.may_enter(request, **asking):
         return HttpResponseRedirect(enforcing.sign_on_url(organisation, path=path))
     vouched_for = enforcing.is_vouched_for(request, **asking)
-    return HttpResponseRedirect(
-        handover_url(user=request.user, organisation=organisation, path=path, vouched_for=vouched_for)
+    return _onward(
+        request,
+        organisation,
+        handover_url(user=request.user, organisation=organisation, path=path, vouched_for=vouched_for),
     )
+
+
+def _onward(request: Any, organisation: Organisation, there: str) -> HttpResponse:
+    """To a host of the organisation's own by a page: what the policy of the sign-in form says of where forms
+    lead (form-action, CSP level 3) covers redirects too, and it names no such host."""
+    if not organisation.own_host:
+        return HttpResponseRedirect(there)
+    return render(request, "tenants/onward.html", {"onward": organisation, "there": there})
 
 
 @never_cache
@@ -83,7 +93,9 @@ def accept_handover(request: Any) -> HttpResponse:
     """On an organisation's host: open the session that the link grants."""
     path = _own_path(request.GET.get("next", "/"))
     try:
-        user_id, vouched_for = redeem(token=request.GET.get("token", ""), organisation_id=request.organisation.id)
+        user_id, vouched_for = redeem(
+            token=request.GET.get("token", ""), organisation_id=request.organisation.id
+        )
     except BadHandover:
         return redirect(path)  # which asks to sign in where nobody is
     member = (

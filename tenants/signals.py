@@ -36,7 +36,8 @@ domain_failing = Signal()  # `domain`, whose record has been missing for days
 domain_lost = Signal()  # `domain`, which is no longer taken for the organisation's
 domain_removed = Signal()  # `domain` (as it was)
 domain_role_changed = Signal()  # `domain`, `before` (a Role, or "")
-single_sign_on_changed = Signal()  # `change`: "set", "required", "lifted" or "removed"
+single_sign_on_changed = Signal()  # `single_sign_on`; `change`: "set", "required", "lifted" or "removed"
+brand_changed = Signal()  # its logo or its colour
 host_chosen = Signal()  # `before`, the host that links led to
 
 # The end of an organisation. Both with `organisation` and `actor`:
@@ -49,6 +50,8 @@ organisation_erased = Signal()
 
 # Sessions that somebody ended from elsewhere; arguments: `user`, and `devices`, what each was opened with.
 sessions_ended = Signal()
+
+picture_changed = Signal()  # of a person, by themself; argument: `user`
 
 # The end of an account, within its transaction; arguments: `user`, and `addresses`, all that were theirs.
 account_erasing = Signal()  # everything is still there

@@ -17,7 +17,7 @@ from books.models import Book, Chapter
 from collaboration import permissions
 from tenants.accounts.models import User
 from tenants.members import may_run, may_see_people
-from tenants.models import Membership
+from tenants.models import Membership, Role
 from tenants.resolution import Resolved
 
 
@@ -61,6 +61,13 @@ def member_who_runs(request: MemberRequest) -> Membership:
     if not may_run(request.membership):
         raise PermissionDenied
     return request.membership
+
+
+def member_who_owns(request: MemberRequest) -> Membership:
+    """The member who asks, with the organisation and person that doings need; 403 for who owns nothing."""
+    if request.membership.role != Role.OWNER:
+        raise PermissionDenied
+    return Membership.objects.select_related("user", "organisation").get(pk=request.membership.pk)
 
 
 def visible_book(request: MemberRequest, book_id: UUID) -> Book:

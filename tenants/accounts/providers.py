@@ -37,10 +37,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             return arriving.check(sociallogin)
         self._lead_round(request, sociallogin)
         if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
-            return
+            return None
         proven = [address.email for address in sociallogin.email_addresses if address.verified]
         if not any(filter_users_by_email(email) for email in proven):
-            return
+            return None
         messages.info(
             request,
             _("%(email)s has an account here already. Sign in as usual, then connect %(provider)s to it.")
@@ -93,8 +93,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def save_user(self, request: Any, sociallogin: Any, form: SignupForm | None = None) -> User:
-        """The person, what they sign in with, and their organisation: all or nothing. Whom their organisation's
-        own provider sends has that one, and no other until they make one."""
+        """The person, what they sign in with, and their organisation: all or nothing.
+
+        Whom an organisation's own provider sends has that one, and no other until they make one.
+        """
         with transaction.atomic():
             user: User = super().save_user(request, sociallogin, form)
             if not arriving.is_of_organisation(sociallogin):

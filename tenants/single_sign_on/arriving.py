@@ -33,8 +33,8 @@ def is_of_organisation(sociallogin: Any) -> bool:
 def account_of(sociallogin: Any) -> tuple[User, str] | None:
     """The account, if any, that has the address which the provider tells, and the address.
 
-    Raises `Problem` where the provider may not vouch for it: see `_vouched_address`. An account of somebody who
-    is no member counts only if this is its main address: else it is another's, and has but a side door here.
+    Raises `Problem` where the provider may not vouch for it: see `_vouched_address`. An account of somebody
+    who is no member counts only if this is its main address: else it is another's, with a side door here.
     """
     single_sign_on = sociallogin.provider.single_sign_on
     email = _vouched_address(sociallogin)
@@ -49,7 +49,7 @@ def account_of(sociallogin: Any) -> tuple[User, str] | None:
 def check(sociallogin: Any) -> None:
     """Whether whom the provider sends may be signed in, now. Raises `Problem`.
 
-    Asked each time: the organisation may have lost a domain, and the account its address, since they came first.
+    Asked each time: the organisation may have lost a domain, and the account its address, since the first.
     """
     single_sign_on = sociallogin.provider.single_sign_on
     if sociallogin.state.get("process") != AuthProcess.LOGIN:
@@ -67,7 +67,7 @@ def check(sociallogin: Any) -> None:
 
 
 def come_in(*, user: User, sociallogin: Any = None, **signal: Any) -> None:
-    """Receiver of allauth's `user_logged_in`: who has come through the provider and is no member becomes one."""
+    """Receiver of allauth's `user_logged_in`: who has come through the provider becomes a member."""
     if sociallogin is None or not is_of_organisation(sociallogin):
         return
     single_sign_on, email = sociallogin.provider.single_sign_on, _vouched_address(sociallogin)
@@ -81,8 +81,10 @@ def come_in(*, user: User, sociallogin: Any = None, **signal: Any) -> None:
 
 
 def _vouched_address(sociallogin: Any) -> str:
-    """The address of whom the provider sends. Raises `Problem`: "no-email", "unverified", or "foreign" where it
-    is under no domain that the organisation has verified."""
+    """The address of whom the provider sends.
+
+    Raises `Problem`: "no-email", "unverified", or "foreign" where it is under no domain of the organisation.
+    """
     address = next(iter(sociallogin.email_addresses), None)
     if address is None:
         raise Problem("no-email")
@@ -124,7 +126,7 @@ def _invitation(email: str, single_sign_on: SingleSignOn) -> Invitation | None:
 
 
 def _take_from_squatters(user: User, email: str) -> None:
-    """Whoever made this account has never proven the address: what they signed up with is worth nothing now."""
+    """Whoever made this account has never proven the address: what they made it with is worth nothing now."""
     claimed = EmailAddress.objects.filter(user=user, email__iexact=email)
     if claimed.filter(verified=True).exists() or user.email != email:
         return
@@ -139,7 +141,7 @@ def _take_from_squatters(user: User, email: str) -> None:
 
 
 def _may_join(user: User, single_sign_on: SingleSignOn) -> bool:
-    """Whether somebody whom the provider knows becomes a member by that; who was removed waits to be invited."""
+    """Whether somebody whom the provider knows becomes a member by that; who was removed is invited first."""
     return bool(single_sign_on.joins_as) and not removed_from(user, [single_sign_on.organisation_id])
 
 

@@ -40,9 +40,9 @@ class Wishes:
 def set_up(*, by: Membership, wishes: Wishes) -> SingleSignOn:
     """Say which provider it is. It is asked for its description at once.
 
-    Another issuer or client has to be tried anew, and is not required before; another issuer's word on who is who
-    means nothing, so who came by the one before is recognised by their address again. Raises `NotAllowed`,
-    `ValidationError`, or `Problem`.
+    Another issuer or client has to be tried anew, and is not required before. What another issuer calls
+    people means nothing, so that who came by the one before is recognised by their address again. Raises
+    `NotAllowed`, `ValidationError`, or `Problem`.
     """
     _check_owner(by)
     if not may_ask(wishes.issuer):
@@ -59,13 +59,14 @@ def set_up(*, by: Membership, wishes: Wishes) -> SingleSignOn:
         _take(row, wishes)
         row.full_clean()
         row.save()
-        _tell(by, "set")
+        _tell(by, row, "set")
     return row
 
 
 def require(*, by: Membership, session_key: str | None) -> int:
-    """From now on people with an address of the organisation's domains sign in by it alone; their sessions end,
-    but for the one of `session_key`. How many ended. Raises `NotAllowed`, or `CannotRequire`.
+    """From now on people with an address of the organisation's domains sign in by it alone.
+
+    Their sessions end, but for the one of `session_key`; how many did. Raises `NotAllowed`, `CannotRequire`.
     """
     with members.alone(by.organisation_id):
         by, row = _owned(by)
@@ -77,7 +78,7 @@ def require(*, by: Membership, session_key: str | None) -> int:
         if not row.enforced:
             row.enforced = True
             row.save(update_fields=["enforced"])
-            _tell(by, "required")
+            _tell(by, row, "required")
         return enforcing.end_sessions(domains=domains, but=session_key)
 
 
@@ -88,7 +89,7 @@ def lift(*, by: Membership) -> None:
         if row.enforced:
             row.enforced = False
             row.save(update_fields=["enforced"])
-            _tell(by, "lifted")
+            _tell(by, row, "lifted")
 
 
 def remove(*, by: Membership) -> None:
@@ -97,7 +98,7 @@ def remove(*, by: Membership) -> None:
         by, row = _owned(by)
         forget_identities(organisation=by.organisation)
         row.delete()
-        _tell(by, "removed")
+        _tell(by, row, "removed")
 
 
 def forget_identities(*, organisation: Organisation, **signal: object) -> None:
@@ -127,5 +128,7 @@ def _check_owner(by: Membership) -> None:
         raise NotAllowed(_("Only an owner can do this."))
 
 
-def _tell(by: Membership, change: Change) -> None:
-    single_sign_on_changed.send(SingleSignOn, organisation=by.organisation, actor=by.user, change=change)
+def _tell(by: Membership, row: SingleSignOn, change: Change) -> None:
+    single_sign_on_changed.send(
+        SingleSignOn, organisation=by.organisation, actor=by.user, single_sign_on=row, change=change
+    )

@@ -18,7 +18,7 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint")
 def discover(issuer: str, *, anew: bool = False) -> dict[str, Any]:
     """The provider's description, checked; kept for a while unless it is asked for `anew`.
 
-    Raises `Problem`: "unreachable", "no-discovery", or "issuer" where it calls itself otherwise (section 4.3).
+    Raises `Problem`: "unreachable", "no-discovery", or "issuer" where it has another name (section 4.3).
     """
     key = f"tenants.single_sign_on.discovery.{hashlib.sha256(issuer.encode()).hexdigest()}"
     known: dict[str, Any] | None = None if anew else caches["shared"].get(key)

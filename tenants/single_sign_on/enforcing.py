@@ -69,8 +69,8 @@ def may_enter(request: Any, *, user: User, organisation_id: UUID) -> bool:
 
 
 def is_vouched_for(request: Any, *, user: User, organisation_id: UUID) -> bool:
-    """Whether the session of the platform's host is one that the organisation's provider opened, or an owner by
-    the way back."""
+    """Whether the session of the platform's host was opened by the organisation's provider, or by an owner
+    who took the way back."""
     return _came_through(request, user, organisation_id) or (
         _was_thorough(request, user) and _owns(user, organisation_id)
     )
@@ -91,8 +91,10 @@ def may_recover(user: User) -> bool:
 
 
 def end_sessions(*, domains: Collection[str], but: str | None = None) -> int:
-    """Sign everybody out who has a proven address under one of the domains, wherever they are; how many sessions
-    that were. `but` is the key of one that stays."""
+    """Sign everybody out who has a proven address under one of the domains, wherever they are.
+
+    `but` is the key of a session that stays. How many were ended.
+    """
     if not domains:
         return 0
     under = reduce(or_, (Q(email__iendswith=f"@{domain}") for domain in domains))
@@ -110,8 +112,8 @@ def end_sessions_of(*, domain: ClaimedDomain, **signal: Any) -> None:
 
 
 def sign_on_url(organisation: Organisation, *, path: str = "/") -> str:
-    """The page that leads to the organisation's provider, and from there to `path`: on the platform's host as it
-    is, of the organisation's through the hand-over."""
+    """The page that leads to the organisation's provider, and from there to `path` on the organisation's
+    host; hand-overs and invitations are on the platform's."""
     urlconf = settings.PLATFORM_URLCONF
     onward = path
     if not path.startswith(("/accounts/go/", "/invitations/")):

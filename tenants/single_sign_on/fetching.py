@@ -1,7 +1,7 @@
 """Requests to addresses that members have typed: short, small, and never to this machine or its network.
 
-A name is resolved once, by the connection itself: every address it has must be public, and the connection goes
-to one of those. Redirects are not followed, proxies of the environment are not asked.
+A name is resolved once, by the connection itself: every address it has must be public, and the connection
+goes to one of those. Redirects are not followed, proxies of the environment are not asked.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class _HTTPSPool(HTTPSConnectionPool):
 
 class _Guarded(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _HTTPPool, "https": _HTTPSPool}
 
 

@@ -1,8 +1,9 @@
-"""The code flow with an organisation's provider: allauth's, with requests that are guarded and answers that are
-checked more closely, since the provider may be anybody's."""
+"""The code flow with an organisation's provider: allauth's, with guarded requests and a closer look at the
+answers, since the provider may be anybody's."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -27,7 +28,13 @@ def callback_url(organisation_id: object) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
-class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+def nonce_for(code_verifier: str) -> str:
+    """What the ID token has to repeat, so that it is of the sign-in that this browser began (Core 1.0,
+    section 3.1.2.1): made of what is kept for PKCE, which providers may ignore."""
+    return hashlib.sha256(f"nonce:{code_verifier}".encode()).hexdigest()
+
+
+class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self) -> dict[str, Any]:
         return discover(self.get_provider().app.settings["server_url"])
@@ -51,6 +58,7 @@ class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[mis
         if not all(isinstance(answer.data.get(name), str) for name in ("access_token", "id_token")):
             raise Problem("answer")
         self.did_fetch_access_token = True
+        self._nonce = nonce_for(pkce_code_verifier or "")
         return {name: answer.data[name] for name in ("access_token", "id_token")}
 
     def complete_login(
@@ -69,8 +77,8 @@ class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[mis
         return {"data": asked, "auth": (quote(app.client_id, safe=""), quote(app.secret, safe=""))}
 
     def _identity(self, app: Any, id_token: str) -> dict[str, Any]:
-        """The claims of the ID token: of this issuer, for this client, and not over. It came from the provider
-        itself over TLS, so that its signature need not be looked at (Core 1.0, section 3.1.3.7)."""
+        """The claims of the ID token: of this issuer, for this client, and not over. It came from the
+        provider itself over TLS, so that its signature need not be looked at (Core 1.0, section 3.1.3.7)."""
         try:
             claims: dict[str, Any] = jwtkit.verify_and_decode(
                 credential=id_token,
@@ -82,13 +90,15 @@ class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[mis
             )
         except (OAuth2Error, ValueError, TypeError) as error:
             raise Problem("answer") from error
+        if claims.get("nonce") != self._nonce or "exp" not in claims:
+            raise Problem("answer")
         if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= _LONGEST:
             raise Problem("answer")
         return claims
 
     def _more(self, claims: dict[str, Any], access_token: str) -> dict[str, Any]:
-        """What the user info endpoint tells where the ID token says too little of the address; of the same person,
-        or nothing is believed (Core 1.0, section 5.3.2)."""
+        """What the user info endpoint tells where the ID token says too little of the address; of the same
+        person, or nothing is believed (Core 1.0, section 5.3.2)."""
         endpoint = self.openid_config.get("userinfo_endpoint")
         if {"email", "email_verified"} <= claims.keys() or not isinstance(endpoint, str):
             return {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 Code = Literal[
     "unreachable", "no-discovery", "issuer", "client", "refused", "stale", "answer", "no-email",
-    "unverified", "foreign", "another", "not-invited", "closed",
+    "unverified", "foreign", "another", "not-invited",
 ]  # fmt: skip
 
 
@@ -56,6 +56,5 @@ def _sentences() -> dict[Code, str]:
             "%(email)s belongs to an account that is not of this organisation. Sign in to it as usual, and "
             "ask to be invited."
         ),
-        "not-invited": _("%(name)s knows you, but you are no member of this organisation. Ask to be invited."),
-        "closed": _("This organisation does not let people in at present."),
+        "not-invited": _("%(name)s knows you, but you are no member here. Ask to be invited."),
     }

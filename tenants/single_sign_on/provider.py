@@ -1,7 +1,7 @@
 """An organisation's own provider, as allauth knows providers.
 
-It has no row among allauth's apps, so that no page of the platform offers it: it is looked up by the id of its
-organisation, which is also what accounts that come by it are filed under (`SocialAccount.provider`).
+It has no row among allauth's apps, so that no page of the platform offers it: it is looked up by the id of
+its organisation, which is also what accounts that come by it are filed under (`SocialAccount.provider`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from tenants.models import OrganisationStatus, SingleSignOn
 from tenants.sealing import unseal
-from tenants.single_sign_on.flow import OrganisationOAuth2Adapter
+from tenants.single_sign_on.flow import OrganisationOAuth2Adapter, nonce_for
 
 
 class OrganisationProvider(OpenIDConnectProvider):
@@ -29,6 +29,10 @@ class OrganisationProvider(OpenIDConnectProvider):
     def single_sign_on(self) -> SingleSignOn:
         found: SingleSignOn = self.app.single_sign_on
         return found
+
+    def get_pkce_params(self) -> dict[str, str]:
+        params: dict[str, str] = super().get_pkce_params()
+        return {**params, "nonce": nonce_for(params["code_verifier"])}
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
         """The address, verified only where the provider says so in so many words."""
@@ -75,8 +79,8 @@ def identities_of(organisation_id: UUID) -> QuerySet[SocialAccount]:
 
 
 def _is_verified(claims: dict[str, Any]) -> bool:
-    """By the standard claim (OpenID Connect Core 1.0, section 5.1), which some send as a word. Microsoft Entra ID
-    sends none, but on request `xms_edov`: that the address is under a domain which the tenant has verified."""
+    """By the standard claim (OpenID Connect Core 1.0, section 5.1), which some send as a word. Microsoft's
+    Entra ID sends none, but on request `xms_edov`: the address is under a domain that the tenant verified."""
     said = claims.get("email_verified", claims.get("xms_edov"))
     return said is True or str(said).lower() in ("true", "1")
 

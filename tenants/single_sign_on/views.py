@@ -7,9 +7,9 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
-from allauth.account.utils import get_next_redirect_url
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tenants.accounts.models import User
 from tenants.models import SingleSignOn
 from tenants.single_sign_on import enforcing
 from tenants.single_sign_on.discovery import discover
@@ -71,10 +72,13 @@ def find(request: Any) -> HttpResponse:
             path = get_next_redirect_url(request) or "/"
             return HttpResponseRedirect(enforcing.sign_on_url(found.organisation, path=path))
         form.add_error("email", _("No organisation signs people with such an address in. Sign in as usual."))
-    return render(request, "account/organisation_find.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "account/organisation_find.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 class RecoveryForm(LoginForm):
+    user: User | None
     """A wrong password, no right to this and no second factor are all answered alike."""
 
     def clean(self) -> Any:
@@ -116,7 +120,9 @@ def _door(request: Any, found: SingleSignOn) -> HttpResponse:
         "of": found.organisation,
         "onward": get_next_redirect_url(request) or go,
     }
-    return _leading_anywhere(render(request, "account/organisation_login.html", context))
+    response = render(request, "account/organisation_login.html", context)
+    response.content_security = {"form-action": _anywhere()}  # type: ignore[attr-defined]
+    return response
 
 
 def _told(request: Any, found: SingleSignOn, problem: Problem) -> HttpResponse:
@@ -124,8 +130,6 @@ def _told(request: Any, found: SingleSignOn, problem: Problem) -> HttpResponse:
     return render(request, "account/organisation_problem.html", context, status=401)
 
 
-def _leading_anywhere(response: HttpResponse) -> Any:
+def _anywhere() -> list[str]:
     """The form's answer leads to the provider, and that leads on to where it likes."""
-    anywhere = ["'self'", "https:", *(["http:"] if settings.OCTAVO_PRIVATE_PROVIDERS else [])]
-    response.content_security = {"form-action": anywhere}  # type: ignore[attr-defined]
-    return response
+    return ["'self'", "https:", *(["http:"] if settings.OCTAVO_PRIVATE_PROVIDERS else [])]

@@ -36,10 +36,10 @@ class OwnProvider(Provider):
 
 @pytest.fixture(scope="session")
 def _running() -> Iterator[OwnProvider]:
-    app = provider_app()
+    server_app = provider_app()
     provider = OwnProvider("")
 
-    @app.after_request
+    @server_app.after_request
     def lie(response: flask.Response) -> flask.Response:
         provider.asked.append(flask.request.path)
         if change := provider.lies.get(flask.request.path):
@@ -49,7 +49,7 @@ def _running() -> Iterator[OwnProvider]:
             response.set_data(json.dumps(body) if isinstance(body, dict) else body)
         return response
 
-    with _threaded_server(app) as server:
+    with _threaded_server(server_app) as server:
         provider.address = f"http://localhost:{server.server_port}"
         yield provider
 

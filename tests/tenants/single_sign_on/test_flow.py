@@ -24,7 +24,9 @@ from tests.tenants.single_sign_on.conftest import (
     begin,
     enter,
     is_in,
+    own_domain,
     page_of,
+    single_sign_on_for,
     token_with,
     with_state,
 )
@@ -55,7 +57,7 @@ def test_whoever_comes_again_is_the_same(platform_client, provider, organisation
     assert (User.objects.count(), Membership.objects.count(), Organisation.objects.count()) == (1, 1, 1)
 
 
-def test_an_account_that_has_the_address_is_connected(platform_client, provider, organisation, single_sign_on):
+def test_an_account_with_the_address_is_connected(platform_client, provider, organisation, single_sign_on):
     grace = UserFactory(email=GRACE["email"])
     arrive(platform_client, organisation, provider)
     assert is_in(platform_client)
@@ -66,9 +68,7 @@ def test_an_account_that_has_the_address_is_connected(platform_client, provider,
     assert grace.check_password(PASSWORD)
 
 
-def test_a_second_factor_is_asked_for_here_too(
-    at_platform, app, ada, provider, organisation, single_sign_on
-):
+def test_a_second_factor_is_asked_for_here_too(at_platform, app, ada, provider, organisation, single_sign_on):
     EmailAddress.objects.filter(user=ada).update(email="ada@acme.example")
     User.objects.filter(pk=ada.pk).update(email="ada@acme.example")
     provider.knows("ada", email="ada@acme.example", email_verified=True)
@@ -143,8 +143,6 @@ def test_a_state_is_good_for_its_organisation_alone(
     platform_client, provider, organisation, other_organisation, single_sign_on
 ):
     """One provider for two organisations: what was begun for one does not end in the other."""
-    from tests.tenants.single_sign_on.conftest import own_domain, single_sign_on_for
-
     own_domain(other_organisation, "globex.example")
     single_sign_on_for(other_organisation, provider)
     back = provider.consent(begin(platform_client, organisation), "grace")
@@ -162,7 +160,7 @@ def test_a_code_is_good_once(platform_client, provider, organisation, single_sig
     assert answer.status_code == 401 and not is_in(thief)
     unused = provider.consent(begin(platform_client, organisation), "grace")
     state = parse_qs(urlsplit(begin(thief, organisation)).query)["state"][0]
-    assert thief.get(with_state(unused, state)).status_code == 401  # nor without what the thief has not (PKCE)
+    assert thief.get(with_state(unused, state)).status_code == 401  # nor in another's browser
     assert not is_in(thief)
 
 
@@ -177,6 +175,7 @@ ANSWERS = [
     ("/oauth2/token", token_with(aud="another client"), "gave an answer"),
     ("/oauth2/token", token_with(exp=1), "gave an answer"),
     ("/oauth2/token", token_with(exp=None), "gave an answer"),
+    ("/oauth2/token", token_with(nonce="another"), "gave an answer"),
     ("/oauth2/token", token_with(sub="x" * 192), "gave an answer"),
     ("/oauth2/token", token_with(sub=None), "gave an answer"),
     ("/oauth2/token", token_with(email_verified=False), "does not say that grace@acme.example is verified"),
@@ -243,9 +242,7 @@ def test_its_token_endpoint_may_be_away(platform_client, provider, organisation,
 
 def test_the_way_there_asks_for_what_is_needed(platform_client, provider, organisation, single_sign_on):
     asked = parse_qs(urlsplit(begin(platform_client, organisation)).query)
-    assert asked["redirect_uri"] == [
-        f"http://localhost:8000/accounts/oidc/{organisation.pk}/login/callback/"
-    ]
+    assert asked["redirect_uri"] == [f"http://localhost:8000/accounts/oidc/{organisation.pk}/login/callback/"]
     assert asked["code_challenge_method"] == ["S256"] and asked["client_id"] == ["octavo"]
     assert "a secret" not in str(asked)
 
