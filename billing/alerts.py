@@ -10,7 +10,8 @@ from billing.models import Metric, UsageAlert, Window
 from notifications.models import Kind
 from notifications.notifying import notify
 from tenants.context import entered
-from tenants.models import Membership, Organisation, Role
+from tenants.members import who_runs
+from tenants.models import Organisation
 
 PERCENT = (80, 100)
 
@@ -46,11 +47,6 @@ def tell(
     kind = Kind.USAGE_REACHED if percent >= 100 else Kind.USAGE_NEARING
     data = {"metric": metric, "window": window, "percent": percent, "limit": cap, "path": "/billing/usage/"}
     with entered(Organisation.objects.get(pk=organisation_id)):
-        for membership in _who_runs(organisation_id):
+        for membership in who_runs(organisation_id):
             notify(membership.user, kind, data)
     return True
-
-
-def _who_runs(organisation_id: UUID) -> list[Membership]:
-    running = Membership.objects.filter(organisation_id=organisation_id, role__in=[Role.OWNER, Role.ADMIN])
-    return list(running.select_related("user"))

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from billing.models import Budget, LedgerEntry, LedgerState
-from billing.prices import Used, cost_micros
+from billing.prices import Cost, Used, cost
 from tenants.postgresql.raw import sql
 
 
@@ -167,6 +167,7 @@ class _Closing:
     fence: int
     state: LedgerState
     amount: int | None
+    price_version: int = 0
     waste: bool = False
     used: Used | None = None
     before: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
@@ -179,6 +180,7 @@ class _Closing:
             "before": self.before,
             "state": self.state,
             "amount": self.amount,
+            "version": self.price_version,
             "unpriced": self.amount is None and self.state == LedgerState.SETTLED,
             "waste": self.waste,
             "provider": used.provider if used else "",
@@ -194,8 +196,9 @@ class _Closing:
 _CLOSE = """
 WITH closing AS (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS row (
-        step uuid, fence int, before text[], state text, amount bigint, unpriced boolean, waste boolean,
-        provider text, model text, input int, cached int, output int, pictures int, remote_id text)
+        step uuid, fence int, before text[], state text, amount bigint, version int, unpriced boolean,
+        waste boolean, provider text, model text, input int, cached int, output int, pictures int,
+        remote_id text)
 ), entry AS (
     SELECT e.id, e.organisation_id, e.state AS was, e.estimate_micros AS estimate, c.*
     FROM {billing_ledgerentry} AS e JOIN closing AS c ON e.step_id = c.step AND e.fence = c.fence
@@ -209,7 +212,8 @@ WITH closing AS (
     FROM entry GROUP BY organisation_id
 ), closed AS (
     UPDATE {billing_ledgerentry} AS e
-    SET state = c.state, amount_micros = c.amount, unpriced = c.unpriced, waste = c.waste,
+    SET state = c.state, amount_micros = c.amount, price_version = c.version, unpriced = c.unpriced,
+        waste = c.waste,
         provider = coalesce(nullif(c.provider, ''), e.provider), model = c.model, input_tokens = c.input,
         cached_tokens = c.cached, output_tokens = c.output, pictures = c.pictures, remote_id = c.remote_id,
         closed_at = clock_timestamp()
@@ -225,8 +229,16 @@ SELECT reserved, spent, unknown FROM movement
 
 
 def _settled(call: Call) -> _Closing:
-    amount = 0 if call.used is None else cost_micros(call.used)
-    return _Closing(call.step_id, call.fence, LedgerState.SETTLED, amount, waste=call.waste, used=call.used)
+    found = cost(call.used) if call.used else Cost(0, 0)
+    return _Closing(
+        call.step_id,
+        call.fence,
+        LedgerState.SETTLED,
+        found.micros if found else None,
+        price_version=found.version if found else 0,
+        waste=call.waste,
+        used=call.used,
+    )
 
 
 def _close(closings: Sequence[_Closing]) -> Movement:

@@ -44,12 +44,21 @@ class Rate:
     cached: int
     output: int
     picture: int
+    version: int = 1
 
 
-def cost_micros(used: Used) -> int | None:
-    """What the call costs in micro-units of the currency, rounded up; None where no price is known."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Micro-units of the currency, and the version of the price that they were reckoned with."""
+
+    micros: int
+    version: int
+
+
+def cost(used: Used) -> Cost | None:
+    """What the call costs, rounded up to a whole micro-unit; None where no price is known."""
     rate = _rate_for(_rates(), used.provider, used.model)
-    return None if rate is None else priced(used, rate)
+    return None if rate is None else Cost(priced(used, rate), rate.version)
 
 
 def priced(used: Used, rate: Rate) -> int:
@@ -111,7 +120,11 @@ def _rates() -> dict[tuple[str, str], Rate]:
     if time.monotonic() > _cached_until:
         _cached = {
             (price.provider, price.model): Rate(
-                price.input_micros, price.cached_micros, price.output_micros, price.picture_micros
+                price.input_micros,
+                price.cached_micros,
+                price.output_micros,
+                price.picture_micros,
+                price.version,
             )
             for price in Price.objects.all()
         }

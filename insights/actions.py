@@ -129,6 +129,13 @@ class Action(models.TextChoices):
     TAX_RATE_REMOVED = "tax_rate.removed", _("Took a tax rate back")  # the same
     REFUND_NEEDS_DETAILS = "payment.refund_needs_details", _("Paying back needs the customer’s bank details")
     REFUND_FAILED = "payment.refund_failed", _("Paying back failed")  # failure
+    # What is sold and what it costs; resource: the plan, the price, the organisation
+    PLAN_PUBLISHED = "plan.published", _("Published a plan")  # code, version
+    PLAN_WITHDRAWN = "plan.withdrawn", _("Stopped offering a plan")  # code
+    PRICE_CHANGED = "price.changed", _("Changed what a model costs")  # provider, model, version
+    EXCHANGE_RATE_CHANGED = "exchange_rate.changed", _("Changed an exchange rate")  # currency, usd_micros
+    BUDGET_CHANGED = "budget.changed", _("Changed what calls may cost in a month")  # limit_micros
+    LIMIT_CHANGED = "limit.changed", _("Changed a limit")  # scope, metric, window, amount
     # Work behind the scenes, done by the platform's staff; resource: the job or step
     JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")

@@ -32,6 +32,17 @@ class Kind(models.TextChoices):
     DOMAIN_LOST = "domain.lost", _("A domain is no longer proven")
     USAGE_NEARING = "usage.nearing", _("Most of a limit of your organisation is used")
     USAGE_REACHED = "usage.reached", _("A limit of your organisation is reached")
+    PAYMENT_RECEIVED = "payment.received", _("A payment came")
+    PAYMENT_FAILED = "payment.failed", _("A payment failed")
+    PAYMENT_REFUNDED = "payment.refunded", _("A payment was paid back")
+    CARD_EXPIRING = "card.expiring", _("A card expires")
+    TRIAL_ENDING = "trial.ending", _("A trial ends soon")
+    SUBSCRIPTION_CANCELLED = "subscription.cancelled", _("A subscription was cancelled")
+    SUBSCRIPTION_DOWNGRADED = "subscription.downgraded", _("A subscription ended")
+    SUBSCRIPTION_PAUSED = "subscription.paused", _("A subscription was paused")
+    SUBSCRIPTION_RESUMED = "subscription.resumed", _("A subscription was resumed")
+    SUBSCRIPTION_STOPPED = "subscription.stopped", _("A subscription has to be resumed")
+    BUDGET_NEARING = "budget.nearing", _("Most of your organisation’s budget is spent")
 
     @property
     def cannot_wait(self) -> bool:
@@ -46,6 +57,16 @@ _CANNOT_WAIT = frozenset(
         Kind.ORGANISATION_DELETING,
         Kind.DOMAIN_FAILING,
         Kind.DOMAIN_LOST,
+        Kind.PAYMENT_RECEIVED,
+        Kind.PAYMENT_FAILED,
+        Kind.PAYMENT_REFUNDED,
+        Kind.CARD_EXPIRING,
+        Kind.TRIAL_ENDING,
+        Kind.SUBSCRIPTION_CANCELLED,
+        Kind.SUBSCRIPTION_DOWNGRADED,
+        Kind.SUBSCRIPTION_PAUSED,
+        Kind.SUBSCRIPTION_RESUMED,
+        Kind.SUBSCRIPTION_STOPPED,
     }
 )
 

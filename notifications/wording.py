@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from notifications.billing_words import OF_BILLING, words_of_billing
 from notifications.models import Kind
 from tenants.models import Role
 
@@ -91,10 +92,20 @@ def words(  # noqa: PLR0911 a table of kinds
                 % {"name": data.get("name", "")},
                 path,
             )
+        case Kind.BUDGET_NEARING:
+            return Words(
+                _("%(percent)s %% of this month’s budget is spent") % {"percent": data.get("percent", 80)},
+                _("When it is used up, books wait. An owner or admin can raise it."),
+                path,
+            )
         case Kind.USAGE_NEARING | Kind.USAGE_REACHED:
             return _of_usage(data, path)
         case Kind.DOMAIN_VERIFIED | Kind.DOMAIN_FAILING | Kind.DOMAIN_LOST:
             return _of_a_domain(Kind(kind), str(data.get("domain", "")), path, _moment(data, "ends_at"))
+        case paid if paid in OF_BILLING:
+            title, body = words_of_billing(Kind(kind), data)
+            return Words(title, body, path)
+    raise AssertionError(f"no words for {kind}")
 
 
 def _of_usage(data: Mapping[str, Any], path: str) -> Words:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, When
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,12 @@ def may_run(membership: Membership) -> bool:
     return membership.role in RUNS
 
 
+def who_runs(organisation_id: UUID) -> list[Membership]:
+    """The memberships of its owners and admins, with their people."""
+    running = Membership.objects.filter(organisation_id=organisation_id, role__in=RUNS)
+    return list(running.select_related("user").order_by("created_at"))
+
+
 def may_see_people(membership: Membership) -> bool:
     """May see who belongs to the organisation, in which groups and tiers."""
     return membership.role != Role.GUEST
@@ -61,6 +67,12 @@ def grantable_roles(membership: Membership) -> list[Role]:
     if membership.role == Role.OWNER:
         return list(Role)
     return [Role.ADMIN, Role.MEMBER, Role.GUEST] if membership.role == Role.ADMIN else []
+
+
+def possible_heirs(leaving: Membership) -> QuerySet[Membership]:
+    """Who may take over what is somebody's when they go: everybody else but guests."""
+    others = Membership.objects.filter(organisation_id=leaving.organisation_id).exclude(pk=leaving.pk)
+    return others.exclude(role=Role.GUEST).select_related("user")
 
 
 def change_role(*, membership_id: UUID, role: Role, by: Membership) -> Membership:

@@ -11,8 +11,10 @@ from billing.models.invoices import (
 )
 from billing.models.ledger import (
     Budget,
+    ExchangeRate,
     LedgerEntry,
     LedgerState,
+    PastPrice,
     Price,
 )
 from billing.models.payments import (
@@ -53,6 +55,7 @@ __all__ = [
     "Budget",
     "CountedBy",
     "EventStatus",
+    "ExchangeRate",
     "GatewayAccount",
     "GatewayEvent",
     "GatewayPlan",
@@ -66,6 +69,7 @@ __all__ = [
     "LedgerState",
     "Limit",
     "Metric",
+    "PastPrice",
     "Payment",
     "PaymentMethod",
     "PaymentStatus",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ class Price(models.Model):
     output_micros = models.BigIntegerField(_("output"), default=0)
     picture_micros = models.BigIntegerField(_("picture"), default=0)
     currency = models.CharField(_("currency"), max_length=3, default="USD")
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -33,6 +35,49 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.model}"
+
+
+class PastPrice(models.Model):
+    """What a price was from one moment on, version by version, the present one included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=40)
+    model = models.CharField(max_length=100)
+    version = models.PositiveSmallIntegerField()
+    input_micros = models.BigIntegerField()
+    cached_micros = models.BigIntegerField()
+    output_micros = models.BigIntegerField()
+    picture_micros = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    set_at = models.DateTimeField(db_default=Now(), editable=False)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("past price")
+        ordering = ["-set_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "model", "version"], name="billing_past_price_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.model} {self.version}"
+
+
+class ExchangeRate(models.Model):
+    """What one unit of a currency is worth, as the console has it: to compare takings with costs."""
+
+    currency = models.CharField(_("currency"), max_length=3, primary_key=True)
+    usd_micros = models.BigIntegerField()  # micro-units of the US dollar for one whole unit
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("exchange rate")
+        ordering = ["currency"]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.usd_micros}"
 
 
 class Budget(models.Model):
@@ -50,6 +95,8 @@ class Budget(models.Model):
     spent_micros = models.BigIntegerField(default=0)
     unknown_micros = models.BigIntegerField(default=0)
     month = models.DateField(default=EVER)  # the month, by its first day, that `spent_micros` is of
+    warn_percent = models.PositiveSmallIntegerField(default=80, db_default=80)
+    warned = models.DateField(default=EVER, db_default=EVER)  # the month in which its owners were warned
 
     class Meta:
         verbose_name = _("budget")
@@ -90,6 +137,7 @@ class LedgerEntry(models.Model):
     state = models.CharField(max_length=8, choices=LedgerState.choices, default=LedgerState.RESERVED)
     estimate_micros = models.BigIntegerField(default=0)
     amount_micros = models.BigIntegerField(null=True, blank=True)
+    price_version = models.PositiveSmallIntegerField(default=0, db_default=0)  # of the model's price
     unpriced = models.BooleanField(default=False)
     waste = models.BooleanField(default=False)
     input_tokens = models.IntegerField(default=0)

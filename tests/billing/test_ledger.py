@@ -14,7 +14,7 @@ from django.db.models import Sum
 from billing import ledger
 from billing.ledger import Movement, NoSuchEntry, Reservation
 from billing.models import Budget, LedgerEntry, Price
-from billing.prices import Rate, cost_micros, estimate_micros, forget_prices, priced
+from billing.prices import Cost, Rate, cost, estimate_micros, forget_prices, priced
 from tenants.keys import uuid7
 from tenants.models import Organisation
 
@@ -61,11 +61,11 @@ def test_cost_counts_cached_tokens_at_their_own_price_and_rounds_up() -> None:
 
 
 def test_cost_is_found_by_model_by_dated_model_and_by_provider() -> None:
-    assert cost_micros(Call(output_tokens=1000)) == 2000
-    assert cost_micros(Call(model="gpt-5-mini-2025-08-07", output_tokens=1000)) == 2000
-    assert cost_micros(Call(provider="studio", model="anything", pictures=2)) == 80_000
-    assert cost_micros(Call(provider="unheard-of", output_tokens=1000)) is None
-    assert cost_micros(Call(model="gpt-5-minimal", output_tokens=1000)) != 2000
+    assert cost(Call(output_tokens=1000)) == Cost(2000, 1)
+    assert cost(Call(model="gpt-5-mini-2025-08-07", output_tokens=1000)) == Cost(2000, 1)
+    assert cost(Call(provider="studio", model="anything", pictures=2)) == Cost(80_000, 1)
+    assert cost(Call(provider="unheard-of", output_tokens=1000)) is None
+    assert cost(Call(model="gpt-5-minimal", output_tokens=1000)) != 2000
 
 
 def test_estimate_is_the_cost_of_a_call_of_that_size() -> None:

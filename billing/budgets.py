@@ -1,0 +1,99 @@
+"""What an organisation lets its calls cost in a month: set by those who run it, who are warned in time."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from billing.models import Budget, LedgerState
+from insights import record
+from insights.actions import Action
+from notifications.models import Kind
+from notifications.notifying import notify
+from tenants.accounts.models import User
+from tenants.context import entered
+from tenants.members import who_runs
+from tenants.models import Organisation
+from tenants.postgresql.raw import sql
+
+
+def set_budget(
+    *, organisation: Organisation, by: User, limit_micros: int | None, warn_percent: int = 80
+) -> Budget:
+    """Let calls cost at most `limit_micros` (micro-units of USD) in a calendar month; None ends the limit.
+
+    What this month's calls have cost so far counts from the first: it is taken from the ledger.
+    """
+    with transaction.atomic():
+        Budget.objects.bulk_create([_counted(organisation.pk)], ignore_conflicts=True)
+        budget = Budget.objects.select_for_update().get(organisation=organisation)
+        budget.limit_micros, budget.warn_percent = limit_micros, warn_percent
+        budget.warned = date(1970, 1, 1)
+        budget.save(update_fields=["limit_micros", "warn_percent", "warned"])
+        record(Action.BUDGET_CHANGED, actor=by, resource=organisation, details={"limit_micros": limit_micros})
+    return budget
+
+
+def warn_of_budgets() -> int:
+    """Tell who runs an organisation that most of its month's budget is spent, once a month; says how many."""
+    told = 0
+    for budget in _nearly_spent():
+        told += _warn(budget)
+    return told
+
+
+def _nearly_spent() -> list[Budget]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT date_trunc('month', now())::date")
+        month = cursor.fetchone()[0]
+    used = F("spent_micros") + F("reserved_micros") + F("unknown_micros")
+    nearing = Budget.objects.filter(~Q(warned=month), month=month, limit_micros__gt=0)
+    nearing = nearing.alias(used=used * 100, bound=F("limit_micros") * F("warn_percent"))
+    return list(nearing.filter(used__gte=F("bound")).select_related("organisation"))
+
+
+def _warn(budget: Budget) -> bool:
+    with transaction.atomic():
+        claimed = Budget.objects.filter(pk=budget.pk).exclude(warned=budget.month).update(warned=budget.month)
+        if not claimed:
+            return False
+        used = budget.spent_micros + budget.reserved_micros + budget.unknown_micros
+        data = {"percent": used * 100 // (budget.limit_micros or 1), "path": "/billing/costs/"}
+        with entered(budget.organisation):
+            for membership in who_runs(budget.organisation_id):
+                notify(membership.user, Kind.BUDGET_NEARING, data)
+    return True
+
+
+def _counted(organisation_id: UUID) -> Budget:
+    """A budget that knows what was spent, and is set aside, before there was one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql(
+                """
+                SELECT date_trunc('month', now())::date,
+                    coalesce(sum(coalesce(amount_micros, estimate_micros)) FILTER (
+                        WHERE state = %(settled)s AND closed_at >= date_trunc('month', now())), 0)::bigint,
+                    coalesce(sum(estimate_micros) FILTER (WHERE state = %(reserved)s), 0)::bigint,
+                    coalesce(sum(estimate_micros) FILTER (WHERE state = %(unknown)s), 0)::bigint
+                FROM {billing_ledgerentry} WHERE organisation_id = %(organisation)s
+                """
+            ),
+            {
+                "organisation": organisation_id,
+                "settled": LedgerState.SETTLED,
+                "reserved": LedgerState.RESERVED,
+                "unknown": LedgerState.UNKNOWN,
+            },
+        )
+        month, spent, reserved, unknown = cursor.fetchone()
+    return Budget(
+        organisation_id=organisation_id,
+        month=month,
+        spent_micros=spent,
+        reserved_micros=reserved,
+        unknown_micros=unknown,
+    )
