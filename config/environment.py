@@ -91,6 +91,14 @@ def servers(name: str, *, port: int) -> list[tuple[str, int]]:
     return [_server(name, value.strip(), port) for value in text(name).split(",") if value.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """Numeric addresses, separated by commas."""
+    try:
+        return [str(ip_address(value.strip())) for value in text(name).split(",") if value.strip()]
+    except ValueError:
+        raise BadSetting(name, "must be numeric addresses such as 203.0.113.7") from None
+
+
 def _server(name: str, value: str, port: int) -> tuple[str, int]:
     try:
         parts = urlsplit(f"//{value}")

@@ -290,6 +290,23 @@ CSRF_COOKIE_NAME = "octavo_csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL, f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}"]
 
+# --- Payments ----------------------------------------------------------------------------------------------
+
+# The account with Paystack, where the console has set none; what kind it is, the key's beginning says.
+PAYSTACK_SECRET_KEY = env.text("PAYSTACK_SECRET_KEY")
+PAYSTACK_BASE_URL = env.address("PAYSTACK_BASE_URL", "https://api.paystack.co", ("http", "https")).geturl()
+# Who may send webhooks, as addresses separated by commas; empty: whoever can sign them. Behind a proxy every
+# request comes from that, so leave it empty there unless the proxy's own address is what you want to let in.
+PAYSTACK_ALLOWED_ADDRESSES = env.addresses("PAYSTACK_ALLOWED_ADDRESSES")
+# A stand-in without money, which ./octavo runs where there is no account; see sandbox/paystack.
+PAYSTACK_SANDBOX_URL = env.text("PAYSTACK_SANDBOX_URL")
+PAYSTACK_SANDBOX_KEY = env.text("PAYSTACK_SANDBOX_KEY")
+PAYSTACK_SANDBOX = bool(PAYSTACK_SANDBOX_URL and PAYSTACK_SANDBOX_KEY and not PAYSTACK_SECRET_KEY)
+# Where forms lead to that begin a payment, or change a card.
+PAYMENT_ORIGINS = ["https://checkout.paystack.com", "https://paystack.com"]
+if PAYSTACK_SANDBOX:
+    PAYMENT_ORIGINS.append(PAYSTACK_SANDBOX_URL)
+
 # --- Security ----------------------------------------------------------------------------------------------
 
 ALLOWED_HOSTS = ["*"]  # HostMiddleware answers unknown hosts with 404 before anything trusts their name
@@ -320,6 +337,7 @@ CONTENT_SECURITY_POLICY = {
         PUBLIC_URL,
         f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}",
         *identity.origins(SOCIALACCOUNT_PROVIDERS),
+        *PAYMENT_ORIGINS,
     ],
 }
 
@@ -399,6 +417,14 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Plan, write, illustrate and typeset books.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "BookKindEnum": "books.models.BookKind",
+        "ChapterStatusEnum": "books.models.Chapter.Status",
+        "FileStatusEnum": "formats.models.BookFormat.Status",
+        "FormatEnum": "formats.models.FormatType",
+        "InvitedRoleEnum": "api.invitations.ROLES",
+        "MemberRoleEnum": "tenants.models.Role",
+    },
 }
 
 # --- E-mail ------------------------------------------------------------------------------------------------

@@ -46,7 +46,8 @@ class State(Enum):
     CHALLENGED = "challenged"  # the bank asks the customer something, at `challenge_url`
     SUCCEEDED = "succeeded"
     FAILED = "failed"
-    ABANDONED = "abandoned"
+    ABANDONED = "abandoned"  # nobody has paid so far: Paystack says so from the first moment, and may change
+    REVERSED = "reversed"  # the money came, and all of it went back
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Renewals:
     amount_minor: int
     next_on: datetime | None = None
     authorization: str = ""
+    card: Card | None = None  # that is charged now; the customer may have changed it at the gateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Event:
     reference: str = ""
     renewals_code: str = ""
     customer_code: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)  # of the message; a list is under "items"
 
 
 class Gateway(Protocol):
@@ -151,6 +153,9 @@ class Gateway(Protocol):
     name: str
     test_mode: bool
 
+    def check_key(self) -> None:
+        """Ask for something harmless, to see whether the key is good."""
+
     def start_checkout(
         self,
         *,
@@ -161,7 +166,11 @@ class Gateway(Protocol):
         return_url: str,
         metadata: Mapping[str, str],
     ) -> HostedPage:
-        """A page on which the customer pays once with a card that is kept for later."""
+        """A page on which the customer pays once with a card that is kept for later.
+
+        `reference` is of ASCII letters, digits, "-", "." and "=". Where it was used before, `GatewayRefused`
+        with the code "duplicate_reference": a page cannot be asked for again, so keep its address.
+        """
 
     def find_charge(self, *, reference: str) -> Charge | None:
         """What became of a charge; None where the gateway knows of none."""
@@ -169,7 +178,12 @@ class Gateway(Protocol):
     def charge_card(
         self, *, reference: str, amount_minor: int, currency: str, card: Card, metadata: Mapping[str, str]
     ) -> Charge:
-        """Charge a kept card. A reference that was used before is answered with what became of that."""
+        """Charge a kept card, under the address it was first used with. A reference that was used before is
+        answered with what became of that.
+        """
+
+    def forget_card(self, *, card: Card) -> None:
+        """Have the gateway forget a card, so that nobody can charge it. Forgetting twice is no error."""
 
     def plan_code(self, *, name: str, amount_minor: int, currency: str, interval: str) -> str:
         """Make a plan (`interval` is of `billing.models.Interval`) and give its code. Not idempotent."""

@@ -40,6 +40,7 @@ class Emulator:
         self.callback_url = callback_url
         self.send: Send = send or self._keep
         self.file = file
+        self.on_clock: Callable[[datetime], None] | None = None  # told wherever the clock is moved to
         self.live_schedule = False  # of webhooks' retries
         self.disturbance = Disturbance()
         self.faults = Faults()
@@ -54,6 +55,7 @@ class Emulator:
             self.disturbance, self.faults = Disturbance(), Faults()
             self.send, self.live_schedule = self._keep, False
             self._kept = []
+        self._tell_clock()
 
     # --- the clock -----------------------------------------------------------------------------------------
 
@@ -83,6 +85,11 @@ class Emulator:
             else:
                 ahead = (at - wall_clock()).total_seconds()
                 self.world.offset = max(self.world.offset, ahead)
+        self._tell_clock()
+
+    def _tell_clock(self) -> None:
+        if self.on_clock is not None:
+            self.on_clock(self.now())
 
     def _next_deed(self, goal: datetime) -> tuple[datetime, Deed] | None:
         """The earliest; what was there before what is to be sent, so that an answer finds it."""

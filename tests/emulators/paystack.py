@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from billing import clock
 from sandbox.paystack.emulator import Emulator
 from sandbox.paystack.server import Server
 
@@ -17,9 +19,10 @@ BEGINNING = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)  # on the clock of each test
 class PaystackServer(Emulator):
     """The stand-in on a port of this process. `url` is the API's address, `secret_key` its key.
 
-    `advance(timedelta(days=30))` moves the clock; `pay(reference)` pays a hosted page; `take_webhooks()`
-    gives what was sent; set `send` to deliver them instead; `faults.add("lost", "/transaction")` and
-    `disturbance` make things go wrong; `set_card` has renewals fail; `bill()` says what was charged.
+    `advance(timedelta(days=30))` moves its clock, and billing's with it; `pay(reference)` pays a hosted page;
+    `take_webhooks()` gives what was sent; set `send` to deliver them instead; `faults.add("lost",
+    "/transaction")` and `disturbance` make things go wrong; `set_card` has renewals fail; `bill()` says what
+    was charged.
     """
 
     def __init__(self) -> None:
@@ -39,9 +42,13 @@ def paystack_server() -> Iterator[PaystackServer]:
 
 
 @pytest.fixture
-def paystack(paystack_server: PaystackServer, settings: object) -> PaystackServer:
-    """Paystack's stand-in, empty, at `BEGINNING`; the platform's settings point at it."""
-    paystack_server.reset(now=BEGINNING)
+def paystack(paystack_server: PaystackServer, settings: object) -> Iterator[PaystackServer]:
+    """Paystack's stand-in, empty, at `BEGINNING`; the platform's settings and billing's clock follow it."""
     settings.PAYSTACK_SECRET_KEY = KEY  # type: ignore[attr-defined]
     settings.PAYSTACK_BASE_URL = paystack_server.url  # type: ignore[attr-defined]
-    return paystack_server
+    settings.PAYSTACK_SANDBOX = True  # type: ignore[attr-defined]
+    paystack_server.on_clock = lambda at: clock.set_ahead(at - timezone.now())
+    paystack_server.reset(now=BEGINNING)
+    yield paystack_server
+    paystack_server.on_clock = None
+    clock.set_ahead(timedelta())
