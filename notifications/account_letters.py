@@ -20,6 +20,16 @@ from tenants.accounts.models import User
 
 
 class LetterWritingAdapter(AccountAdapter):
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Allauth's, telling whose account it is: the address may be none of theirs any more."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
     def render_mail(
         self,
         template_prefix: str,
@@ -53,6 +63,8 @@ def _circumstances(context: dict[str, Any], user: User | None) -> dict[str, Any]
         "account": True,
         "device": device_of(context.get("user_agent") or ""),
     }
+    if provider := context.get("provider"):
+        told["provider"] = getattr(provider, "name", provider)
     if moment := context.get("timestamp"):
         local = timezone.localtime(moment, ZoneInfo(user.time_zone) if user else None)
         told["day"] = date_format(local, "DATETIME_FORMAT")

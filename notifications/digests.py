@@ -30,7 +30,7 @@ from notifications.wording import Words, words
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation
 
-SHOWN = 20  # of one organisation; beyond that their number is told
+SHOWN = 10  # of one organisation; beyond that their number is told
 
 
 @dataclass(frozen=True, slots=True)

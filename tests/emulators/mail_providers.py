@@ -1,7 +1,8 @@
 """The sending doors of SendGrid, Postmark and Mailgun on loopback, as strict as their documentation.
 
-Sources: SendGrid v3 "Mail Send" (POST /v3/mail/send, 202), Postmark "Email API" (POST /email, 200 with ErrorCode,
-422 for 406 inactive recipient), Mailgun "Sending messages" (POST /v3/DOMAIN/messages as a form, 200 with id).
+Sources: SendGrid v3 "Mail Send" (POST /v3/mail/send, 202), Postmark "Email API" (POST /email, 200 with
+ErrorCode, 422 for 406 inactive recipient), Mailgun "Sending messages" (POST /v3/DOMAIN/messages as a form, 200
+with id).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Taken:
 
 @dataclass
 class Providers:
-    """All three at one address. `answer` is what they say instead of taking letters: status, body, headers."""
+    """All three at one address. `answer`, a status and a body, is what they say instead of taking letters."""
 
     url: str = ""
     taken: list[Taken] = field(default_factory=list)

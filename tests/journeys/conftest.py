@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,14 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """For one file at a time: while it is open, Playwright's event loop runs in the tests' own thread."""
+    """For one file at a time: see `chromium`."""
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """While it is open, Playwright's event loop runs in the tests' own thread: Django refuses queries there."""
     os.environ.update(browsers.playwright_environment())
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(**browsers.find().launch_options())

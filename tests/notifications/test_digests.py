@@ -75,7 +75,7 @@ def test_digest_tells_of_all_organisations(
 
 def test_what_was_read_is_left_out(organisation: Organisation, member: User) -> None:
     wish(member)
-    read, unread = tell(organisation, member, "Read"), tell(organisation, member, "Unread")
+    read, _unread = tell(organisation, member, "Read"), tell(organisation, member, "Unread")
     with entered(organisation):
         mark_read(member, notification_ids=[read.id])
     due(member)

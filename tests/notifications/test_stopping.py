@@ -49,7 +49,7 @@ def test_email_that_cannot_wait_has_none(inside: object, member: Any) -> None:
 
 
 def test_one_click_stops_that_kind_alone(platform_client: HostClient, member: Any) -> None:
-    """As a mail program sends it: a form of one field, no cookies, no token of ours. RFC 8058, section 3.2."""
+    """As a mail program sends it: a form of one field, no cookies, no token of ours. RFC 8058, 3.2."""
     Preference.objects.create(user=member, kind=Kind.BOOK_FINISHED, in_app=False, by_email=True)
     mail_program = Client(enforce_csrf_checks=True, HTTP_HOST=platform_client.defaults["HTTP_HOST"])
     body = {"List-Unsubscribe": "One-Click"}
