@@ -10,19 +10,22 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_asy
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from tenants.context import Current, entered, in_public
+from tenants.domains import certificates, joining
 from tenants.handover import VOUCHED
 from tenants.models import Membership, OrganisationStatus
 from tenants.resolution import Resolved, has_moved, is_platform_host, resolve_host
 from tenants.single_sign_on import enforcing
 
 HEALTH_PATH = "/healthz"
-OPEN_PATHS = ("/accounts/", "/i18n/", "/static/")  # for people who are not signed in as members yet
+JOIN_PATH = "/join/"
+# For people who are not signed in as members yet.
+OPEN_PATHS = ("/accounts/", "/i18n/", "/static/", JOIN_PATH)
 BOUND_TO = "octavo_bound_to"  # session key: the organisation's id, or "platform", it was opened for
 
 CHOICE_URL = f"{settings.PUBLIC_URL}/enter/?choose=1"
@@ -63,6 +66,8 @@ def _place(request: Any) -> HttpResponse | None:
     """Set the request's organisation and addresses; answers by itself where nothing further should run."""
     if request.path == HEALTH_PATH:
         return HttpResponse("ok", content_type="text/plain")
+    if request.path == certificates.PATH:
+        return certificates.may_have_certificate(request)
     request.organisation = request.membership = None
     try:
         host = urlsplit(f"//{request.get_host()}").hostname or ""
@@ -142,7 +147,11 @@ async def _each_async(pieces: AsyncIterator[bytes], organisation: Current) -> As
 
 
 class MembershipMiddleware:
-    """Finds the member who asks. On an organisation's host, whoever is signed in and no member gets a 404."""
+    """Finds the member who asks.
+
+    On an organisation's host, whoever is signed in and no member gets a 404, or is asked to join where the
+    domain of their address lets them.
+    """
 
     sync_capable = True
     async_capable = True
@@ -156,30 +165,37 @@ class MembershipMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if self.is_async:
             return self._answer_async(request)
-        _recognise(request)
-        return self.get_response(request)  # type: ignore[no-any-return]
+        return _recognise(request) or self.get_response(request)  # type: ignore[no-any-return]
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
-        await sync_to_async(_recognise)(request)
-        return await self.get_response(request)  # type: ignore[no-any-return]
+        return await sync_to_async(_recognise)(request) or await self.get_response(request)  # type: ignore[no-any-return]
 
 
-def _recognise(request: Any) -> None:
+def _recognise(request: Any) -> HttpResponse | None:
+    """Set the request's membership; answers by itself where nothing further should run."""
     if not request.user.is_authenticated:
-        return
+        return None
     if request.session.get(BOUND_TO) != binding_of(request):
         logout(request)  # a session opened for one host is worth nothing on another
-        return
+        return None
     if request.organisation is None:
-        return
+        return None
     if not _may_stay(request):
         logout(request)
-        return
+        return None
     request.membership = Membership.objects.filter(
         organisation_id=request.organisation.id, user_id=request.user.pk
     ).first()
     if request.membership is None and not request.path.startswith(OPEN_PATHS):
-        raise Http404(_("There is nothing here for you."))
+        return _ask_to_join(request)
+    return None
+
+
+def _ask_to_join(request: Any) -> HttpResponse:
+    asks_for_page = request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
+    if asks_for_page and joining.may_join(request.user, request.organisation.id):
+        return HttpResponseRedirect(JOIN_PATH)
+    raise Http404(_("There is nothing here for you."))
 
 
 def _may_stay(request: Any) -> bool:

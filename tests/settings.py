@@ -30,6 +30,10 @@ STORAGES = {
 }
 ACCOUNT_RATE_LIMITS = False
 
+# Nobody is asked about domains but the tests' own name server (the fixture `zone`).
+OCTAVO_DNS_SERVERS = [("127.0.0.1", 9)]
+OCTAVO_DNS_TIMEOUT = 0.05  # seconds
+
 # All providers are configured, at a server of our own on loopback (tests/tenants/accounts/provider.py).
 with socket.socket() as free:
     free.bind(("127.0.0.1", 0))

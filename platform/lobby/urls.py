@@ -16,4 +16,5 @@ urlpatterns = [
     path("account/delete/", views.delete_account, name="delete_account"),
     path("e-mails/<str:token>/", stopping.stop_emails, name="stop_emails"),
     path("enter/", views.enter, name="enter"),
+    path("organisations/<uuid:organisation_id>/join/", views.join, name="join"),
 ]

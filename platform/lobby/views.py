@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,8 +28,9 @@ from lobby.forms import DeleteAccountForm, NewOrganisationForm
 from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
 from tenants.addresses import AddressTaken
+from tenants.domains import joining
 from tenants.founding import TooManyOrganisations, found_organisation
-from tenants.models import Invitation, Membership, OrganisationStatus
+from tenants.models import Invitation, Membership, Organisation, OrganisationStatus
 from tenants.slugs import another_slug
 
 PENDING = "octavo_invitation"  # session key: the token of an invitation that waits for its reader to sign in
@@ -92,7 +93,8 @@ def _verified(user: User) -> list[str]:
 @login_required
 @require_safe
 def enter(request: HttpRequest) -> HttpResponse:
-    """To the invitation that one came with, into one's only organisation, or to a choice among them."""
+    """To the invitation that one came with, into one's only organisation, or to a choice among them and those
+    that one may join."""
     if pending := request.session.pop(PENDING, None):
         return redirect("lobby:invitation", token=pending)
     memberships = list(
@@ -103,10 +105,23 @@ def enter(request: HttpRequest) -> HttpResponse:
         .select_related("organisation")
         .order_by("-organisation__personal", "organisation__name")
     )
-    only = memberships[0].organisation if len(memberships) == 1 else None
+    offers = joining.organisations_to_join(cast(User, request.user))
+    only = memberships[0].organisation if len(memberships) == 1 and not offers else None
     if only and only.status == OrganisationStatus.ACTIVE and "choose" not in request.GET:
         return redirect("go_to_organisation", slug=only.slug)
-    return render(request, "lobby/enter.html", {"memberships": memberships})
+    return render(request, "lobby/enter.html", {"memberships": memberships, "offers": offers})
+
+
+@login_required
+@require_POST
+def join(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Into an organisation whose domain one's confirmed address is at."""
+    try:
+        joining.join(user=cast(User, request.user), organisation_id=organisation_id)
+    except joining.CannotJoin:
+        raise Http404 from None
+    organisation = get_object_or_404(Organisation, pk=organisation_id)
+    return redirect("go_to_organisation", slug=organisation.slug)
 
 
 @login_required

@@ -14,8 +14,9 @@ from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tenants import members
 from tenants.accounts.models import User
@@ -34,6 +35,21 @@ AT_ONCE: Final = 200  # domains in one run
 SIDE_BY_SIDE: Final = 20
 
 logger = logging.getLogger(__name__)
+
+
+class State(models.TextChoices):
+    """How it stands with a domain, for who looks after it."""
+
+    PROVEN = "PROVEN", _("Proven")
+    FAILING = "FAILING", _("Its record is missing")  # proven for as long as LOST_AFTER
+    WAITING = "WAITING", _("Waiting for its record")
+    STOPPED = "STOPPED", _("Not proven")  # nobody looks any more, unless asked
+
+
+def state_of(domain: ClaimedDomain) -> State:
+    if domain.verified_at:
+        return State.FAILING if domain.failing_since else State.PROVEN
+    return State.WAITING if next_look(domain) else State.STOPPED
 
 
 def check(*, domain_id: UUID, actor: User | None = None) -> ClaimedDomain:

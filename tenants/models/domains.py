@@ -66,6 +66,13 @@ class ClaimedDomain(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def shown(self) -> str:
+        """The name for people to read: in Unicode, unless it may imitate another one."""
+        from tenants.domains.names import shown
+
+        return shown(self.name)
+
 
 class Removal(models.Model):
     """That somebody was removed from an organisation, so that they do not join again by their domain.

@@ -30,7 +30,16 @@ from storage.models import StoredFile
 from tenants import invitations
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.models import Group, Invitation, Membership, Organisation, Role, Tier
+from tenants.models import (
+    ClaimedDomain,
+    Group,
+    Invitation,
+    Membership,
+    Organisation,
+    Purpose,
+    Role,
+    Tier,
+)
 from tests.factories.tenants import UserFactory
 from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
 
@@ -181,12 +190,15 @@ def _around(
         user=author, type=Authenticator.Type.WEBAUTHN, data={"name": secret, "credential": passkey(secret)}
     )
     session = UserSession.objects.create(user=author, ip="127.0.0.1", session_key=secret, user_agent=secret)
+    domain = ClaimedDomain.objects.create(
+        organisation=organisation, name=f"{secret.lower()}.example", purpose=Purpose.EMAIL, token=secret
+    )
     return {
         "organisation_id": organisation.pk, "slug": organisation.slug, "notification_id": note.pk,
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
-        "group_id": group.pk, "tier_id": tier.pk,
+        "group_id": group.pk, "tier_id": tier.pk, "domain_id": domain.pk,
     }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ MEMBERS = [
     "/people/",
     "/people/leave/",
     "/organisation/",
+    "/organisation/domains/",
     "/organisation/delete/",
     "/activity/",
     "/activity/?subject=book",

@@ -4,6 +4,7 @@ import "htmx.org";
 
 import { address } from "./address.js";
 import { bell } from "./bell.js";
+import { copy } from "./copy.js";
 import { dialogs } from "./dialogs.js";
 import { live } from "./live.js";
 import { outline } from "./outline.js";
@@ -23,6 +24,7 @@ for (const here of document.querySelectorAll(".tabs-line [aria-current]")) {
 }
 
 address(document);
+copy(document);
 dialogs(document);
 live(document);
 bell(document);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.isolation.audiences import ANYBODY, EDITS, INSIDE, MEMBERS, SEES
+from tests.isolation.audiences import ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, SEES
 from tests.isolation.routes import Route, call, markdown, page
 
 JOB = "pk=job_id"
@@ -45,6 +45,10 @@ ROUTES: dict[str, Route] = {
     "api:print-package-detail": call(*PACKAGE, GET=SEES, DELETE=EDITS),
     "api:print-package-interior": call(*PACKAGE, GET=SEES),
     "api:print-package-cover": call(*PACKAGE, GET=SEES),
+    "api:domain-list": call(GET=OWNS, POST=OWNS, body={"name": "other.example", "purpose": "EMAIL"}),
+    "api:domain-detail": call("pk=domain_id", GET=OWNS, PATCH=OWNS, DELETE=OWNS, body={"joins_as": "GUEST"}),
+    "api:domain-check": call("pk=domain_id", POST=OWNS),
+    "api:domain-address": call(GET=OWNS, PUT=OWNS, body={"host": ""}),
     "api:job-list": call(GET=INSIDE),
     "api:job-detail": call(JOB, GET=SEES),
     "api:job-events": call(JOB, GET=SEES),

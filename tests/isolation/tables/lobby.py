@@ -12,6 +12,7 @@ ROUTES: dict[str, Route] = {
     "lobby:invitation": page("token=invitation_token", GET=BEARER, POST=BEARER),
     "lobby:new_organisation": page(GET=SIGNED_IN, POST=SIGNED_IN),
     "lobby:keep_organisation": page("organisation_id", POST=OWNS, closing=True),
+    "lobby:join": page("organisation_id", POST=SIGNED_IN),  # who may: see tests/platform/test_joining.py
     "lobby:delete_account": page(GET=SIGNED_IN, POST=SIGNED_IN),
     "lobby:export_account": page(GET=SIGNED_IN, POST=SIGNED_IN),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.isolation.audiences import ADDRESSEE, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES
+from tests.isolation.audiences import ADDRESSEE, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES, SIGNED_IN
 from tests.isolation.routes import Route, markdown, page
 
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
@@ -82,6 +82,12 @@ ROUTES: dict[str, Route] = {
     "web:activity_of_all": page(GET=RUNS),
     "web:activity_export": page(GET=RUNS),
     "web:organisation": page(GET=OWNS, POST=OWNS, body={"name": "Other"}),
+    "web:domains": page(GET=OWNS, POST=OWNS, body={"domain": "other.example", "purpose": "EMAIL"}),
+    "web:choose_host": page(POST=OWNS, body={"host": ""}),
+    "web:domain": page("domain_id", GET=OWNS, POST=OWNS, body={"joins_as": "GUEST"}),
+    "web:check_domain": page("domain_id", POST=OWNS),
+    "web:remove_domain": page("domain_id", GET=OWNS, POST=OWNS),
+    "web:join": page(GET=SIGNED_IN, POST=SIGNED_IN),  # who may: see tests/web/test_joining.py
     "web:delete_organisation": page(GET=OWNS, POST=OWNS, body={"name": "Another"}),
     "web:people": page(GET=MEMBERS),
     "web:invite": page(GET=RUNS, POST=RUNS, body={"emails": "new@acme.example", "role": "MEMBER"}),
