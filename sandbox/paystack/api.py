@@ -58,7 +58,7 @@ def read_body(raw: bytes) -> Body:
         raise Refused("Request body is not valid JSON", code="invalid_params") from None
     if not isinstance(body, dict):
         raise Refused("Request body must be an object", code="invalid_params")
-    return body
+    return {name: value for name, value in body.items() if value is not None}  # null says nothing
 
 
 def success(message: str, data: Any = None, *, meta: Any = None) -> Response:
@@ -128,7 +128,7 @@ def transaction(emulator: Emulator, request: Request, body: Body) -> Response:
     wanted = last_part(request)
     for found in emulator.world.transactions.values():
         if str(found.id) == wanted:
-            return success("Transaction retrieved", shapes.transaction(emulator.world, found, metadata={}))
+            return success("Transaction retrieved", shapes.transaction_fetched(emulator.world, found))
     raise Refused("Transaction not found", code="transaction_not_found", status=404)
 
 
@@ -365,7 +365,8 @@ def refunds(emulator: Emulator, request: Request, body: Body) -> Response:
 def retry_refund(emulator: Emulator, request: Request, body: Body) -> Response:
     found = find_refund(emulator, request)
     refunding.retry(emulator, found)
-    return success("Refund retried and has been queued", shapes.refund(emulator.world, found))
+    shown = {**shapes.refund(emulator.world, found), "fully_deducted": True}
+    return success("Refund retried and has been queued", shown)
 
 
 def find_refund(emulator: Emulator, request: Request) -> Any:

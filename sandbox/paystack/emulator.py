@@ -41,6 +41,7 @@ class Emulator:
         self.send: Send = send or self._keep
         self.file = file
         self.on_clock: Callable[[datetime], None] | None = None  # told wherever the clock is moved to
+        self.inspect: Callable[[str, str, int, bytes], None] | None = None  # shown every answer of the API
         self.live_schedule = False  # of webhooks' retries
         self.disturbance = Disturbance()
         self.faults = Faults()

@@ -30,6 +30,8 @@ def app(emulator: Emulator) -> Starlette:
         if fault is not None and (answered := instead(fault)) is not None:
             return answered
         response = await run_in_threadpool(api.answer, emulator, request, raw)
+        if emulator.inspect is not None:
+            emulator.inspect(request.method, api.address(request), response.status_code, bytes(response.body))
         if request.method != "GET":
             await run_in_threadpool(emulator.save)
         return response if fault is None else await spoiled(fault, response)

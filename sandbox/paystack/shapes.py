@@ -82,6 +82,8 @@ def authorization(one: Authorization) -> dict[str, Any]:
         "reusable": one.reusable,
         "signature": one.signature,
         "account_name": None,
+        "receiver_bank": None,
+        "receiver_bank_account_number": None,
     }
 
 
@@ -136,7 +138,7 @@ def plan_whole(world: World, one: Plan) -> dict[str, Any]:
 
 
 def transaction(world: World, one: Transaction, *, metadata: Any = None) -> dict[str, Any]:
-    """As the list and the look-up by number give it. What was asked to be remembered is null if nothing."""
+    """What all of them give. What was asked to be remembered is null if nothing."""
     held = world.authorizations.get(one.authorization)
     return {
         "id": one.id,
@@ -167,6 +169,8 @@ def transaction(world: World, one: Transaction, *, metadata: Any = None) -> dict
         "requested_amount": one.amount,
         "source": {"source": "merchant_api", "type": "api", "identifier": None, "entry_point": "charge"},
         "connect": None,
+        "pos_transaction_data": None,
+        "fees_breakdown": None,
     }
 
 
@@ -193,6 +197,12 @@ def transaction_verified(world: World, one: Transaction) -> dict[str, Any]:
         "plan_object": plan_brief(found) if found else {},
         "transaction_date": moment(one.created_at),
     }
+
+
+def transaction_fetched(world: World, one: Transaction) -> dict[str, Any]:
+    """As the look-up by number gives it."""
+    shown = transaction(world, one, metadata={"custom_fields": []})
+    return {**shown, "customer": {**shown["customer"], "international_format_phone": ""}}
 
 
 def transaction_charged(world: World, one: Transaction) -> dict[str, Any]:
@@ -238,7 +248,6 @@ def subscription(world: World, one: Subscription) -> dict[str, Any]:
         "customer": {**customer(world.customers[one.customer]), "international_format_phone": ""},
         "invoices": [],
         "invoices_history": [],
-        "most_recent_invoice": None,
     }
 
 
@@ -261,6 +270,7 @@ def _subscription(one: Subscription) -> dict[str, Any]:
         "invoice_limit": one.invoice_limit,
         "payments_count": one.payments,
         "split_code": None,
+        "most_recent_invoice": None,
         "cancelledAt": None,
         "createdAt": moment(one.created_at),
         "updatedAt": moment(one.created_at),
@@ -323,8 +333,8 @@ def refund(world: World, one: Refund) -> dict[str, Any]:
     return {
         "integration": INTEGRATION,
         "transaction": paid.id,
-        "dispute": None,
-        "settlement": None,
+        "dispute": {},
+        "settlement": {},
         "id": one.id,
         "domain": DOMAIN,
         "currency": one.currency,
@@ -343,21 +353,23 @@ def refund(world: World, one: Refund) -> dict[str, Any]:
         "transaction_reference": one.reference,
         "reason": "",
         "customer": {
-            **customer(world.customers[paid.customer]), "metadata": {}, "international_format_phone": ""
+            **customer(world.customers[paid.customer]), "metadata": "", "international_format_phone": ""
         },
         "refund_type": "partial" if one.amount < paid.amount else "full",
         "transaction_amount": paid.amount,
         "initiated_by": "merchant@paystack.example",
         "refund_channel": "migs",
+        "channel": "card",
         "session_id": None,
         "collect_account_number": one.status == "needs-attention",
     }  # fmt: skip
 
 
 def refund_made(world: World, one: Refund) -> dict[str, Any]:
+    paid = {**transaction(world, world.transactions[one.reference]), "subaccount": {"currency": None}}
     return {
         **refund(world, one),
-        "transaction": transaction(world, world.transactions[one.reference]),
+        "transaction": paid,
         "fully_deducted": True,
         "expected_at": moment(one.next_at or one.created_at),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from billing import clock
+from sandbox.paystack import schema
 from sandbox.paystack.emulator import Emulator
 from sandbox.paystack.server import Server
 
@@ -27,11 +29,20 @@ class PaystackServer(Emulator):
 
     def __init__(self) -> None:
         super().__init__(secret_key=KEY)
+        self.inspect = self._check
+        self.problems: list[str] = []  # of answers, by Paystack's own description
         self._server = Server(self)
         self.url = self._server.url
 
     def stop(self) -> None:
         self._server.stop()
+
+    def _check(self, method: str, address: str, status: int, body: bytes) -> None:
+        path, answer = schema.path_of(address), json.loads(body)
+        if path is None or (answer.get("data") or {}) and "paused" in answer["data"]:
+            return  # a charge that waits for the bank is described in Paystack's documentation alone
+        if problem := schema.problem_of_answer(path, method, status, answer):
+            self.problems.append(f"{method} {path}: {problem}")
 
 
 @pytest.fixture(scope="session")
@@ -50,5 +61,7 @@ def paystack(paystack_server: PaystackServer, settings: object) -> Iterator[Pays
     paystack_server.on_clock = lambda at: clock.set_ahead(at - timezone.now())
     paystack_server.reset(now=BEGINNING)
     yield paystack_server
+    problems, paystack_server.problems = paystack_server.problems, []
+    assert problems == []
     paystack_server.on_clock = None
     clock.set_ahead(timedelta())

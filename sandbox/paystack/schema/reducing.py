@@ -25,12 +25,38 @@ NOT_SERVED = re.compile(
 )
 PROSE = ("description", "summary", "tags", "example", "examples", "operationId", "security")
 
+OBJECT_OR_TEXT = {"anyOf": [{"type": "string"}, {"type": "object"}]}
+PERHAPS_TEXT = {"type": "string", "nullable": True}
+MENDED: dict[tuple[str, ...], Any] = {
+    # The documentation's own examples, and pypaystack2, send an object here as well.
+    ("TransactionChargeAuthorization", "properties", "metadata"): OBJECT_OR_TEXT,
+    ("CustomerCreate", "properties", "metadata"): OBJECT_OR_TEXT,
+    ("CustomerUpdate", "properties", "metadata"): OBJECT_OR_TEXT,
+    ("ChargeAuthorizationResponse", "properties", "data", "properties", "metadata"): OBJECT_OR_TEXT,
+    # Codes are such as "duplicate_reference"; what is listed here are the values of "type".
+    ("Error", "properties", "code"): {"type": "string"},
+    # What is not paid yet has no date, as "paid_at" beside it says; and what has ended is charged no more.
+    ("TransactionListResponseArray", "properties", "paidAt"): PERHAPS_TEXT,
+    ("SubscriptionFetchResponse", "properties", "data", "properties", "next_payment_date"): PERHAPS_TEXT,
+}
+
 
 def main() -> None:
     whole = yaml.safe_load(Path(sys.argv[1]).read_text())
+    for way, meant in MENDED.items():
+        mend(whole, way, meant)
     paths = {path: operations(item) for path, item in whole["paths"].items() if is_served(path)}
     reduced = {"paths": paths, "components": components(whole, paths)}
     TARGET.write_text(json.dumps(as_json_schema(reduced), indent=1, sort_keys=True) + "\n")
+
+
+def mend(whole: dict[str, Any], way: tuple[str, ...], meant: Any) -> None:
+    """Put what is meant in the place of what is there. Raises `KeyError` where nothing is there."""
+    part = whole["components"]["schemas"]
+    for name in way[:-1]:
+        part = part[name]
+    part[way[-1]]  # noqa: B018 (it must be there)
+    part[way[-1]] = meant
 
 
 def is_served(path: str) -> bool:
@@ -89,10 +115,8 @@ def as_json_schema(part: Any, *, names: bool = False) -> Any:
         for key, value in part.items()
         if names or key not in PROSE
     }
-    if not names and kept.pop("nullable", False):
-        kept["type"] = (
-            [kept["type"], "null"] if isinstance(kept.get("type"), str) else kept.get("type", "null")
-        )
+    if not names and kept.pop("nullable", False) and "type" in kept:
+        kept["type"] = [kept["type"], "null"]
     return kept
 
 

@@ -42,7 +42,9 @@ def start(gateway: Paystack, reference: str = "oct-1", amount_minor: int = 1900)
     )
 
 
-def paid(gateway: Paystack, paystack: PaystackServer, reference: str = "oct-1", card: str = cards.GOOD) -> Charge:
+def paid(
+    gateway: Paystack, paystack: PaystackServer, reference: str = "oct-1", card: str = cards.GOOD
+) -> Charge:
     start(gateway, reference)
     paystack.pay(reference, card)
     charge = gateway.find_charge(reference=reference)
@@ -94,7 +96,11 @@ class TestCharges:
         assert charge is not None and charge.card is not None
         assert (charge.state, charge.amount_minor, charge.currency) == (State.SUCCEEDED, 1900, USD)
         assert charge.paid_at == paystack.now()
-        assert (charge.card.last4, charge.card.brand, charge.card.email) == ("4081", "visa", "ada@acme.example")
+        assert (charge.card.last4, charge.card.brand, charge.card.email) == (
+            "4081",
+            "visa",
+            "ada@acme.example",
+        )
         assert charge.card.reusable
         assert charge.card.expires_on == date(2029, 1, 31)
 
@@ -228,14 +234,25 @@ class TestRenewals:
         failing = gateway.find_renewals(code=renewals.code)
         assert failing is not None and failing.state is RenewalState.FAILING
         paystack.advance(timedelta(days=20))
-        assert len(list(gateway.charges_of(customer_code=renewals.customer_code, since=paystack.now() - timedelta(days=50)))) == 1
+        assert (
+            len(
+                list(
+                    gateway.charges_of(
+                        customer_code=renewals.customer_code, since=paystack.now() - timedelta(days=50)
+                    )
+                )
+            )
+            == 1
+        )
 
     def test_unknown_ones_are_none(self, gateway: Paystack) -> None:
         assert gateway.find_renewals(code="SUB_nothing") is None
         assert list(gateway.renewals_of(customer_code="CUS_nobody")) == []
 
     def test_all_of_a_customer(self, gateway: Paystack, renewals: Renewals) -> None:
-        assert [one.code for one in gateway.renewals_of(customer_code=renewals.customer_code)] == [renewals.code]
+        assert [one.code for one in gateway.renewals_of(customer_code=renewals.customer_code)] == [
+            renewals.code
+        ]
 
     def test_the_card_is_changed_on_the_gateways_page(
         self, gateway: Paystack, paystack: PaystackServer, renewals: Renewals
@@ -250,7 +267,9 @@ class TestRenewals:
 
 
 class TestRefunds:
-    def test_it_goes_through_its_states(self, gateway: Paystack, paystack: PaystackServer, card: Card) -> None:
+    def test_it_goes_through_its_states(
+        self, gateway: Paystack, paystack: PaystackServer, card: Card
+    ) -> None:
         begun = gateway.refund(reference="oct-1", amount_minor=500, currency=USD, reason="Unhappy")
         assert (begun.state, begun.amount_minor) == (State.PENDING, 500)
         paystack.advance(timedelta(days=1))
