@@ -202,7 +202,8 @@ def transaction_verified(world: World, one: Transaction) -> dict[str, Any]:
 def transaction_fetched(world: World, one: Transaction) -> dict[str, Any]:
     """As the look-up by number gives it."""
     shown = transaction(world, one, metadata={"custom_fields": []})
-    return {**shown, "customer": {**shown["customer"], "international_format_phone": ""}}
+    owner = {**shown["customer"], "international_format_phone": ""}
+    return {**shown, "customer": owner, "helpdesk_link": None}
 
 
 def transaction_charged(world: World, one: Transaction) -> dict[str, Any]:
@@ -341,6 +342,7 @@ def refund(world: World, one: Refund) -> dict[str, Any]:
         "amount": one.amount,
         "status": one.status,
         "refunded_at": None,
+        "reversed_at": None,
         "expected_at": moment(one.next_at),
         "refunded_by": "merchant@paystack.example",
         "customer_note": one.customer_note,

@@ -55,7 +55,8 @@ def mend(whole: dict[str, Any], way: tuple[str, ...], meant: Any) -> None:
     part = whole["components"]["schemas"]
     for name in way[:-1]:
         part = part[name]
-    part[way[-1]]  # noqa: B018 (it must be there)
+    if way[-1] not in part:
+        raise KeyError(way)
     part[way[-1]] = meant
 
 

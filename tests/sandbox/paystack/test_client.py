@@ -1,6 +1,6 @@
 """pypaystack2 as it is, but for the address, against the stand-in.
 
-Every answer in these tests, and in all others that use the fixture, is checked against Paystack's description.
+Every answer here, and in all other tests with the fixture, is checked against Paystack's description.
 """
 
 from __future__ import annotations
