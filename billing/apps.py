@@ -6,6 +6,10 @@ class BillingConfig(AppConfig):
 
     def ready(self) -> None:
         from billing.subscribing import subscribe_new_organisation
-        from tenants.signals import organisation_created
+        from billing.subscriptions import closing
+        from tenants import signals
 
-        organisation_created.connect(subscribe_new_organisation)
+        signals.organisation_created.connect(subscribe_new_organisation)
+        signals.deletion_asked.connect(closing.stop_asked)
+        signals.organisation_kept.connect(closing.tell_to_resume)
+        signals.organisation_erasing.connect(closing.stop_before_erasing)

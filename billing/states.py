@@ -21,14 +21,17 @@ from tenants.models import Organisation
 
 _Moves = Mapping[str, frozenset[str]]
 
-# A renewal or another plan leaves a subscription ACTIVE. CANCELLED has paid once, and is on the first plan again.
+# A renewal or another plan leaves a subscription ACTIVE. CANCELLED has paid once, and is on the first plan
+# again.
 SUBSCRIPTION_MOVES: Final[_Moves] = {
     SubscriptionStatus.ACTIVE: frozenset(SubscriptionStatus),
     SubscriptionStatus.TRIALING: frozenset({SubscriptionStatus.ACTIVE}),
     SubscriptionStatus.PAST_DUE: frozenset(
         {SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE, SubscriptionStatus.CANCELLED}
     ),
-    SubscriptionStatus.PAUSED: frozenset({SubscriptionStatus.ACTIVE, SubscriptionStatus.CANCELLED}),
+    SubscriptionStatus.PAUSED: frozenset(
+        {SubscriptionStatus.ACTIVE, SubscriptionStatus.PAUSED, SubscriptionStatus.CANCELLED}
+    ),
     SubscriptionStatus.CANCELLED: frozenset({SubscriptionStatus.ACTIVE, SubscriptionStatus.TRIALING}),
 }
 

@@ -1,11 +1,16 @@
 """Background work of billing: load by id, call one function."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 
+from billing import reconciling
+from billing.gateways.contract import GatewayError
 from billing.invoicing import sending
+from billing.models import Payment, Refund
+from billing.subscriptions import clockwork, closing, giving_back, renewals, settling
 
 
 @shared_task(
@@ -22,3 +27,36 @@ def send_invoice(invoice_id: str, **_: Any) -> None:
 @shared_task(name="billing.send_waiting_invoices")
 def send_waiting_invoices() -> None:
     sending.send_waiting()
+
+
+@shared_task(name="billing.run_clock")
+def run_clock() -> None:
+    """Every few minutes, by the scheduler."""
+    clockwork.run()
+
+
+@shared_task(name="billing.reconcile_all")
+def reconcile_all() -> None:
+    """Every night, by the scheduler."""
+    reconciling.reconcile_all()
+
+
+@shared_task(name="billing.settle_payment")
+def settle_payment(payment_id: str, **_: Any) -> None:
+    with suppress(GatewayError):  # the clock asks again
+        settling.settle(payment=Payment.objects.get(pk=UUID(payment_id)))
+
+
+@shared_task(name="billing.follow_up")
+def follow_up(organisation_id: str, **_: Any) -> None:
+    """What a payment or a wish has left to do at the gateway."""
+    renewals.try_to_follow(organisation_id=UUID(organisation_id))
+    for refund in Refund.objects.filter(
+        payment__organisation_id=UUID(organisation_id), status__in=giving_back.OPEN
+    ):
+        giving_back.carry_out(refund=refund)
+
+
+@shared_task(name="billing.stop")
+def stop(organisation_id: str, **_: Any) -> None:
+    closing.stop(organisation_id=UUID(organisation_id))

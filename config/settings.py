@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from config import environment as env
@@ -192,6 +193,12 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "options": {"expires": 60},
     },
     "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
+    "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
+    "billing.reconcile_all": {
+        "task": "billing.reconcile_all",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 6 * 3600},
+    },
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
@@ -324,7 +331,8 @@ CONTENT_SECURITY_POLICY = {
     "default-src": ["'self'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:", "blob:"],
+    # Organisations' logos are shown on the platform's pages and on each other's.
+    "img-src": ["'self'", "data:", "blob:", PUBLIC_URL, f"{PUBLIC_SCHEME}://*.{PUBLIC_HOST}"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "frame-src": ["'self'"],

@@ -136,6 +136,8 @@ class Action(models.TextChoices):
     EXCHANGE_RATE_CHANGED = "exchange_rate.changed", _("Changed an exchange rate")  # currency, usd_micros
     BUDGET_CHANGED = "budget.changed", _("Changed what calls may cost in a month")  # limit_micros
     LIMIT_CHANGED = "limit.changed", _("Changed a limit")  # scope, metric, window, amount
+    # Every night, outside any organisation; details: checked, failed, found, differences
+    BILLING_RECONCILED = "billing.reconciled", _("Compared payments with the gateway")
     # Work behind the scenes, done by the platform's staff; resource: the job or step
     JOB_CANCELLED = "job.cancelled", _("Cancelled a job")
     JOB_RETRIED = "job.retried", _("Retried a job")

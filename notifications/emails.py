@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +25,7 @@ from notifications.models import Kind, Notification
 from notifications.wording import Words, words
 from tenants.accounts.models import User
 from tenants.invitations import link_of
-from tenants.models import Invitation, Membership
+from tenants.models import Invitation, Membership, Organisation
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +119,24 @@ def message(notification: Notification) -> EmailMultiAlternatives:
     template = _template_of(kind, language)
     headers = stopping.headers(stop_url) if stop_url else {}
     return letter_to(user.email, template=template, language=language, context=context, headers=headers)
+
+
+def message_to_address(
+    address: str, *, organisation: Organisation, kind: Kind, data: Mapping[str, Any]
+) -> EmailMultiAlternatives:
+    """The same for an address that is nobody's account, such as that for invoices: in the organisation's
+    language, with its name for a reader."""
+    language = organisation.language
+    found = words(kind=kind, data=data, language=language)
+    context = {
+        **data,
+        "words": found,
+        "reader": organisation.name,
+        "url": organisation.url(found.path),
+        "organisation_name": organisation.name,
+        "cannot_wait": True,
+    }
+    return letter_to(address, template=_template_of(kind, language), language=language, context=context)
 
 
 def _template_of(kind: Kind, language: str) -> str:

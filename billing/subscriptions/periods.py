@@ -1,7 +1,8 @@
 """Paid periods, which begin and end on days that every month has.
 
-Paystack charges on the 28th where a subscription was begun on one of the days after it. So whoever begins on the
-29th, 30th or 31st is given the days up to the first of the next month, and is charged on the first from then on.
+Paystack charges on the 28th where a subscription was begun on one of the days after it. So whoever begins on
+the 29th, 30th or 31st is given the days up to the first of the next month, and is charged on the first from
+then on.
 """
 
 from __future__ import annotations

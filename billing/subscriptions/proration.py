@@ -4,9 +4,9 @@ The rest of a period from the moment t on is worth
 
     rest(t) = amount * (end - t) / (end - start), rounded half up to a whole minor unit,
 
-nothing after the end and all of it before the start. The part from s to t is worth rest(s) - rest(t), so that the
-parts of a period, however it is cut, always add up to its amount and never to more. An upgrade costs the rest on
-the larger plan less the rest on the smaller one.
+nothing after the end and all of it before the start. The part from s to t is worth rest(s) - rest(t), so that
+the parts of a period, however it is cut, always add up to its amount and never to more. An upgrade costs the
+rest on the larger plan less the rest on the smaller one.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +50,7 @@ def test_parts_add_up_to_the_whole(seed: int) -> None:
     moments = [period.start, *(period.start + timedelta(seconds=cut) for cut in cuts), period.end]
     parts = [
         part(amount_minor=amount, period=period, since=since, until=until)
-        for since, until in zip(moments, moments[1:], strict=False)
+        for since, until in itertools.pairwise(moments)
     ]
     assert sum(parts) == amount
     assert min(parts) >= 0

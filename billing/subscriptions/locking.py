@@ -1,0 +1,68 @@
+"""The rows of subscriptions, locked in one order, and one visitor at a time at the gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from billing.models import Payment, Subscription
+
+_ROOM = 7_340_005  # of two-part advisory locks; the second part is the subscription's
+
+
+class Busy(Exception):
+    """Somebody else is comparing this subscription with the gateway just now."""
+
+
+def subscriptions() -> QuerySet[Subscription]:
+    """With all that deciding about them takes."""
+    return Subscription.objects.select_related(
+        "plan", "price__plan", "next_plan", "next_price__plan", "card", "organisation"
+    )
+
+
+def locked(organisation_id: UUID) -> Subscription | None:
+    """An organisation's subscription and those that it covers, locked until the transaction ends.
+
+    None where the organisation is gone.
+    """
+    return locked_all(organisation_id).get(organisation_id)
+
+
+def locked_all(*organisation_ids: UUID) -> dict[UUID, Subscription]:
+    """The same of several organisations, by organisation."""
+    asked = Q(organisation_id__in=organisation_ids)
+    rows = asked | Q(covered_by__in=Subscription.objects.filter(asked))
+    in_order = subscriptions().select_for_update(of=("self",), no_key=True).filter(rows).order_by("pk")
+    return {row.organisation_id: row for row in in_order}
+
+
+def locked_payment(payment: Payment) -> Payment:
+    """To be locked after its organisation's subscription."""
+    return (
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("price__plan")
+        .get(pk=payment.pk)
+    )
+
+
+@contextmanager
+def alone_at_the_gateway(subscription_id: UUID) -> Iterator[None]:
+    """Whoever begins or ends renewals does so alone. It locks no row and ends with the connection.
+
+    Raises `Busy`; who was before will have seen nearly the same, and the clock comes again.
+    """
+    key = [_ROOM, subscription_id.int % 2**32 - 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        if not cursor.fetchone()[0]:
+            raise Busy(str(subscription_id))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
