@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Subscription
+from billing.models import Plan, Subscription
 
 
 class Feature(models.TextChoices):
@@ -23,3 +23,8 @@ def has_feature(organisation_id: UUID, feature: Feature) -> bool:
     """Whether the plan that the organisation is on brings this."""
     on_it = Subscription.objects.filter(organisation_id=organisation_id)
     return on_it.filter(plan__features__contains=[feature.value]).exists()
+
+
+def feature_names(plan: Plan) -> list[str]:
+    """What a plan brings, in the reader's language, in the order of `Feature`."""
+    return [str(feature.label) for feature in Feature if feature.value in plan.features]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from billing.models import PastPrice, Price
+from billing.models import ExchangeRate, PastPrice, Price
 from billing.prices import ANY_MODEL, forget_prices
 from insights import record
 from insights.actions import Action
@@ -43,6 +43,17 @@ def set_price(*, by: User, provider: str, model: str, rates: Rates) -> Price:
         record(Action.PRICE_CHANGED, actor=by, resource=price, details=details)
     transaction.on_commit(forget_prices)
     return price
+
+
+def set_exchange_rate(*, by: User, currency: str, usd_micros: int) -> ExchangeRate:
+    """What one unit of a currency is worth, in micro-units of the US dollar; nobody is charged by it."""
+    with transaction.atomic():
+        rate, _made = ExchangeRate.objects.update_or_create(
+            currency=currency, defaults={"usd_micros": usd_micros}
+        )
+        details = {"currency": currency, "usd_micros": usd_micros}
+        record(Action.EXCHANGE_RATE_CHANGED, actor=by, resource=rate, details=details)
+    return rate
 
 
 def _rates_of(price: Price) -> Rates:

@@ -1,0 +1,109 @@
+"""The console's pages of what models cost, and of what is left of what organisations pay."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from billing import clock, margin, pricing
+from billing.models import ExchangeRate, PastPrice, Price
+from console.access import may_change, staff_only, super_admin_only
+from console.cost_forms import PriceForm, RateForm
+from console.invoices import billing_tabs
+from tenants.accounts.models import User
+
+HISTORY = 50  # past prices that are shown
+MONTHS = 12  # that can be looked at
+
+
+@require_http_methods(["GET", "HEAD"])
+@staff_only
+def prices(request: HttpRequest) -> HttpResponse:
+    return _prices(request, PriceForm(initial=request.GET.dict()))
+
+
+@require_POST
+@super_admin_only
+def set_price(request: HttpRequest) -> HttpResponse:
+    form = PriceForm(request.POST)
+    if not form.is_valid():
+        return _prices(request, form)
+    price = pricing.set_price(by=cast(User, request.user), **form.given())
+    words = _("From now on calls of %(model)s are reckoned like this. What was reckoned before stays.")
+    messages.success(request, words % {"model": price.model})
+    return redirect("console:prices")
+
+
+@require_GET
+@staff_only
+def margins(request: HttpRequest) -> HttpResponse:
+    return _margins(request, RateForm())
+
+
+@require_POST
+@super_admin_only
+def set_rate(request: HttpRequest) -> HttpResponse:
+    form = RateForm(request.POST)
+    if not form.is_valid():
+        return _margins(request, form)
+    rate = pricing.set_exchange_rate(by=cast(User, request.user), **form.given())
+    messages.success(request, _("%(currency)s is reckoned at this rate.") % {"currency": rate.currency})
+    return redirect("console:margins")
+
+
+def _prices(request: HttpRequest, form: PriceForm) -> HttpResponse:
+    context = {
+        "here": "billing",
+        "tabs": billing_tabs("prices"),
+        "prices": Price.objects.order_by("provider", "model"),
+        "past": PastPrice.objects.select_related("set_by")[:HISTORY],
+        "form": form,
+        "may_change": may_change(request.user),
+    }
+    return render(request, "console/prices.html", context, status=422 if form.errors else 200)
+
+
+def _margins(request: HttpRequest, form: RateForm) -> HttpResponse:
+    month = _month(request.GET.get("month", ""))
+    since, until = _bounds(month)
+    context = {
+        "here": "billing",
+        "tabs": billing_tabs("margins"),
+        "month": month,
+        "months": _last_months(),
+        "margins": margin.margin_by_plan(since=since, until=until),
+        "losing": margin.sold_below_cost(since=since, until=until),
+        "rates": ExchangeRate.objects.all(),
+        "form": form,
+        "may_change": may_change(request.user),
+    }
+    return render(request, "console/margins.html", context, status=422 if form.errors else 200)
+
+
+def _month(asked: str) -> date:
+    """The first day of the month that was asked for; of this month where that is none that is offered."""
+    months = _last_months()
+    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0])
+
+
+def _last_months() -> list[date]:
+    month = clock.now().date().replace(day=1)
+    found = []
+    for _number in range(MONTHS):
+        found.append(month)
+        month = (month - timedelta(days=1)).replace(day=1)
+    return found
+
+
+def _bounds(month: date) -> tuple[datetime, datetime]:
+    following = (month + timedelta(days=32)).replace(day=1)
+    return (
+        datetime(month.year, month.month, 1, tzinfo=UTC),
+        datetime(following.year, following.month, 1, tzinfo=UTC),
+    )
