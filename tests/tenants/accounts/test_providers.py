@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from config import identity
 from config.environment import BadSetting
+from insights.actions import Action
+from insights.models import ActivityLog
 from tenants.accounts.models import User
 from tenants.models import Organisation
 from tests.conftest import HostClient
@@ -20,6 +22,7 @@ from tests.tenants.accounts.provider import begin, running_provider
 
 pytestmark = pytest.mark.django_db
 PLACES = ["google", "oidc/openid"]
+NAMES = {"google": "Google", "oidc/openid": "Example"}
 GRACE = {
     "email": "grace@people.example",
     "email_verified": True,
@@ -137,6 +140,9 @@ def test_its_owner_signs_in_and_connects(platform_client, provider, at):
     assert "Disconnect" in page
     platform_client.post("/accounts/3rdparty/", {"account": SocialAccount.objects.get().pk})
     assert not SocialAccount.objects.exists()
+    for action in (Action.PROVIDER_CONNECTED, Action.PROVIDER_DISCONNECTED):
+        line = ActivityLog.objects.get(action=action)
+        assert (line.actor_id, line.details["provider"]) == (owner.pk, NAMES[at])
 
 
 def test_without_an_address_one_is_asked_for(platform_client, provider):
