@@ -22,7 +22,7 @@ class Problem(models.TextChoices):
     """What a look at the DNS found wrong, in words for who looks after the domain."""
 
     NO_DOMAIN = "no_domain", _("The DNS knows no such domain. Is it spelt right, and registered?")
-    NO_RECORD = "no_record", _("The TXT record is not there yet. New records can take an hour to be seen.")
+    NO_RECORD = "no_record", _("There is no such TXT record. A new one can take an hour to be seen.")
     WRONG_VALUE = "wrong_value", _("There is a TXT record, but it says something else. Compare its value.")
     TIMEOUT = "timeout", _("The domain’s name servers did not answer in time. We try again by ourselves.")
     SERVER_FAILURE = "failure", _("The domain’s name servers answer with an error. Ask who runs them.")

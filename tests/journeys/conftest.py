@@ -21,6 +21,7 @@ from launcher import browser as browsers
 from launcher.embedded.valkey import free_port
 from launcher.frontend import NODE_MODULES
 from launcher.places import ROOT
+from tests.emulators.name_server import Zone
 
 # What tells the tests where their own servers are must not reach the platform, which brings its own.
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
@@ -70,10 +71,11 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def platform(tmp_path_factory: pytest.TempPathFactory, name_server: Zone) -> Iterator[Platform]:
     data, port = tmp_path_factory.mktemp("journeys") / "data", free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environment |= {"OCTAVO_PYTHON": sys.executable, "OCTAVO_DATA": str(data), "OCTAVO_PORT": str(port)}
+    environment["OCTAVO_DNS_SERVERS"] = f"127.0.0.1:{name_server.port}"
     command = [sys.executable, str(ROOT / "launcher"), "up"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         told = []
@@ -96,11 +98,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """While it is open, Playwright's event loop runs in the tests' own thread: Django refuses queries there."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """While it is open, Playwright's event loop runs in the tests' own thread: Django refuses queries there.
+
+    `arguments` are the browser's own, beside those that it always gets.
+    """
     os.environ.update(browsers.playwright_environment())
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(**browsers.find().launch_options())
+        options = browsers.find().launch_options()
+        options["args"] = [*options.get("args", []), *arguments]
+        started = playwright.chromium.launch(**options)
         yield started
         started.close()
 
