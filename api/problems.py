@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as Unfit
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -22,6 +23,11 @@ from generation.editions import InvalidEdition
 from generation.errors import NotPossibleNow
 from generation.publishing import InvalidPublication
 from storage.pictures import BadPicture
+from tenants.addresses import AddressTaken
+from tenants.deletion import WrongName
+from tenants.invitations import CannotInvite
+from tenants.members import LastOwner, NotAllowed
+from tenants.models import Group, Invitation, Membership, Tier
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -34,7 +40,11 @@ _TOLD: dict[type[Exception], tuple[str, int]] = {
     NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
     NotReady: ("not-ready", status.HTTP_409_CONFLICT),
     BadPicture: ("bad-picture", status.HTTP_422_UNPROCESSABLE_ENTITY),
+    NotAllowed: ("forbidden", status.HTTP_403_FORBIDDEN),
+    LastOwner: ("last-owner", status.HTTP_409_CONFLICT),
 }
+# What was there when the view looked, and was gone when the doing did.
+_GONE = (Membership.DoesNotExist, Invitation.DoesNotExist, Group.DoesNotExist, Tier.DoesNotExist)
 
 
 class NotCompleteYet(APIException):
@@ -52,6 +62,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler."""
     if isinstance(error, (InvalidBrief, InvalidPublication, InvalidEdition)):
         error = ValidationError(error.errors)
+    elif isinstance(error, (Unfit, CannotInvite, AddressTaken, WrongName)):
+        error = ValidationError(_unfit(error))
+    elif isinstance(error, _GONE):
+        error = Http404()
     for kind, (name, code) in _TOLD.items():
         if isinstance(error, kind):
             return _answer(name, code, str(error) or _("This is not possible now."))
@@ -65,6 +79,17 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         _field_errors(error),
         headers=dict(response.items()),
     )
+
+
+def _unfit(error: Exception) -> dict[str, Any]:
+    """What does not fit, by its field; "" for the whole."""
+    if isinstance(error, Unfit):
+        return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    if isinstance(error, CannotInvite):
+        return {"emails": [str(error)]}
+    if isinstance(error, AddressTaken):
+        return {"slug": [_("Another organisation has this address.")]}
+    return {"name": [_("This is not the organisation’s name.")]}
 
 
 def _answer(

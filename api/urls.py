@@ -4,10 +4,19 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from api.activity import ActivityViewSet
 from api.books import BookViewSet
 from api.domains import DomainViewSet
+from api.groups import GroupViewSet
+from api.invitations import InvitationViewSet
+from api.domains import DomainViewSet
 from api.jobs import JobViewSet
+from api.members import MemberViewSet
+from api.notifications import NotificationViewSet, PreferencesView
+from api.organisation import OrganisationDeletionView, OrganisationView
 from api.printing import PrintPackageViewSet
+from api.profile import ProfileView
+from api.tiers import TierViewSet
 
 app_name = "api"
 
@@ -18,5 +27,18 @@ router.register("domains", DomainViewSet, basename="domain")
 router.register(
     "books/(?P<book_pk>[0-9a-f-]{36})/print-packages", PrintPackageViewSet, basename="print-package"
 )
+router.register("members", MemberViewSet, basename="member")
+router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("groups", GroupViewSet, basename="group")
+router.register("tiers", TierViewSet, basename="tier")
+router.register("activity", ActivityViewSet, basename="activity")
+router.register("notifications", NotificationViewSet, basename="notification")
 
-urlpatterns = [path("schema/", SpectacularAPIView.as_view(), name="schema"), *router.urls]
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("organisation/", OrganisationView.as_view(), name="organisation"),
+    path("organisation/deletion/", OrganisationDeletionView.as_view(), name="organisation-deletion"),
+    path("profile/", ProfileView.as_view(), name="profile"),
+    path("notifications/preferences/", PreferencesView.as_view(), name="preferences"),
+    *router.urls,
+]

@@ -193,6 +193,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "options": {"expires": 60},
     },
     "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
+    "billing.work_through_events": {
+        "task": "billing.work_through_events",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
     "billing.reconcile_all": {
         "task": "billing.reconcile_all",
@@ -418,6 +423,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "api.pagination.NewestFirst",
     "PAGE_SIZE": 25,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS: what there is stands in the description
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -431,6 +437,7 @@ SPECTACULAR_SETTINGS = {
         "FileStatusEnum": "formats.models.BookFormat.Status",
         "FormatEnum": "formats.models.FormatType",
         "InvitedRoleEnum": "api.invitations.ROLES",
+        "JoiningRoleEnum": "tenants.domains.claiming.JOINABLE",
         "MemberRoleEnum": "tenants.models.Role",
     },
 }

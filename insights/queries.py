@@ -48,6 +48,12 @@ def activity_of_person(user_id: UUID, wanted: Filter = EVERYTHING) -> QuerySet[A
     return _filtered(ActivityLog.objects.filter(actor_id=user_id), wanted)
 
 
+def own_activity(user_id: UUID, organisation_id: UUID, wanted: Filter = EVERYTHING) -> QuerySet[ActivityLog]:
+    """What one did in an organisation and outside any: what one did in others is seen there."""
+    mine = activity_of_person(user_id, wanted)
+    return mine.filter(Q(organisation_id=organisation_id) | Q(organisation_id=None))
+
+
 def older_than(lines: QuerySet[ActivityLog], last: ActivityLog | None) -> QuerySet[ActivityLog]:
     """What comes after a line, newest first: a place in the log costs the same however long it is."""
     if last is None:

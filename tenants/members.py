@@ -31,6 +31,8 @@ PERMISSIONS: tuple[tuple[Promise, frozenset[Role]], ...] = (
     (_("Invite and remove people, and give them roles"), frozenset(RUNS)),
     (_("Put people in groups, and give them tiers"), frozenset(RUNS)),
     (_("See everything that happened, and export it"), frozenset(RUNS)),
+    (_("See the plan, the payments and the invoices"), frozenset(RUNS)),
+    (_("Choose the plan and pay for it"), frozenset({Role.OWNER})),
     (_("Rename, hand over or delete the organisation"), frozenset({Role.OWNER})),
 )
 

@@ -28,20 +28,24 @@ from notifications.models import Notification
 from storage import files
 from storage.models import StoredFile
 from tenants import invitations
-from tenants.accounts.models import User
+from tenants.accounts.models import Avatar, User
 from tenants.context import entered
 from tenants.models import (
     ClaimedDomain,
     Group,
+    GroupMember,
     Invitation,
+    Logo,
     Membership,
     Organisation,
     Purpose,
     Role,
+    SingleSignOn,
     Tier,
 )
 from tests.factories.tenants import UserFactory
 from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
+from tests.isolation.paying import paying
 
 IN_THE_ORGANISATION = {
     OWNER: Role.OWNER,
@@ -70,8 +74,9 @@ class Cast:
     values: dict[str, str]
     crossed: dict[str, str]
 
-    def without_part(self) -> tuple[bytes, ...]:
-        """What nobody from elsewhere may be shown."""
+    @property
+    def hidden(self) -> tuple[bytes, bytes]:
+        """What nobody from elsewhere may be shown: first what was made here, then who is here."""
         return self.secret.encode(), self.surname.encode()
 
 
@@ -102,6 +107,7 @@ def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
             _ask(values["book_id"], people[name], role)
         _ask(other["book_id"], people[GUEST], "EDITOR")
     values |= _around(organisation, people[AUTHOR], members, invitation, link, secret)
+    values |= paying(organisation, people[OWNER], secret)
     return Cast(organisation, secret, surname, people, _texts(values), _texts(values | other))
 
 
@@ -186,6 +192,7 @@ def _around(
     )
     tier = Tier.objects.create(organisation=organisation, name=secret)
     group = Group.objects.create(organisation=organisation, name=f"{secret} group", tier=tier)
+    GroupMember.objects.create(group=group, membership=members[MEMBER])
     key = Authenticator.objects.create(
         user=author, type=Authenticator.Type.WEBAUTHN, data={"name": secret, "credential": passkey(secret)}
     )
@@ -193,13 +200,27 @@ def _around(
     domain = ClaimedDomain.objects.create(
         organisation=organisation, name=f"{secret.lower()}.example", purpose=Purpose.EMAIL, token=secret
     )
+    _face(organisation, author, secret)
     return {
-        "organisation_id": organisation.pk, "slug": organisation.slug, "notification_id": note.pk,
+        "author_id": author.pk,
+        "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER", "notification_id": note.pk,
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
         "group_id": group.pk, "tier_id": tier.pk, "domain_id": domain.pk,
     }  # fmt: skip
+
+
+def _face(organisation: Organisation, author: User, secret: str) -> None:
+    """How the organisation and the author look, and the provider that signs people in, who is away."""
+    picture = {"data": secret.encode(), "content_type": "image/png"}
+    Logo.objects.create(organisation=organisation, width=1, height=1, **picture)
+    Avatar.objects.create(user=author, **picture)
+    SingleSignOn.objects.create(
+        organisation=organisation, name="Away", issuer="http://localhost:1", client_id=secret, sealed_secret=""
+    )
+    organisation.accent = "#1d4ed8"
+    organisation.save()
 
 
 def passkey(name: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenants.invitations import MOST_USES
+from tenants.members import possible_heirs
 from tenants.models import Group, Membership, Role, Tier
 from tenants.roster import LONGEST_SEARCH, Wanted
 
@@ -106,7 +107,6 @@ class HeirForm(forms.Form):
 
     def __init__(self, *args: Any, leaving: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Membership.objects.filter(organisation_id=leaving.organisation_id).exclude(pk=leaving.pk)
         field = self.fields["heir"]
-        field.queryset = others.exclude(role=Role.GUEST).select_related("user")  # type: ignore[attr-defined]
+        field.queryset = possible_heirs(leaving)  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: one.user.get_full_name()  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from insights.models import ActivityLog
-from insights.queries import activity_of_organisation, activity_of_person, as_csv, older_than
+from insights.queries import activity_of_organisation, as_csv, older_than, own_activity
 from tenants.members import may_run
 from tenants.models import Membership
 from web.access import MemberRequest, member_required
@@ -64,11 +64,9 @@ def _organisations(request: MemberRequest) -> tuple[ActivityForm, QuerySet[Activ
 
 
 def _own(request: MemberRequest) -> tuple[ActivityForm, QuerySet[ActivityLog]]:
-    """In this organisation and outside any: what one did in others is seen there."""
     form = ActivityForm(request.GET or None)
-    lines = activity_of_person(request.user.pk, form.wanted(_zone()))
-    here = lines.filter(organisation_id=request.membership.organisation_id)
-    return form, here | lines.filter(organisation_id=None)
+    organisation_id = request.membership.organisation_id
+    return form, own_activity(request.user.pk, organisation_id, form.wanted(_zone()))
 
 
 def _zone() -> ZoneInfo:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from tests.isolation.audiences import ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, SEES
+from tenants.models import Membership, Tier
+from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES
 from tests.isolation.routes import Route, call, markdown, page
 
 JOB = "pk=job_id"
 PACKAGE = ("book_pk=book_id", "package=package_id")
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
+
+
+def somebody() -> list[str]:
+    """One of Acme's owners and members, to put in a group."""
+    return [str(Membership.objects.filter(organisation__slug="acme").order_by("pk")[0].pk)]
+
+
+def every_tier() -> list[str]:
+    return [str(tier.pk) for tier in Tier.objects.filter(organisation__slug="acme")]
+
 
 ROUTES: dict[str, Route] = {
     "api:schema": call(GET=ANYBODY),
@@ -55,4 +66,33 @@ ROUTES: dict[str, Route] = {
     "api:job-approve": call(JOB, POST=EDITS),
     "api:job-cancel": call(JOB, POST=EDITS),
     "api:job-retry": call(JOB, POST=EDITS),
+    # People
+    "api:member-list": call(GET=MEMBERS),
+    "api:member-detail": call(
+        "member=membership_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"role": "GUEST"}
+    ),
+    "api:member-transfer-ownership": call("member=membership_id", POST=OWNS),
+    "api:member-me": call(GET=INSIDE, DELETE=INSIDE),
+    "api:invitation-list": call(GET=RUNS, POST=RUNS, body={"emails": ["new@other.example"]}),
+    "api:invitation-links": call(POST=RUNS),
+    "api:invitation-detail": call("invitation=invitation_id", DELETE=RUNS),
+    "api:group-list": call(GET=MEMBERS, POST=RUNS, body={"name": "Other"}, names={"tier": "tier_id"}),
+    "api:group-detail": call("group=group_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"name": "Other"}),
+    "api:group-members": call("group=group_id", GET=MEMBERS, POST=RUNS, body={"members": somebody}),
+    "api:group-remove-members": call("group=group_id", POST=RUNS, body={"members": somebody}),
+    "api:group-member": call("group=group_id", "member=membership_id", DELETE=RUNS),
+    "api:tier-list": call(GET=MEMBERS, POST=RUNS, body={"name": "Other"}),
+    "api:tier-detail": call("tier=tier_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"name": "Other"}),
+    "api:tier-order": call(PUT=RUNS, body={"tiers": every_tier}),
+    # The organisation, and oneself
+    "api:organisation": call(GET=OWNS, PATCH=OWNS, body={"name": "Other"}),
+    "api:organisation-deletion": call(POST=OWNS, body={"name": "Acme"}),
+    "api:activity-list": call(GET=RUNS),
+    "api:activity-me": call(GET=INSIDE),
+    "api:notification-list": call(GET=INSIDE),
+    "api:notification-unread": call(GET=INSIDE),
+    "api:notification-read-all": call(POST=INSIDE),
+    "api:notification-read": call("notification=notification_id", POST=ADDRESSEE),
+    "api:preferences": call(GET=INSIDE, PATCH=INSIDE, body={"emails": {"pace": "daily"}}),
+    "api:profile": call(GET=INSIDE, PATCH=INSIDE, body={"name": "Other"}),
 }

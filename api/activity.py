@@ -1,0 +1,76 @@
+"""The activity log over REST: the organisation's, and one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.permissions import IsMember, RunsOrganisation, membership, person
+from insights.models import ActivityLog
+from insights.queries import Filter, activity_of_organisation, own_activity, subjects
+
+
+class ActivitySerializer(serializers.ModelSerializer[ActivityLog]):
+    """One thing that somebody did. `action` is a word for programs, such as "member.joined", `sentence` says
+    it to people. `actor` is the `user` of a member, or null for the platform itself."""
+
+    actor = serializers.UUIDField(source="actor_id", allow_null=True)
+    sentence = serializers.CharField(source="get_action_display")
+
+    class Meta:
+        model = ActivityLog
+        fields = [
+            "id", "created_at", "action", "sentence", "actor", "actor_name", "resource_type", "resource_id",
+            "resource_name", "details", "ip_address",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ActivityQuerySerializer(serializers.Serializer[Any]):
+    """Which lines to list: those of one kind of thing, such as "book", by one person, between two days (UTC,
+    both included)."""
+
+    subject = serializers.ChoiceField(required=False, choices=[(name, name) for name in subjects()])
+    actor = serializers.UUIDField(required=False)
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
+
+
+@extend_schema_view(list=extend_schema(parameters=[ActivityQuerySerializer]))
+class ActivityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ActivityLog]):
+    """What happened in the organisation, newest first; for owners and admins."""
+
+    serializer_class = ActivitySerializer
+    permission_classes = [RunsOrganisation]
+    queryset = ActivityLog.objects.none()
+
+    def get_queryset(self) -> QuerySet[ActivityLog]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        organisation_id = membership(self.request).organisation_id
+        if self.action == "me":
+            return own_activity(person(self.request).pk, organisation_id, self._wanted())
+        return activity_of_organisation(organisation_id, self._wanted())
+
+    @extend_schema(parameters=[ActivityQuerySerializer], responses=ActivitySerializer(many=True))
+    @action(detail=False, permission_classes=[IsMember])
+    def me(self, request: Request) -> Response:
+        """What one did oneself, here and outside any organisation."""
+        return self.list(request)
+
+    def _wanted(self) -> Filter:
+        asked = ActivityQuerySerializer(data=self.request.query_params)
+        asked.is_valid(raise_exception=True)
+        given = asked.validated_data
+        return Filter(
+            subject=given.get("subject", ""),
+            actor_id=given.get("actor"),
+            since=given.get("since"),
+            until=given.get("until"),
+        )

@@ -1,0 +1,197 @@
+"""Members over REST: who is here, their roles and tiers, removal, and one's own membership."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from api.permissions import IsMember, SeesPeople, membership
+from tenants import members, tiers
+from tenants.models import Membership, Role, Tier
+from tenants.roster import LONGEST_SEARCH, Wanted, people_of
+
+ID = "[0-9a-f-]{36}"
+_MEMBER = OpenApiParameter("member", OpenApiTypes.UUID, "path")
+
+
+class TierNameSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class GroupNameSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class MemberSerializer(serializers.ModelSerializer[Membership]):
+    """Somebody who belongs to the organisation. `own_tier` is what they were given themselves; `tier` is what
+    counts: the highest of it and those of their groups. `user` names the same person in the activity.
+
+    The context has `tiers`, the organisation's; the rows come from `tenants.roster`.
+    """
+
+    url = serializers.SerializerMethodField()
+    user = serializers.UUIDField(source="user_id", read_only=True)
+    name = serializers.CharField(source="user.get_full_name", read_only=True)
+    email = serializers.EmailField(source="user.email", read_only=True)
+    tier = serializers.SerializerMethodField()
+    own_tier = serializers.SerializerMethodField()
+    groups = serializers.SerializerMethodField()
+    joined_at = serializers.DateTimeField(source="created_at", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "url", "user", "name", "email", "role", "tier", "own_tier", "groups", "joined_at"]
+        read_only_fields = fields
+
+    def get_url(self, member: Membership) -> str:
+        kwargs = {"member": member.pk}
+        return str(reverse("api:member-detail", kwargs=kwargs, request=self.context.get("request")))
+
+    @extend_schema_field(TierNameSerializer(allow_null=True))
+    def get_tier(self, member: Any) -> dict[str, Any] | None:
+        return self._tier(lambda tier: tier.rank == member.held_rank)
+
+    @extend_schema_field(TierNameSerializer(allow_null=True))
+    def get_own_tier(self, member: Membership) -> dict[str, Any] | None:
+        return self._tier(lambda tier: tier.pk == member.tier_id)
+
+    @extend_schema_field(GroupNameSerializer(many=True))
+    def get_groups(self, member: Membership) -> list[dict[str, Any]]:
+        return [{"id": each.group_id, "name": each.group.name} for each in member.groups.all()]
+
+    def _tier(self, is_it: Callable[[Tier], bool]) -> dict[str, Any] | None:
+        found = next(filter(is_it, self.context["tiers"]), None)
+        return {"id": found.pk, "name": found.name} if found else None
+
+
+class PeopleQuerySerializer(serializers.Serializer[Any]):
+    """Whom to list. `q` is in their name or e-mail address; `tier` is the one that counts for them."""
+
+    q = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_SEARCH)
+    role = serializers.ChoiceField(required=False, choices=Role.choices)
+    group = serializers.UUIDField(required=False)
+    tier = serializers.UUIDField(required=False)
+
+
+class MemberChangeSerializer(serializers.Serializer[Any]):
+    """What is left out stays. `own_tier` is a tier's id, or null for none of their own."""
+
+    role = serializers.ChoiceField(required=False, choices=Role.choices)
+    own_tier = serializers.UUIDField(required=False, allow_null=True)
+
+
+@extend_schema_view(
+    list=extend_schema(parameters=[PeopleQuerySerializer]), retrieve=extend_schema(parameters=[_MEMBER])
+)
+class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Membership]):
+    """Everybody but guests may look; owners and admins change roles and tiers and remove people."""
+
+    serializer_class = MemberSerializer
+    permission_classes = [SeesPeople]
+    queryset = Membership.objects.none()
+    lookup_url_kwarg = "member"
+    lookup_value_regex = ID
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        wanted = wanted_of(self.request) if self.action == "list" else Wanted()
+        return people_of(membership(self.request).organisation_id, wanted)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), **tiers_for(self.request)}
+
+    @extend_schema(request=MemberChangeSerializer, responses=MemberSerializer, parameters=[_MEMBER])
+    def partial_update(self, request: Request, member: UUID) -> Response:
+        """Change a member's role, their own tier, or both."""
+        asked = MemberChangeSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        given, by, one = asked.validated_data, membership(request), self.get_object()
+        with transaction.atomic():
+            if "own_tier" in given:
+                self._give_tier(one, given["own_tier"])
+            if "role" in given:
+                members.change_role(membership_id=one.pk, role=Role(given["role"]), by=by)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(
+        responses={204: None},
+        parameters=[
+            _MEMBER,
+            OpenApiParameter(
+                "heir",
+                OpenApiTypes.UUID,
+                description="The member who takes over their books; left out, whoever calls.",
+            ),
+        ],
+    )
+    def destroy(self, request: Request, member: UUID) -> Response:
+        """Remove a member from the organisation. Their books stay."""
+        by, one = membership(request), self.get_object()
+        heir = self._heir(one, request.query_params.get("heir", str(by.pk)))
+        members.remove_member(membership_id=one.pk, by=by, heir=heir.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=MemberSerializer, parameters=[_MEMBER])
+    @action(detail=True, methods=["post"], url_path="transfer-ownership", url_name="transfer-ownership")
+    def transfer_ownership(self, request: Request, member: UUID) -> Response:
+        """Make a member the owner in one's own place. Only an owner can; they stay as an admin."""
+        members.transfer_ownership(membership_id=self.get_object().pk, by=membership(request))
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(methods=["GET"], responses=MemberSerializer)
+    @extend_schema(methods=["DELETE"], responses={204: None})
+    @action(detail=False, methods=["get", "delete"], permission_classes=[IsMember], pagination_class=None)
+    def me(self, request: Request) -> Response:
+        """One's own membership; DELETE leaves the organisation, and one's books go to the first owner."""
+        if request.method == "DELETE":
+            members.leave(membership=membership(request))
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response(self.get_serializer(self.get_queryset().get(pk=membership(request).pk)).data)
+
+    def _give_tier(self, one: Membership, tier_id: UUID | None) -> None:
+        try:
+            tiers.give_tier(membership_id=one.pk, tier_id=tier_id, by=membership(self.request))
+        except Tier.DoesNotExist as error:
+            raise ValidationError({"own_tier": [_("Choose a tier of this organisation.")]}) from error
+
+    def _heir(self, leaving: Membership, text: str) -> Membership:
+        try:
+            return members.possible_heirs(leaving).get(pk=UUID(text))
+        except (ValueError, Membership.DoesNotExist) as error:
+            raise ValidationError({"heir": [_("Choose a member who takes over their books.")]}) from error
+
+
+def wanted_of(request: Request) -> Wanted:
+    """Whom a list is asked for. Raises `ValidationError`."""
+    asked = PeopleQuerySerializer(data=request.query_params)
+    asked.is_valid(raise_exception=True)
+    given = asked.validated_data
+    return Wanted(
+        text=given.get("q", ""),
+        role=Role(given["role"]) if "role" in given else None,
+        group_id=given.get("group"),
+        tier_id=given.get("tier"),
+    )
+
+
+def tiers_for(request: Request | None) -> dict[str, Any]:
+    """What `MemberSerializer` needs in its context; nothing while the description is made."""
+    if request is None or not request.user.is_authenticated:
+        return {"tiers": []}
+    return {"tiers": list(tiers.tiers_in(membership(request).organisation_id))}
