@@ -20,6 +20,7 @@ from storage.models import StoredFile
 from storage.transcoding import LEAST, MOST_PIXELS, Ready
 
 MOST_BYTES = 40 * 1024 * 1024  # of a file that is sent
+MOST_MARK_BYTES = 5 * 1024 * 1024  # of a logo, or a person's picture
 _SECONDS = 40
 _ROOT = Path(__file__).resolve().parents[1]
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
@@ -37,7 +38,8 @@ _SENT = {
 
 class BadPicture(Exception):
     """What was sent cannot be used as a picture. `code` is one of `storage.transcoding.Fault`, or
-    "picture-bytes". Its text is for the member, in the language that is active when it is asked for."""
+    "picture-bytes", "mark-bytes" or "mark-kind". Its text is for the member, in the language that is active
+    when it is asked for."""
 
     def __init__(self, code: str, width: int = 0, height: int = 0) -> None:
         super().__init__(code)
@@ -49,6 +51,8 @@ class BadPicture(Exception):
             "picture-kind": _(
                 "This is no picture that can be used. Send a JPEG, PNG, WebP, GIF or AVIF file."
             ),
+            "mark-bytes": _("The picture may have at most %(most_mark_bytes)d MB. Save it smaller."),
+            "mark-kind": _("This is no picture that can be used. Send a PNG, JPEG or WebP file."),
             "picture-pixels": _(
                 "The picture measures %(width)d by %(height)d pixels; at most %(most)d megapixels can be "
                 "used. Save it smaller."
@@ -66,7 +70,8 @@ class BadPicture(Exception):
             "most": MOST_PIXELS // 1_000_000,
             "least": LEAST,
         }
-        return sentences[self.code] % {**figures, "most_bytes": MOST_BYTES // 2**20}
+        bytes_ = {"most_bytes": MOST_BYTES // 2**20, "most_mark_bytes": MOST_MARK_BYTES // 2**20}
+        return sentences[self.code] % {**figures, **bytes_}
 
 
 def made_ready(data: bytes) -> Ready:
@@ -76,7 +81,36 @@ def made_ready(data: bytes) -> Ready:
     """
     if len(data) > MOST_BYTES:
         raise BadPicture("picture-bytes")
-    command = [sys.executable, "-m", "storage.transcoding"]
+    return _by_child("storage.transcoding", data=data)
+
+
+def logo(data: bytes) -> Ready:
+    """For the head of an organisation's pages: small, as PNG, transparent where it was.
+
+    Raises `BadPicture`.
+    """
+    return _mark("logo", data=data)
+
+
+def portrait(data: bytes, *, position: str = "middle") -> Ready:
+    """A person's picture, made square and small, as JPEG; what is kept of one that is not square: its start,
+    middle or end. Raises `BadPicture`."""
+    return _mark("portrait", position, data=data)
+
+
+def _mark(*asked: str, data: bytes) -> Ready:
+    if len(data) > MOST_MARK_BYTES:
+        raise BadPicture("mark-bytes")
+    try:
+        return _by_child("storage.marks", *asked, data=data)
+    except BadPicture as error:
+        if error.code == "picture-kind":
+            raise BadPicture("mark-kind") from error
+        raise
+
+
+def _by_child(*module: str, data: bytes) -> Ready:
+    command = [sys.executable, "-m", *module]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, cwd=_ROOT, env={}, timeout=_SECONDS, check=True

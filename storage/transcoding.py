@@ -16,6 +16,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,11 +62,11 @@ class Ready:
 
 def transcode(data: bytes) -> Ready:
     """Raises `Unfit`. Nothing is decoded before the header has been looked at."""
-    Image.MAX_IMAGE_PIXELS = None  # `_check` is stricter, and tells the size
+    Image.MAX_IMAGE_PIXELS = None  # `check` is stricter, and tells the size
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # which WeasyPrint sets for its whole process
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-            _check(picture.width, picture.height)
+            check(picture.width, picture.height)
             return _made_ready(data, picture)
     except UnidentifiedImageError as error:
         raise Unfit("picture-kind") from error
@@ -75,7 +76,7 @@ def transcode(data: bytes) -> Ready:
         raise Unfit("picture-damaged") from error
 
 
-def _check(width: int, height: int) -> None:
+def check(width: int, height: int) -> None:
     if width * height > MOST_PIXELS or max(width, height) > MOST_SIDE:
         raise Unfit("picture-pixels", width, height)
     if min(width, height) < LEAST:
@@ -91,13 +92,17 @@ def _made_ready(data: bytes, picture: ImageFile.ImageFile) -> Ready:
     picture.load()  # all of it, so that a damaged one is found out
     if fits:
         return Ready(stripped(data), "image/jpeg", picture.width, picture.height)
-    turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    upright = _in_srgb(picture, profile)
-    if turn is not None:
-        upright = upright.transpose(turn)
+    upright = upright_in_srgb(picture)
     if max(upright.size) > LONGEST:
         upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     return _smaller(upright) if lossless else _as_jpeg(upright)
+
+
+def upright_in_srgb(picture: Image.Image) -> Image.Image:
+    """As it was meant to be seen, on white where it was transparent."""
+    turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    flat = _in_srgb(picture, picture.info.get("icc_profile"))
+    return flat if turn is None else flat.transpose(turn)
 
 
 def _is_plain(picture: ImageFile.ImageFile, profile: bytes | None) -> bool:
@@ -201,12 +206,22 @@ def _scans(jpeg: bytes, position: int) -> bytes:
 
 
 def main() -> None:
+    limit()
+    answer(transcode)
+
+
+def limit() -> None:
+    """Of this process: processor, memory, and no file."""
     resource.setrlimit(resource.RLIMIT_CPU, (_PROCESSOR_SECONDS, _PROCESSOR_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answer(make: Callable[[bytes], Ready]) -> None:
+    """Read a picture and write what becomes of it, or what is wrong with it."""
     try:
-        ready = transcode(sys.stdin.buffer.read())
+        ready = make(sys.stdin.buffer.read())
     except Unfit as fault:
         told: dict[str, object] = {"fault": fault.code, "width": fault.width, "height": fault.height}
         sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")

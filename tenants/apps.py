@@ -36,6 +36,6 @@ class TenantsConfig(AppConfig):
         member_gone.connect(removals.remember)
         member_joined.connect(removals.forget)
         post_delete.connect(hosts.leave_closed_host, sender=self.get_model("Domain"))
-        for changed in ("Organisation", "Domain", "SingleSignOn"):
+        for changed in ("Organisation", "Domain", "SingleSignOn", "Logo"):
             post_save.connect(forget_changed_organisation, sender=self.get_model(changed))
             post_delete.connect(forget_changed_organisation, sender=self.get_model(changed))

@@ -25,7 +25,7 @@ from tenants.single_sign_on import enforcing
 HEALTH_PATH = "/healthz"
 JOIN_PATH = "/join/"
 # For people who are not signed in as members yet.
-OPEN_PATHS = ("/accounts/", "/i18n/", "/static/", JOIN_PATH)
+OPEN_PATHS = ("/accounts/", "/i18n/", "/static/", "/branding", JOIN_PATH)
 BOUND_TO = "octavo_bound_to"  # session key: the organisation's id, or "platform", it was opened for
 
 CHOICE_URL = f"{settings.PUBLIC_URL}/enter/?choose=1"
@@ -165,10 +165,10 @@ class MembershipMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if self.is_async:
             return self._answer_async(request)
-        return _recognise(request) or self.get_response(request)  # type: ignore[no-any-return]
+        return _recognise(request) or self.get_response(request)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
-        return await sync_to_async(_recognise)(request) or await self.get_response(request)  # type: ignore[no-any-return]
+        return await sync_to_async(_recognise)(request) or await self.get_response(request)
 
 
 def _recognise(request: Any) -> HttpResponse | None:
@@ -176,7 +176,8 @@ def _recognise(request: Any) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return None
     if request.session.get(BOUND_TO) != binding_of(request):
-        logout(request)  # a session opened for one host is worth nothing on another
+        with in_public():  # a session opened for one host is worth nothing on another, nor told of there
+            logout(request)
         return None
     if request.organisation is None:
         return None

@@ -19,7 +19,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tenants.context import Current, in_public
-from tenants.models import Domain, FormerAddress, Organisation, host_of
+from tenants.models import FormerAddress, Organisation, host_of
+from tenants.pictures import version_of
 from tenants.slugs import LABEL
 
 LIVES: Final = 30.0  # seconds that a found entry is kept
@@ -44,6 +45,8 @@ class Resolved:
     language: str
     delete_at: datetime | None = None
     sign_on_required: bool = False  # of people with an address of its domains
+    accent: str = ""
+    logo_version: str = ""  # other for every picture; empty where it has none
     own_host: str = ""
 
     @property
@@ -153,8 +156,7 @@ def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
         return _resolved(_by_address(label) if LABEL.match(label) else None)
-    domain = Domain.objects.select_related("tenant__single_sign_on").filter(domain=host).first()
-    return _resolved(domain.tenant if domain else None)
+    return _resolved(_organisations().filter(domains__domain=host).first())
 
 
 def _by_address(slug: str) -> Organisation | None:
@@ -168,8 +170,8 @@ def _by_id(organisation_id: UUID) -> Resolved | None:
 
 
 def _organisations() -> QuerySet[Organisation]:
-    found: QuerySet[Organisation] = Organisation.objects.select_related("single_sign_on")
-    return found
+    found: QuerySet[Organisation] = Organisation.objects.select_related("single_sign_on", "logo")
+    return found.defer("logo__data")
 
 
 def _resolved(organisation: Organisation | None) -> Resolved | None:
@@ -183,6 +185,8 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
         language=organisation.language,
         delete_at=organisation.delete_at,
         sign_on_required=hasattr(organisation, "single_sign_on") and organisation.single_sign_on.enforced,
+        accent=organisation.accent,
+        logo_version=version_of(organisation.logo.changed_at) if hasattr(organisation, "logo") else "",
         own_host=organisation.own_host,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from billing import limits
 from billing.models import Metric
 from notifications.queries import unread_count
+from tenants.accounts.avatars import versions_of_members
 from tenants.members import may_run, may_see_people
 from tenants.models import Membership, Organisation, OrganisationStatus, Role
 
@@ -20,7 +22,16 @@ MOST_SHOWN = 5  # organisations in the switcher; the rest is found at "Where to?
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Asked of the database only by templates that show it."""
-    return {"navigation": SimpleLazyObject(lambda: _navigation(request))}
+    return {
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "portraits": SimpleLazyObject(lambda: _portraits(request)),
+    }
+
+
+def _portraits(request: Any) -> dict[UUID, str]:
+    """Which members have a picture, by version: one query for a page, however many it shows."""
+    membership = getattr(request, "membership", None)
+    return versions_of_members(membership.organisation_id) if membership else {}
 
 
 def _navigation(request: Any) -> dict[str, Any]:
@@ -49,7 +60,11 @@ def _elsewhere(membership: Membership) -> list[Membership]:
     others = Membership.objects.filter(
         user_id=membership.user_id, organisation__status=OrganisationStatus.ACTIVE
     ).exclude(pk=membership.pk)
-    ordered = others.select_related("organisation").order_by("-organisation__personal", "organisation__name")
+    ordered = (
+        others.select_related("organisation__logo")
+        .defer("organisation__logo__data")
+        .order_by("-organisation__personal", "organisation__name")
+    )
     return list(ordered[: MOST_SHOWN + 1])
 
 

@@ -19,7 +19,7 @@ from books.models import Chapter
 from collaboration.permissions import visible_books
 from insights.queries import activity_of_person
 from notifications.models import EmailPace, Notification, Preference
-from tenants.accounts.models import User
+from tenants.accounts.models import Avatar, User
 from tenants.context import entered
 from tenants.models import Membership, OrganisationStatus
 
@@ -29,15 +29,15 @@ _CHUNK = 1000
 def export(user: User) -> Iterator[bytes]:
     """The zip file in pieces, made while it is read: however much there is, little is held at once.
 
-    `account.json`, `notifications.json` and `activity.json`, and `books/ORGANISATION/TITLE.md` for the
-    organisations that one may still enter.
+    `account.json`, `picture.jpg`, `notifications.json`, `activity.json`, and `books/ORGANISATION/TITLE.md`
+    for the organisations that one may still enter.
     """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         for name, pieces in _documents(user):
             with archive.open(name, "w") as document:
                 for piece in pieces:
-                    document.write(piece.encode())
+                    document.write(piece if isinstance(piece, bytes) else piece.encode())
                     yield sink.taken()
         yield sink.taken()
     yield sink.taken()
@@ -62,8 +62,10 @@ class _Sink:
         return data
 
 
-def _documents(user: User) -> Iterator[tuple[str, Iterable[str]]]:
+def _documents(user: User) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     yield "account.json", [_json(_account(user))]
+    for picture in Avatar.objects.filter(user=user):
+        yield "picture.jpg", [bytes(picture.data)]
     notes = Notification.objects.filter(user=user).values(
         "kind", "data", "organisation__name", "created_at", "read_at", "emailed_at"
     )

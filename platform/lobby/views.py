@@ -102,7 +102,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             user=cast(User, request.user),
             organisation__status__in=[OrganisationStatus.ACTIVE, OrganisationStatus.DELETING],
         )
-        .select_related("organisation")
+        .select_related("organisation__logo")
+        .defer("organisation__logo__data")
         .order_by("-organisation__personal", "organisation__name")
     )
     offers = joining.organisations_to_join(cast(User, request.user))

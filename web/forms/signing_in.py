@@ -12,6 +12,7 @@ from tenants.models import SingleSignOn
 from tenants.single_sign_on.configuring import Wishes
 
 NOBODY = ("", _("Nobody: people are invited first"))
+_SHOWN = ("name", "issuer", "client_id", "joins_as")
 _PLAIN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
 
 
@@ -41,10 +42,8 @@ class SingleSignOnForm(forms.Form):
     )
 
     def __init__(self, *args: Any, known: SingleSignOn | None, **kwargs: Any) -> None:
-        initial = {
-            name: getattr(known, name) for name in ("name", "issuer", "client_id", "joins_as") if known
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {name: getattr(known, name) for name in _SHOWN if known}
         if known:
             self.fields["secret"].required = False
             self.fields["secret"].help_text = _("It is set. Type another one to replace it.")

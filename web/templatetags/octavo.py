@@ -5,14 +5,20 @@ from __future__ import annotations
 import zlib
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
+
+from tenants.branding import address_of_logo
+from tenants.models import Organisation
+from tenants.pictures import version_of
 
 register = template.Library()
 
@@ -117,6 +123,20 @@ def described_by(field: BoundField) -> str:
     if field.errors:
         ids.append(f"{field.auto_id}_error")
     return " ".join(ids)
+
+
+@register.simple_tag(takes_context=True)
+def portrait(context: Any, user_id: UUID) -> str:
+    """Where the picture of a member is; empty where they have none."""
+    version = (context.get("portraits") or {}).get(user_id)
+    return f"{reverse('web:portrait', args=[user_id])}?v={version}" if version else ""
+
+
+@register.simple_tag
+def logo_address(organisation: Organisation) -> str:
+    """Where the logo of an organisation is, on whatever host; empty where it has none."""
+    logo = getattr(organisation, "logo", None)
+    return address_of_logo(organisation.slug, version_of(logo.changed_at)) if logo else ""
 
 
 @register.filter
