@@ -9,7 +9,6 @@ from api.books import BookViewSet
 from api.domains import DomainViewSet
 from api.groups import GroupViewSet
 from api.invitations import InvitationViewSet
-from api.domains import DomainViewSet
 from api.jobs import JobViewSet
 from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
