@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from billing import reconciling
+from billing import events, reconciling
 from billing.gateways.contract import GatewayError
 from billing.invoicing import sending
 from billing.models import Payment, Refund
@@ -60,3 +60,9 @@ def follow_up(organisation_id: str, **_: Any) -> None:
 @shared_task(name="billing.stop")
 def stop(organisation_id: str, **_: Any) -> None:
     closing.stop(organisation_id=UUID(organisation_id))
+
+
+@shared_task(name="billing.work_through_events")
+def work_through_events(**_: Any) -> None:
+    """Rung when an event comes, and every half minute by the scheduler for those that are tried again."""
+    events.work_through()

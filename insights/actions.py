@@ -136,6 +136,11 @@ class Action(models.TextChoices):
     EXCHANGE_RATE_CHANGED = "exchange_rate.changed", _("Changed an exchange rate")  # currency, usd_micros
     BUDGET_CHANGED = "budget.changed", _("Changed what calls may cost in a month")  # limit_micros
     LIMIT_CHANGED = "limit.changed", _("Changed a limit")  # scope, metric, window, amount
+    # The account with the gateway; resource: the account, details: hint, test_mode
+    GATEWAY_KEY_SET = "gateway.key_set", _("Set the payment gateway’s key")
+    GATEWAY_KEY_FORGOTTEN = "gateway.key_forgotten", _("Forgot the payment gateway’s key")
+    GATEWAY_EVENT_RETRIED = "gateway.event_retried", _("Tried a gateway’s event again")  # resource: the event
+    SANDBOX_CLOCK_MOVED = "sandbox.clock_moved", _("Moved the sandbox’s time on")  # details: days
     # Every night, outside any organisation; details: checked, failed, found, differences
     BILLING_RECONCILED = "billing.reconciled", _("Compared payments with the gateway")
     # Work behind the scenes, done by the platform's staff; resource: the job or step

@@ -194,7 +194,7 @@ class Gateway(Protocol):
         """Have the gateway charge the card from `first_on` on. Where it does so already: those renewals."""
 
     def end_renewals(self, *, code: str, token: str) -> Renewals:
-        """Charge no more. Ending twice is no error."""
+        """Charge no more. Ending twice is no error, and what the gateway does not know of has ended."""
 
     def find_renewals(self, *, code: str) -> Renewals | None: ...
 
@@ -215,3 +215,6 @@ class Gateway(Protocol):
 
     def read_event(self, *, body: bytes, headers: Mapping[str, str]) -> Event:
         """Check a message's seal in constant time and read it. Raises `Forged`, `ValueError` for nonsense."""
+
+    def read_stored(self, *, body: bytes) -> Event:
+        """Read a message again whose seal was checked when it came. Raises `ValueError` for nonsense."""

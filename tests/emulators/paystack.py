@@ -64,4 +64,5 @@ def paystack(paystack_server: PaystackServer, settings: object) -> Iterator[Pays
     problems, paystack_server.problems = paystack_server.problems, []
     assert problems == []
     paystack_server.on_clock = None
+    settings.PAYSTACK_SANDBOX = True  # type: ignore[attr-defined]
     clock.set_ahead(timedelta())

@@ -38,11 +38,18 @@ TOPICS: Final = {
 }  # all others, such as charge.dispute.create, are of no concern
 
 
-def read(*, body: bytes, headers: Mapping[str, str], secret_key: str) -> Event:
-    """Raises `Forged`, and `ValueError` for what is too long or not what a message looks like."""
+def check(*, body: bytes, headers: Mapping[str, str], secret_key: str) -> None:
+    """The seal, in constant time. Raises `Forged`, and `ValueError` for a body that is too long."""
     if len(body) > MOST_BYTES:
         raise ValueError("the body is too long")
-    check_seal(body, headers, secret_key)
+    given = next((value for name, value in headers.items() if name.lower() == SIGNATURE), "")
+    right = hmac.new(secret_key.encode(), body, hashlib.sha512).hexdigest()
+    if not hmac.compare_digest(right.encode(), given.encode(errors="replace")):
+        raise Forged("the signature is not Paystack’s")
+
+
+def read(body: bytes) -> Event:
+    """Raises `ValueError` for what is not what a message looks like."""
     name, data = _envelope(body)
     whole = {"items": data} if isinstance(data, list) else data
     return Event(
@@ -53,14 +60,6 @@ def read(*, body: bytes, headers: Mapping[str, str], secret_key: str) -> Event:
         customer_code=_first_id(whole, ("customer", "customer_code"), ("customer_code",)),
         data=whole,
     )
-
-
-def check_seal(body: bytes, headers: Mapping[str, str], secret_key: str) -> None:
-    """In constant time. Raises `Forged`."""
-    given = next((value for name, value in headers.items() if name.lower() == SIGNATURE), "")
-    right = hmac.new(secret_key.encode(), body, hashlib.sha512).hexdigest()
-    if not hmac.compare_digest(right.encode(), given.encode(errors="replace")):
-        raise Forged("the signature is not Paystack’s")
 
 
 def _envelope(body: bytes) -> tuple[str, dict[str, Any] | list[Any]]:

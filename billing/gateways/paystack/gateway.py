@@ -172,13 +172,11 @@ class Paystack:
             self._subscriptions.disable(code, token)
         except GatewayRefused:
             there = self.find_renewals(code=code)
-            if there is None or there.state in CHARGED:
+            if there is not None and there.state in CHARGED:
                 raise
-            return there
-        ended = self.find_renewals(code=code)
-        if ended is None:
-            raise NotFound("renewals that were just ended are not there")
-        return ended
+        else:
+            there = self.find_renewals(code=code)
+        return there or Renewals(code, token, RenewalState.ENDED, "", "", 0)
 
     def find_renewals(self, *, code: str) -> Renewals | None:
         try:
@@ -245,7 +243,11 @@ class Paystack:
     # --- events --------------------------------------------------------------------------------------------
 
     def read_event(self, *, body: bytes, headers: Mapping[str, str]) -> Event:
-        return events.read(body=body, headers=headers, secret_key=self._secret_key)
+        events.check(body=body, headers=headers, secret_key=self._secret_key)
+        return events.read(body)
+
+    def read_stored(self, *, body: bytes) -> Event:
+        return events.read(body)
 
 
 def _data(answer: Any, kind: type[T]) -> T:

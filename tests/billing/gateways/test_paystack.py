@@ -245,7 +245,8 @@ class TestRenewals:
             == 1
         )
 
-    def test_unknown_ones_are_none(self, gateway: Paystack) -> None:
+    def test_unknown_ones_are_none_and_have_ended(self, gateway: Paystack) -> None:
+        assert gateway.end_renewals(code="SUB_nothing", token="any").state is RenewalState.ENDED
         assert gateway.find_renewals(code="SUB_nothing") is None
         assert list(gateway.renewals_of(customer_code="CUS_nobody")) == []
 

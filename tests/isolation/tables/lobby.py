@@ -9,6 +9,7 @@ ROUTES: dict[str, Route] = {
     "lobby:landing": page(GET=ANYBODY),
     "lobby:prices": page(GET=ANYBODY),
     "lobby:enter": page(GET=SIGNED_IN),
+    "lobby:paystack_webhook": page(POST=BEARER),  # whoever can sign: see tests/billing/test_events.py
     "lobby:invitation": page("token=invitation_token", GET=BEARER, POST=BEARER),
     "lobby:new_organisation": page(GET=SIGNED_IN, POST=SIGNED_IN),
     "lobby:keep_organisation": page("organisation_id", POST=OWNS, closing=True),
