@@ -45,7 +45,7 @@ def tell(
     if not UsageAlert.objects.filter(pk=made[0].pk).exists():
         return False
     kind = Kind.USAGE_REACHED if percent >= 100 else Kind.USAGE_NEARING
-    data = {"metric": metric, "window": window, "percent": percent, "limit": cap, "path": "/billing/usage/"}
+    data = {"metric": metric, "window": window, "percent": percent, "limit": cap, "path": "/usage/"}
     with entered(Organisation.objects.get(pk=organisation_id)):
         for membership in who_runs(organisation_id):
             notify(membership.user, kind, data)

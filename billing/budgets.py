@@ -61,7 +61,7 @@ def _warn(budget: Budget) -> bool:
         if not claimed:
             return False
         used = budget.spent_micros + budget.reserved_micros + budget.unknown_micros
-        data = {"percent": used * 100 // (budget.limit_micros or 1), "path": "/billing/costs/"}
+        data = {"percent": used * 100 // (budget.limit_micros or 1), "path": "/usage/costs/"}
         with entered(budget.organisation):
             for membership in who_runs(budget.organisation_id):
                 notify(membership.user, Kind.BUDGET_NEARING, data)

@@ -26,6 +26,11 @@ def can_commission(membership: Membership) -> bool:
     return membership.role in _SEES_ALL
 
 
+def may_see_costs(membership: Membership, book: Book) -> bool:
+    """What its making cost: for its author and those who run the organisation."""
+    return membership.role in _RUNS_ALL or book.author_id == membership.user_id
+
+
 def can_edit(membership: Membership, book: Book) -> bool:
     """The author, those who run the organisation, and collaborators who are editors or administrators."""
     if membership.role in _RUNS_ALL or book.author_id == membership.user_id:

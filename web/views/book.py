@@ -53,6 +53,7 @@ def activity(request: MemberRequest, book_id: UUID) -> HttpResponse:
         resource_type=book._meta.label_lower,
         resource_id=str(book.pk),
     ).order_by("-created_at")[:LATEST]
+    context["may_see_costs"] = permissions.may_see_costs(request.membership, book)
     return render(request, "web/book/activity.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Pages of what is used, what is limited, and what it costs."""
