@@ -26,13 +26,13 @@ RESERVED = frozenset(
 HEAD = """# Activity
 
 The activity log tells who did what to what, when and from where. Owners and admins see their organisation’s
-under **Activity**; everybody sees their own part of it under **Settings**, with what concerns their account alone,
-which no organisation sees. Both can be filtered and exported as CSV. Nothing in it is ever changed; when an
-account or an organisation is deleted, its names and addresses go from the log.
+under **Activity**; everybody sees their own part of it under **Settings**, with what concerns their account
+alone, which no organisation sees. Both can be filtered and exported as CSV. Nothing in it is ever changed;
+when an account or an organisation is deleted, its names and addresses go from the log.
 
-A line is written in the same moment as what it tells of: what did not happen is not in it. It has a time, who did
-it (empty: the platform by itself), the action, what it was done to, details, and the address and the browser that
-it was done from.
+A line is written in the same moment as what it tells of: what did not happen is not in it. It has a time, who
+did it (empty: the platform by itself), the action, what it was done to, details, and the address and the
+browser that it was done from.
 
 <!-- From insights/actions.py by ./octavo manage document_actions -->
 """

@@ -1,8 +1,8 @@
 """The sending doors of SendGrid, Postmark and Mailgun on loopback, as strict as their documentation.
 
 Sources: SendGrid v3 "Mail Send" (POST /v3/mail/send, 202), Postmark "Email API" (POST /email, 200 with
-ErrorCode, 422 for 406 inactive recipient), Mailgun "Sending messages" (POST /v3/DOMAIN/messages as a form, 200
-with id).
+ErrorCode, 422 for 406 inactive recipient), Mailgun "Sending messages" (POST /v3/DOMAIN/messages as a form,
+200 and an id).
 """
 
 from __future__ import annotations

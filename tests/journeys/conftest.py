@@ -22,6 +22,8 @@ from launcher.embedded.valkey import free_port
 from launcher.frontend import NODE_MODULES
 from launcher.places import ROOT
 from tests.emulators.name_server import Zone
+from tests.emulators import mail_server
+from tests.emulators.mail_server import Inbox, text_of
 
 # What tells the tests where their own servers are must not reach the platform, which brings its own.
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
@@ -34,10 +36,11 @@ QUICK = 15_000  # milliseconds that a page may take on a busy machine
 
 @dataclass(frozen=True)
 class Platform:
-    """A running installation on data of its own. `address` is the platform's host."""
+    """A running installation on data of its own, whose mail goes to `inbox`. `address` is its own host."""
 
     data: Path
     address: str
+    inbox: Inbox
 
     def of(self, slug: str) -> str:
         return self.address.replace("://", f"://{slug}.")
@@ -47,11 +50,9 @@ class Platform:
         access: dict[str, str] = json.loads((self.data / "secrets" / "demo.json").read_text())
         return access
 
-    def letters(self, address: str) -> list[str]:
-        """The letters to somebody, oldest first."""
-        letters = sorted((self.data / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
-        texts = [path.read_text() for path in letters]
-        return [text for text in texts if f"To: {address}" in text]
+    def letter(self, address: str, *, number: int = 1) -> str:
+        """The text of a letter to somebody, counted from 1, once it has come."""
+        return text_of(self.inbox.wait_for(address, number=number))
 
 
 @dataclass
@@ -72,10 +73,16 @@ class Visitor:
 
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory, name_server: Zone) -> Iterator[Platform]:
+    with mail_server.running() as inbox:
+        yield from _platform(tmp_path_factory, inbox)
+
+
+def _platform(tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> Iterator[Platform]:
     data, port = tmp_path_factory.mktemp("journeys") / "data", free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environment |= {"OCTAVO_PYTHON": sys.executable, "OCTAVO_DATA": str(data), "OCTAVO_PORT": str(port)}
     environment["OCTAVO_DNS_SERVERS"] = f"127.0.0.1:{name_server.port}"
+    environment["EMAIL_URL"] = f"smtp://{inbox.address}"
     command = [sys.executable, str(ROOT / "launcher"), "up"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         told = []
@@ -85,7 +92,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory, name_server: Zone) -> Ite
                 break
         else:
             pytest.fail("the platform did not come up:\n" + "".join(told))
-        yield Platform(data, f"http://localhost:{port}")
+        yield Platform(data, f"http://localhost:{port}", inbox)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
 
@@ -136,7 +143,6 @@ def accessibility_faults(page: Page) -> list[str]:
 
 def link_in(letter: str, path: str) -> str:
     """The first address in a letter whose path begins so."""
-    joined = letter.replace("=\n", "")
-    found = re.search(rf"https?://[^/\s]+{re.escape(path)}\S+", joined)
-    assert found, joined
+    found = re.search(rf"https?://[^/\s]+{re.escape(path)}\S+", letter)
+    assert found, letter
     return found[0]

@@ -19,8 +19,8 @@ from notifications import outbox
 from notifications.models import Letter, LetterState
 from tenants import departure
 from tests.conftest import HostClient
+from tests.emulators.mail_server import Inbox
 from tests.factories.tenants import UserFactory
-from tests.notifications.test_smtp import Inbox
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db

@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from smtplib import SMTPException
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from config import environment
 from notifications import notify
 from notifications.emails import send_email, send_waiting_emails
 from notifications.models import Kind, Notification
+from tests.emulators import mail_server
+from tests.emulators.mail_server import Inbox
 
 pytestmark = pytest.mark.django_db
 
 BOOK = {"title": "Léa et l’étoile", "path": "/books/1/"}
 
 
-class Inbox:
-    """An aiosmtpd handler that keeps what it accepts; `refusal` makes it answer otherwise."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.refusal = ""
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refusal:
-            return self.refusal
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 Message accepted for delivery"
-
-
 @pytest.fixture
 def inbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
-    kept = Inbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("EMAIL_URL", f"smtp://127.0.0.1:{port}")
-    for name, value in environment.email("EMAIL_URL", "console:").items():
-        setattr(settings, name, value)
-    yield kept
-    controller.stop()
+    with mail_server.running() as kept:
+        monkeypatch.setenv("EMAIL_URL", f"smtp://{kept.address}")
+        for name, value in environment.email("EMAIL_URL", "console:").items():
+            setattr(settings, name, value)
+        yield kept
 
 
 def test_mail_arrives_as_text_and_html(inbox: Inbox, inside: object, member: Any) -> None:
