@@ -21,9 +21,9 @@ from launcher import browser as browsers
 from launcher.embedded.valkey import free_port
 from launcher.frontend import NODE_MODULES
 from launcher.places import ROOT
-from tests.emulators.name_server import Zone
 from tests.emulators import mail_server
 from tests.emulators.mail_server import Inbox, text_of
+from tests.emulators.name_server import Zone
 
 # What tells the tests where their own servers are must not reach the platform, which brings its own.
 FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
@@ -74,11 +74,11 @@ class Visitor:
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory, name_server: Zone) -> Iterator[Platform]:
     with mail_server.running() as inbox:
-        yield from _platform(tmp_path_factory, inbox)
+        yield from _platform(tmp_path_factory.mktemp("journeys") / "data", name_server, inbox)
 
 
-def _platform(tmp_path_factory: pytest.TempPathFactory, inbox: Inbox) -> Iterator[Platform]:
-    data, port = tmp_path_factory.mktemp("journeys") / "data", free_port()
+def _platform(data: Path, name_server: Zone, inbox: Inbox) -> Iterator[Platform]:
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environment |= {"OCTAVO_PYTHON": sys.executable, "OCTAVO_DATA": str(data), "OCTAVO_PORT": str(port)}
     environment["OCTAVO_DNS_SERVERS"] = f"127.0.0.1:{name_server.port}"
