@@ -19,7 +19,7 @@ from tenants.context import Current, entered, in_public
 from tenants.domains import certificates, joining
 from tenants.handover import VOUCHED
 from tenants.models import Membership, OrganisationStatus
-from tenants.resolution import Resolved, has_moved, is_platform_host, resolve_host
+from tenants.resolution import Resolved, has_moved, is_platform_host, platform_host, resolve_host
 from tenants.single_sign_on import enforcing
 
 HEALTH_PATH = "/healthz"
@@ -50,16 +50,16 @@ class HostMiddleware:
             return self._answer_async(request)
         refusal = _place(request)
         if refusal is not None:
-            return refusal
+            return _promise(refusal, request)
         with _inside(request):
-            return _keep_inside(self.get_response(request), request)  # type: ignore[no-any-return]
+            return _promise(_keep_inside(self.get_response(request), request), request)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         refusal = await sync_to_async(_place)(request)
         if refusal is not None:
-            return refusal
+            return _promise(refusal, request)
         with _inside(request):
-            return _keep_inside(await self.get_response(request), request)  # type: ignore[no-any-return]
+            return _promise(_keep_inside(await self.get_response(request), request), request)
 
 
 def _place(request: Any) -> HttpResponse | None:
@@ -109,6 +109,22 @@ def _unknown_host(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
     with override(get_language_from_request(request)):
         return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _promise(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+    """HTTPS for the host itself where it is not the platform's: what lies below it is not ours to promise
+    (RFC 6797, section 6.1.2). Django's SecurityMiddleware leaves a header that is there."""
+    if settings.SECURE_HSTS_SECONDS and request.is_secure() and not _is_of_platform(request):
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+    return response
+
+
+def _is_of_platform(request: HttpRequest) -> bool:
+    try:
+        host = request.get_host().partition(":")[0].lower().rstrip(".")
+    except DisallowedHost:
+        return False
+    return host == platform_host() or host.endswith(f".{platform_host()}")
 
 
 def _inside(request: Any) -> Any:

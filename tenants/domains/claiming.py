@@ -33,7 +33,7 @@ def claim(*, typed: str, purpose: Purpose, by: Membership, joins_as: str = "") -
     `joins_as` counts for EMAIL alone. Raises `NotAllowed`, `BadDomain`, and `CannotClaim`. Whether another
     organisation has proven the domain is not told before this one has the record as well.
     """
-    name = name_from(typed)
+    name = name_from(typed, of_addresses=purpose == Purpose.EMAIL)
     with members.alone(by.organisation_id):
         by = _owner(by)
         _check_may_claim(name, purpose, by)

@@ -31,7 +31,8 @@ def hosts_of(organisation_id: UUID) -> list[str]:
 
 def open_host(domain: ClaimedDomain) -> None:
     """The organisation answers on a domain that it has proven. IntegrityError where another one does."""
-    Domain.objects.create(tenant_id=domain.organisation_id, domain=domain.name, is_primary=False)
+    if domain.name not in hosts_of(domain.organisation_id):
+        Domain.objects.create(tenant_id=domain.organisation_id, domain=domain.name, is_primary=False)
 
 
 def close_host(domain: ClaimedDomain) -> None:

@@ -50,11 +50,15 @@ class BadDomain(ValueError):
     """Not the name of a domain that an organisation can prove to be its own; the message says why."""
 
 
-def name_from(typed: str) -> str:
-    """The name meant by a domain, a web or an e-mail address: lower case, ASCII. Raises `BadDomain`."""
+def name_from(typed: str, *, of_addresses: bool = False) -> str:
+    """The name meant by a domain, a web or an e-mail address: lower case, ASCII. Raises `BadDomain`.
+
+    `of_addresses`: it is what stands behind the @, where no `www.` does.
+    """
     if len(typed) > MOST_TYPED:
         raise BadDomain(_("This name is too long for a domain."))
-    name = _ascii(_without_the_rest(typed))
+    bare = _without_the_rest(typed)
+    name = _ascii(bare.removeprefix("www.") if of_addresses else bare)
     _check_is_public(name)
     _check_can_be_proven(name)
     return name

@@ -1,7 +1,7 @@
 """Looking at the DNS: domains become an organisation's own by their record, and cease to be without it.
 
-A look takes seconds and holds neither a transaction nor a connection; what it found is settled under the
-organisation's lock. Name servers that do not answer prove nothing, neither way.
+A look takes seconds and holds no transaction; what it found is settled under the organisation's lock. Name
+servers that do not answer prove nothing, neither way.
 """
 
 from __future__ import annotations

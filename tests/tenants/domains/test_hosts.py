@@ -122,6 +122,26 @@ def test_signing_in_on_the_platform_opens_a_session_there(primary: Organisation,
     assert again.wsgi_request.user.is_anonymous  # the link was good once
 
 
+def test_https_is_promised_for_the_host_alone(primary: Organisation, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 3600, True
+
+    def promised(host: str) -> str:
+        answer = Client().get("/accounts/login/", HTTP_HOST=host, secure=True)
+        return str(answer["Strict-Transport-Security"])
+
+    assert promised(THERE) == promised("unknown.example") == "max-age=3600"
+    assert promised("acme.localhost:8000") == promised("localhost") == "max-age=3600; includeSubDomains"
+    assert "Strict-Transport-Security" not in browser().get("/accounts/login/")
+
+
+def test_a_host_that_answers_already_is_proven_too(
+    owning: Membership, organisation: Organisation, prove: Prove
+) -> None:
+    Domain.objects.create(tenant=organisation, domain=HOST)  # by an operator
+    assert prove(owning, HOST, Purpose.HOST).verified_at is not None
+    assert Domain.objects.count() == 1
+
+
 def test_a_session_of_one_host_is_none_on_another(
     primary: Organisation, other_organisation: Organisation, member: User
 ) -> None:

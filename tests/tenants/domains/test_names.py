@@ -74,6 +74,13 @@ def test_the_platforms_own_names_are_refused(typed: str, settings: object) -> No
     assert name_from("notoctavo.example") == "notoctavo.example"
 
 
+def test_no_address_ends_in_www() -> None:
+    assert name_from("https://www.acme.com/", of_addresses=True) == "acme.com"
+    assert name_from("www.com", of_addresses=False) == "www.com"
+    with pytest.raises(BadDomain, match=r"gmail\.com"):
+        name_from("www.gmail.com", of_addresses=True)
+
+
 def test_names_are_read_in_unicode_unless_they_imitate() -> None:
     assert shown("xn--mnchen-3ya.de") == "münchen.de"
     assert shown("xn--wgv71a119e.jp") == "日本語.jp"

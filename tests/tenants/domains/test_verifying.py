@@ -8,14 +8,17 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from insights.models import ActivityLog
+from notifications.emails import message
 from notifications.models import Notification
 from tenants.accounts.models import User
 from tenants.domains.claiming import claim
 from tenants.domains.queries import organisation_of_email_domain, verified_email_domains
 from tenants.domains.records import record_name, record_value
-from tenants.domains.verifying import check, check_due, next_look
+from tenants.domains.verifying import LOST_AFTER, check, check_due, next_look
 from tenants.models import ClaimedDomain, Domain, Membership, Organisation, OrganisationStatus, Purpose, Role
 from tests.emulators.name_server import Zone
 from tests.tenants.domains.conftest import Prove
@@ -241,3 +244,23 @@ def test_many_that_do_not_answer_are_waited_for_together(owning: Membership, zon
     began = timezone.now()
     assert check_due() == 8
     assert timezone.now() - began < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_letter_names_the_record_and_the_day(
+    owning: Membership, prove: Prove, zone: Zone, owner: User, language: str
+) -> None:
+    User.objects.filter(pk=owner.pk).update(language=language)
+    domain = prove(owning, "münchen.example")
+    zone.clear()
+    for _day in range(4):
+        passes(DAY)
+        check_due()
+    domain.refresh_from_db()
+    letter = message(Notification.objects.select_related("user", "organisation").get(kind="domain.failing"))
+    assert domain.failing_since
+    with override(language):
+        day = date_format(domain.failing_since + LOST_AFTER, "DATE_FORMAT")
+    for expected in (record_name(domain.name), record_value(domain.token), "münchen.example", day):
+        assert expected in letter.body, expected
+    assert f"/organisation/domains/{domain.pk}/" in letter.body
