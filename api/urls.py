@@ -13,6 +13,7 @@ from api.jobs import JobViewSet
 from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
 from api.organisation import OrganisationDeletionView, OrganisationView
+from api.portraits import LogoView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
 from api.tiers import TierViewSet
@@ -37,7 +38,9 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("organisation/", OrganisationView.as_view(), name="organisation"),
     path("organisation/deletion/", OrganisationDeletionView.as_view(), name="organisation-deletion"),
+    path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),
     path("profile/", ProfileView.as_view(), name="profile"),
+    path("profile/picture/", OwnPictureView.as_view(), name="profile-picture"),
     path("notifications/preferences/", PreferencesView.as_view(), name="preferences"),
     *router.urls,
 ]

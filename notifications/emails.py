@@ -24,6 +24,7 @@ from notifications.letters import letter_to
 from notifications.models import Kind, Notification
 from notifications.wording import Words, words
 from tenants.accounts.models import User
+from tenants.branding import logo_url
 from tenants.invitations import link_of
 from tenants.models import Invitation, Membership, Organisation
 
@@ -112,6 +113,7 @@ def message(notification: Notification) -> EmailMultiAlternatives:
         "reader": user.get_short_name(),
         "url": organisation.url(found.path) if organisation else settings.PUBLIC_URL,
         "organisation_name": organisation.name if organisation else "",
+        "logo_url": logo_url(organisation) if organisation else "",
         "settings_url": organisation.url("/profile/") if organisation else stop_url,
         "stop_url": stop_url,
         "cannot_wait": kind.cannot_wait,
@@ -134,6 +136,7 @@ def message_to_address(
         "reader": organisation.name,
         "url": organisation.url(found.path),
         "organisation_name": organisation.name,
+        "logo_url": logo_url(organisation),
         "cannot_wait": True,
     }
     return letter_to(address, template=_template_of(kind, language), language=language, context=context)
@@ -164,6 +167,7 @@ def invitation_message(invitation: Invitation) -> EmailMultiAlternatives:
         context = {
             "words": Words(title, "", ""),
             "organisation_name": organisation.name,
+            "logo_url": logo_url(organisation),
             "inviter": inviter,
             "role": invitation.get_role_display(),
             "day": date_format(invitation.expires_at, "DATE_FORMAT"),

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from insights.models import ActivityLog
+from notifications.emails import invitation_message
+from tenants import invitations
 from tenants.branding import logo_url
 from tenants.models import Logo, Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
@@ -115,3 +117,24 @@ def test_a_page_costs_no_query_more_for_it(member_client, organisation, owner_cl
     owner_client.post("/organisation/look/", {"accent": "#1d4ed8"})
     forget_resolutions()
     assert queries_of(member_client, "/notifications/") == plain
+
+
+def test_e_mails_show_the_logo(owner_client, organisation, owner):
+    by = Membership.objects.get(user=owner)
+    (invitation,) = invitations.invite(emails=["new@people.example"], role=Role.MEMBER, by=by)
+    assert "<img" not in invitation_message(invitation).alternatives[0][0]
+    owner_client.post("/organisation/logo/", sent(picture()))
+    page = invitation_message(invitation).alternatives[0][0]
+    address = re.search(r'<img src="([^"]+)" alt="Acme"', page)[1]
+    assert address == logo_url(organisation) and address.startswith("http://acme.localhost")
+
+
+def test_the_platforms_pages_show_it(owner_client, platform_client, organisation, owner):
+    by = Membership.objects.get(user=owner)
+    link = invitations.link_of(invitations.make_link(role=Role.MEMBER, by=by))
+    owner_client.post("/organisation/logo/", sent(picture()))
+    page = platform_client.get(link.partition("8000")[2])
+    assert f'src="{logo_url(organisation)}"' in page.content.decode()
+    assert "http://*.localhost:8000" in page["Content-Security-Policy"].partition("img-src")[2]
+    at_home = HostClient().sign_in(owner).get("/enter/?choose=1")
+    assert f'src="{logo_url(organisation)}"' in at_home.content.decode()
