@@ -28,6 +28,9 @@ MEMBERS = [
     "/books/import/",
     "/notifications/",
     "/people/",
+    "/people/?q=nobody-answers-to-this",
+    "/people/groups/",
+    "/people/tiers/",
     "/people/leave/",
     "/organisation/",
     "/organisation/domains/",
@@ -45,6 +48,7 @@ MEMBERS = [
     "/accounts/logout/",
     "/nowhere/",
 ]
+OF_A_GROUP = ["", "edit/", "add/", "delete/"]
 OF_A_BOOK = [
     "",
     "pictures/",
@@ -102,13 +106,29 @@ def test_public_pages(platform: Platform, browser: Browser, width: int, scheme: 
     context.close()
 
 
+@pytest.fixture(scope="module")
+def group(platform: Platform, browser: Browser) -> str:
+    """The address of a group with nobody in it."""
+    context, visitor = visit(browser, locale="en", java_script_enabled=False)
+    page = visitor.page
+    sign_in(page, platform)
+    page.goto(f"{platform.of('demo')}/people/groups/")
+    page.fill("[name=name]", "Class 4b")
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url("**/people/groups/*-*/")
+    address = page.url
+    context.close()
+    return address
+
+
 @pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
 def test_members_pages(
-    platform: Platform, browser: Browser, book: str, width: int, scheme: str, language: str
+    platform: Platform, browser: Browser, book: str, group: str, width: int, scheme: str, language: str
 ) -> None:
     context, visitor = window(browser, width, scheme, language)
     sign_in(visitor.page, platform)
     pages = [f"{platform.of('demo')}{path}" for path in MEMBERS] + [f"{book}{path}" for path in OF_A_BOOK]
+    pages += [f"{group}{path}" for path in OF_A_GROUP]
     assert faults(visitor, pages, width, language) == []
     context.close()
 
