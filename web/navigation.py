@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from billing import limits
 from billing.models import Metric
+from billing.warnings import warning
 from notifications.queries import unread_count
 from tenants.accounts.avatars import versions_of_members
 from tenants.members import may_run, may_see_people
@@ -38,10 +39,11 @@ def _navigation(request: Any) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None:
         return {}
-    elsewhere = _elsewhere(membership)
+    elsewhere, runs = _elsewhere(membership), may_run(membership)
     return {
         "sees_people": may_see_people(membership),
-        "runs": may_run(membership),
+        "runs": runs,
+        "warning": warning(membership.organisation_id) if runs else None,
         "owns": membership.role == Role.OWNER,
         "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "unread": unread_count(request.user),

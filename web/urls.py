@@ -1,6 +1,6 @@
 """Addresses of the members' pages, on an organisation's host."""
 
-from django.urls import path
+from django.urls import include, path
 
 from web.views import (
     activity,
@@ -31,6 +31,7 @@ from web.views import (
     stylesheet,
     tiers,
 )
+from web.views.usage import costs
 
 app_name = "web"
 
@@ -128,6 +129,9 @@ urlpatterns = [
     path("organisation/domains/<uuid:domain_id>/check/", domains.check, name="check_domain"),
     path("organisation/domains/<uuid:domain_id>/remove/", domains.remove, name="remove_domain"),
     path("organisation/delete/", organisation.delete, name="delete_organisation"),
+    path("billing/", include("web.billing_urls")),
+    path("usage/", include("web.usage_urls")),
+    path("books/<uuid:book_id>/cost/", costs.book_costs, name="book_costs"),
     path("people/", people.people, name="people"),
     path("people/<uuid:user_id>/picture/", portraits.portrait, name="portrait"),
     path("people/invite/", people.invite, name="invite"),

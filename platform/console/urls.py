@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console import letters, views
+from console import costs, invoices, letters, plans, seller, subscriptions, views
 
 app_name = "console"
 
@@ -16,5 +16,26 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/cancel/", views.cancel_job, name="cancel_job"),
     path("e-mails/", letters.letters, name="letters"),
     path("e-mails/<uuid:letter_id>/retry/", letters.retry_letter, name="retry_letter"),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/<uuid:invoice_id>/", invoices.invoice, name="invoice"),
+    path("invoices/<uuid:invoice_id>/pdf/", invoices.invoice_pdf, name="invoice_pdf"),
+    path("payments/", invoices.payments, name="payments"),
+    path("payments/<uuid:payment_id>/refund/", subscriptions.refund, name="refund"),
+    path("subscriptions/", subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/<uuid:subscription_id>/", subscriptions.subscription, name="subscription"),
+    path("subscriptions/<uuid:subscription_id>/compare/", subscriptions.compare, name="compare"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new_plan, name="new_plan"),
+    path("plans/<slug:code>/", plans.change_plan, name="change_plan"),
+    path("plans/<slug:code>/withdraw/", plans.withdraw_plan, name="withdraw_plan"),
+    path("prices/", costs.prices, name="prices"),
+    path("prices/set/", costs.set_price, name="set_price"),
+    path("margins/", costs.margins, name="margins"),
+    path("margins/rates/", costs.set_rate, name="set_exchange_rate"),
+    path("seller/", seller.seller, name="seller"),
+    path("seller/change/", seller.change_seller, name="change_seller"),
+    path("seller/another/", seller.sell_as_another, name="sell_as_another"),
+    path("seller/taxes/", seller.add_tax_rate, name="add_tax_rate"),
+    path("seller/taxes/<uuid:rate_id>/remove/", seller.remove_tax_rate, name="remove_tax_rate"),
     path("steps/<uuid:step_id>/retry/", views.retry_step, name="retry_step"),
 ]

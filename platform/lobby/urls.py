@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lobby import stopping, views
+from lobby import prices, stopping, views, webhooks
 
 app_name = "lobby"
 
 urlpatterns = [
     path("", views.landing, name="landing"),
-    path("prices/", views.prices, name="prices"),
+    path("prices/", prices.prices, name="prices"),
+    path("prices/<uuid:price_id>/", prices.buy, name="buy"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
     path("organisations/new/", views.new_organisation, name="new_organisation"),
     path("organisations/<uuid:organisation_id>/keep/", views.keep_organisation, name="keep_organisation"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("account/delete/", views.delete_account, name="delete_account"),
     path("e-mails/<str:token>/", stopping.stop_emails, name="stop_emails"),
     path("enter/", views.enter, name="enter"),
+    path("webhooks/paystack/", webhooks.paystack, name="paystack_webhook"),
     path("organisations/<uuid:organisation_id>/join/", views.join, name="join"),
 ]

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing.models import Plan
 from insights import record
 from insights.actions import Action
 from lobby.exporting import export
 from lobby.forms import DeleteAccountForm, NewOrganisationForm
+from lobby.prices import WANTED
 from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
 from tenants.addresses import AddressTaken
@@ -41,11 +41,6 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("lobby:enter")
     return render(request, "lobby/landing.html")
-
-
-@require_safe
-def prices(request: HttpRequest) -> HttpResponse:
-    return render(request, "lobby/prices.html", {"plans": Plan.objects.filter(offered=True)})
 
 
 @never_cache
@@ -97,6 +92,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     that one may join."""
     if pending := request.session.pop(PENDING, None):
         return redirect("lobby:invitation", token=pending)
+    if wanted := request.session.pop(WANTED, None):
+        return redirect("lobby:buy", price_id=wanted)
     memberships = list(
         Membership.objects.filter(
             user=cast(User, request.user),

@@ -16,6 +16,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
+from billing.models import Limit, Metric, Window
 from books.models import Book, BookMetadata, BookSection, Chapter, Contributor, Illustration
 from collaboration.models import BookCollaborator, Revision
 from collaboration.revisions import write_chapter
@@ -201,9 +202,13 @@ def _around(
         organisation=organisation, name=f"{secret.lower()}.example", purpose=Purpose.EMAIL, token=secret
     )
     _face(organisation, author, secret)
+    limit = Limit.objects.create(
+        group=group, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
+    )
     return {
         "author_id": author.pk,
-        "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER", "notification_id": note.pk,
+        "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER",
+        "limit_id": limit.pk, "limited_group": f"group:{group.pk}", "notification_id": note.pk,
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
@@ -217,7 +222,11 @@ def _face(organisation: Organisation, author: User, secret: str) -> None:
     Logo.objects.create(organisation=organisation, width=1, height=1, **picture)
     Avatar.objects.create(user=author, **picture)
     SingleSignOn.objects.create(
-        organisation=organisation, name="Away", issuer="http://localhost:1", client_id=secret, sealed_secret=""
+        organisation=organisation,
+        name="Away",
+        issuer="http://localhost:1",
+        client_id=secret,
+        sealed_secret="",
     )
     organisation.accent = "#1d4ed8"
     organisation.save()

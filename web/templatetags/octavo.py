@@ -13,9 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
+from billing import features
+from billing.models import Plan
+from billing.money import in_words
 from tenants.branding import address_of_logo
 from tenants.models import Organisation
 from tenants.pictures import version_of
@@ -26,6 +29,16 @@ TINTS = 12
 MOTIFS = 5
 
 _UNITS = (gettext_noop("bytes"), gettext_noop("kB"), gettext_noop("MB"), gettext_noop("GB"))
+
+_STEP_KINDS = {
+    "generation.outline": gettext_noop("The plan of the book"),
+    "generation.chapter": gettext_noop("Chapters"),
+    "generation.illustration": gettext_noop("Pictures"),
+    "generation.drawing": gettext_noop("Pictures, drawn here"),
+    "generation.finalizing": gettext_noop("Reading it once more"),
+    "formats.build": gettext_noop("Files"),
+    "formats.print": gettext_noop("Files for printers"),
+}
 
 _CONTROL_CLASSES = {
     "textarea": "textarea",
@@ -76,6 +89,50 @@ def cost(micros: int) -> str:
     """Micro-units of a US dollar, in which providers charge, with as many digits as it takes."""
     digits = 2 if micros >= 100_000 else 4
     return f"{number_format(micros / 1_000_000, digits)}\u202fUSD"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A whole number in groups of three digits."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def unlocalised(number: float) -> str:
+    """A number as SVG takes it."""
+    return f"{number:g}"
+
+
+@register.filter
+def step_kind(kind: str) -> str:
+    """What a step of a book's making is called by people; its code where it has no name."""
+    name = _STEP_KINDS.get(kind)
+    return _(name) if name else kind
+
+
+@register.filter
+def money(minor: int, currency: str) -> str:
+    """An amount of minor units, in the reader's language: $19.00."""
+    return in_words(minor, currency, language=get_language() or "en")
+
+
+@register.filter
+def price(minor: int, currency: str) -> str:
+    """The same without cents that are nought: $19."""
+    return in_words(minor, currency, language=get_language() or "en", short=True)
+
+
+@register.filter
+def percent(basis_points: int) -> str:
+    """A rate: 750 is 7.5 %."""
+    digits = 0 if basis_points % 100 == 0 else 1 if basis_points % 10 == 0 else 2
+    return f"{number_format(basis_points / 100, digits)}\u202f%"
+
+
+@register.filter
+def feature_names(plan: Plan) -> list[str]:
+    """What a plan has beyond books and room."""
+    return features.feature_names(plan)
 
 
 @register.filter

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.isolation.routes import Route
-from tests.isolation.tables import accounts, api, console, lobby, tenants, web
+from tests.isolation.tables import accounts, api, billing, console, lobby, tenants, web
 
 # On organisations' hosts, and on the platform's.
-HERE: Mapping[str, Route] = {**web.ROUTES, **api.ROUTES, **tenants.HERE, **accounts.HERE}
-PLATFORM: Mapping[str, Route] = {**console.ROUTES, **lobby.ROUTES, **tenants.PLATFORM, **accounts.PLATFORM}
+HERE: Mapping[str, Route] = {**web.ROUTES, **billing.HERE, **api.ROUTES, **tenants.HERE, **accounts.HERE}
+PLATFORM: Mapping[str, Route] = {
+    **console.ROUTES,
+    **billing.PLATFORM,
+    **lobby.ROUTES,
+    **tenants.PLATFORM,
+    **accounts.PLATFORM,
+}
