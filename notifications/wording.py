@@ -26,7 +26,7 @@ class Words:
     path: str
 
 
-def words(  # noqa: PLR0911 a table of kinds
+def words(  # noqa: PLR0911, PLR0912 a table of kinds
     *, kind: str, data: Mapping[str, Any], language: str | None = None
 ) -> Words:
     """What to show for a notification; by default in the language active now.
