@@ -13,11 +13,13 @@ from pathlib import Path
 
 from launcher import frontend, translations
 from launcher.embedded.identity import as_child
+from launcher.holding import publish
 from launcher.installing import SLUG, DemoAccess, demo_access
 from launcher.notices import step
 from launcher.places import ROOT
 from launcher.processes import platform_processes, require_free
 from launcher.refusals import Refusal
+from launcher.sandbox import sandbox_process, sandbox_settings
 from launcher.servers import servers
 from launcher.supervision import Supervisor
 
@@ -48,9 +50,14 @@ Octavo is ready: http://{host} (Ctrl-C stops it)
                  as {self.access.member}, password {self.access.member_password}
   Run it         http://{host}/console/
                  as {self.access.operator}, password {self.access.operator_password}
-  E-mails        {self.data / "mail"}
+{self.payments()}  E-mails        {self.data / "mail"}
   Logs           {self.data / "log"}
 """
+
+    def payments(self) -> str:
+        """A line on the sandbox, where there is one."""
+        url = self.environment.get("PAYSTACK_SANDBOX_URL")
+        return f"  Payments       {url}  a sandbox, in which no money moves\n" if url else ""
 
 
 @contextlib.contextmanager
@@ -60,10 +67,13 @@ def platform(data: Path, *, port: int) -> Iterator[Running]:
     translations.ensure()
     require_free(port)
     with servers(data, port=port) as (supervisor, environment):
+        environment.update(sandbox_settings(data, environment, port=port))
+        publish(data, environment)
         install(data, environment)
         with step("Starting the platform"):
-            for stage in platform_processes(data=data, environment=environment, port=port):
-                supervisor.start(stage)
+            first, second = platform_processes(data=data, environment=environment, port=port)
+            supervisor.start(first)
+            supervisor.start(second + sandbox_process(data, environment))
         yield Running(supervisor, environment, data, port)
 
 

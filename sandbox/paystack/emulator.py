@@ -67,12 +67,15 @@ class Emulator:
     def advance(self, span: timedelta | None = None, *, to: datetime | None = None) -> None:
         """Move the clock forward; everything that falls due on the way happens in order, at its own time."""
         goal = to if to is not None else self.now() + (span or timedelta())
+        changed = goal > self.now()
         while (found := self._next_deed(goal)) is not None:
             at, deed = found
             self._set_clock(at)
             deed()
+            changed = True
         self._set_clock(goal)
-        self.save()
+        if changed:
+            self.save()
 
     def run_due(self) -> None:
         """Do what is due by now."""
@@ -144,7 +147,7 @@ class Emulator:
         lost = self.disturbance.random.random() < self.disturbance.lost
         status = 0 if lost else self.send(webhooks.webhook(delivery, self.secret_key))
         with self.lock:
-            webhooks.note_answer(delivery, status, now=self.now(), live=self.live_schedule)
+            webhooks.note_answer(self.world, delivery, status, now=self.now(), live=self.live_schedule)
 
     # --- what customers do ---------------------------------------------------------------------------------
 

@@ -140,8 +140,6 @@ class Delivery(BaseModel):
     body: str
     due_at: datetime
     attempts: int = 0
-    delivered_at: datetime | None = None
-    given_up: bool = False
 
 
 class World(BaseModel):

@@ -73,22 +73,18 @@ def queue(world: World, event: str, data: Any, *, now: datetime, disturbance: Di
 
 
 def next_due(world: World, *, disturbance: Disturbance) -> Delivery | None:
-    waiting = [one for one in world.deliveries.values() if not one.delivered_at and not one.given_up]
-    if not waiting:
+    if not world.deliveries:
         return None
-    first = min(one.due_at for one in waiting)
-    at_once = [one for one in waiting if one.due_at == first]
-    return disturbance.random.choice(at_once) if disturbance.shuffled else at_once[0]
+    first = min(one.due_at for one in world.deliveries.values())
+    at_once = (one for one in world.deliveries.values() if one.due_at == first)
+    return disturbance.random.choice(list(at_once)) if disturbance.shuffled else next(at_once)
 
 
-def note_answer(delivery: Delivery, status: int, *, now: datetime, live: bool) -> None:
+def note_answer(world: World, delivery: Delivery, status: int, *, now: datetime, live: bool) -> None:
     """Anything but a 200 has it sent again, until the schedule ends."""
-    if status == 200:
-        delivery.delivered_at = now
-        return
     waits = LIVE if live else TEST
-    if delivery.attempts == len(waits):
-        delivery.given_up = True
+    if status == 200 or delivery.attempts == len(waits):
+        del world.deliveries[delivery.id]
         return
     delivery.due_at = now + waits[delivery.attempts]
     delivery.attempts += 1
