@@ -29,11 +29,18 @@ PASSING: tuple[type[Model], ...] = (Session, UserSession)
 Fingerprint = dict[str, tuple[int, str]]
 
 
-def fingerprint(organisation: Organisation, people: Sequence[User]) -> Fingerprint:
-    """The number of rows and a digest of them, by table."""
-    with entered(organisation), connection.cursor() as cursor:
-        cursor.execute(*_in_one(list(_rows(organisation, people))))
-        return {label: (count, digest) for label, count, digest in cursor.fetchall()}
+class Rows:
+    """All rows of an organisation and of its people; the query is made once."""
+
+    def __init__(self, organisation: Organisation, people: Sequence[User]) -> None:
+        with entered(organisation):
+            self._sql, self._params = _in_one(organisation.name, list(_rows(organisation, people)))
+
+    def fingerprint(self) -> Fingerprint:
+        """The number of rows and a digest of them, by table."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._params)
+            return {label: (count, digest) for label, count, digest in cursor.fetchall()}
 
 
 def changed(before: Fingerprint, after: Fingerprint) -> list[str]:
@@ -96,14 +103,14 @@ def _shared() -> list[type[Model]]:
     ]
 
 
-def _in_one(parts: list[QuerySet[Any]]) -> tuple[str, list[Any]]:
+def _in_one(name: str, parts: list[QuerySet[Any]]) -> tuple[str, list[Any]]:
     selects, params = [], []
     for rows in parts:
         meta = rows.model._meta
         key = meta.pk.column
         sql, given = rows.order_by().values("pk").query.sql_with_params()
         selects.append(
-            f"SELECT '{meta.label}', count(*),"
+            f"SELECT '{name}: {meta.label}', count(*),"
             f" coalesce(md5(string_agg(r::text, '|' ORDER BY r.{key}::text)), '')"
             f" FROM {meta.db_table.qualified} r WHERE r.{key} IN ({sql})"
         )

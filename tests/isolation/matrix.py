@@ -1,242 +1,217 @@
-"""Asking each route as each caller, and judging the answers."""
+"""Asking each route as each caller. Each attempt leaves everything as it was."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
-
-from tenants.models import Organisation, OrganisationStatus
-from tenants.resolution import forget_resolutions
-from tests.isolation import found, tables
-from tests.isolation.audiences import ANYBODY, BEARER, OWNER, SIGNED_IN
-from tests.isolation.callers import Caller, Callers, callers_of
+from tenants.models import OrganisationStatus
+from tests.isolation.audiences import ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, Audience
+from tests.isolation.callers import Caller, callers_of
+from tests.isolation.cases import Answer, Case, ask, in_status, undone
 from tests.isolation.cast import Cast
-from tests.isolation.fingerprint import Fingerprint, changed, fingerprint
-from tests.isolation.routes import METHODS, Route
+from tests.isolation.fingerprint import Fingerprint, Rows, changed
+from tests.isolation.routes import METHODS
+from tests.isolation.verdicts import (
+    Findings,
+    is_refused,
+    is_refused_or_unknown,
+    is_unknown,
+    is_unknown_to_strangers,
+    is_welcome,
+    seen,
+)
 
-LET_IN = frozenset({200, 201, 202, 204, 302, 307, 409, 422})
-REFUSED = frozenset({403, 404})
-SIGN_IN = ("/accounts/login/", "/accounts/reauthenticate/")
-UNLISTED = 405
-
-
-@dataclass(frozen=True)
-class Case:
-    """A route on one of the two kinds of host."""
-
-    name: str
-    route: Route
-    urlconf: str
-
-    def address(self, values: Mapping[str, str]) -> str:
-        if self.route.path:
-            return self.route.path
-        kwargs = {there: values[value] for there, value in self.route.arguments.items()}
-        return reverse(self.name, urlconf=self.urlconf, kwargs=kwargs)
-
-    @property
-    def on_platform(self) -> bool:
-        return self.urlconf == found.PLATFORM
+FEW = ("owner of another organisation, there", "owner of another organisation, here", "somebody signed out")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back; `location` is where it leads on to."""
+class Attempt:
+    """Something that must be refused, or at least change nothing; `hidden` are words that the answer must not
+    have, and `right` judges it."""
 
-    status: int
-    content: bytes
-    location: str = ""
-
-    @property
-    def asks_to_sign_in(self) -> bool:
-        return self.status in (401, 403) or (self.status == 302 and self.location.startswith(SIGN_IN))
-
-
-@dataclass
-class Findings:
-    """What was asked, and each thing that was not as it should be, in words."""
-
-    attempts: int = 0
-    leaks: list[str] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)  # somebody who may was not let in, or an odd answer
-
-    def __bool__(self) -> bool:
-        return bool(self.leaks or self.changes or self.faults)
-
-    def lines(self) -> list[str]:
-        return [*self.leaks, *self.changes, *self.faults]
-
-
-def cases(*rooms: str) -> list[Case]:
-    """All routes of the table; of the rooms named, such as "web" or "console", where some are."""
-    both = [Case(name, route, found.HERE) for name, route in tables.HERE.items()]
-    both += [Case(name, route, found.PLATFORM) for name, route in tables.PLATFORM.items()]
-    return [case for case in both if not rooms or room_of(case) in rooms]
-
-
-def room_of(case: Case) -> str:
-    """The room, where the route names one; "accounts here" and "accounts" for allauth's and the like."""
-    namespace, colon, _rest = case.name.partition(":")
-    return namespace if colon else ("accounts" if case.on_platform else "accounts here")
+    method: str
+    caller: Caller
+    values: Mapping[str, str]
+    body: Mapping[str, Any]
+    hidden: tuple[bytes, ...]
+    right: Callable[[Answer], bool]
+    also: str = ""  # what is particular about it
+    own: bool = False  # what they ask for is a page of their own organisation
 
 
 class Matrix:
-    """The cast, the callers, and what is asked of them. Each case leaves everything as it was."""
+    """The cast, the callers, and what is asked of them."""
 
     def __init__(self, cast: Cast, other: Cast) -> None:
         self.cast, self.other = cast, other
-        self.callers: Callers = callers_of(cast, other)
+        self.callers = callers_of(cast, other)
         self.findings = Findings()
+        self._rows = [Rows(one.organisation, list(one.people.values())) for one in (cast, other)]
         self._before = self._fingerprint()
 
-    def run(self, chosen: Iterable[Case]) -> Findings:
-        for case in chosen:
-            self.try_case(case)
+    def run(self, cases: Iterable[Case]) -> Findings:
+        for case in cases:
+            self.turn_away(case)
+            self.let_in(case)
         return self.findings
 
-    def try_case(self, case: Case) -> None:
-        self._turn_away(case)
-        self._let_in(case)
-        self._unlisted(case)
+    def turn_away(self, case: Case) -> None:
+        """All who may not. Who asks for a page of their own organisation may change what is there."""
+        attempts = list(self._attempts(case))
+        self._try(case, [attempt for attempt in attempts if not attempt.own], self._changes)
+        self._try(case, [attempt for attempt in attempts if attempt.own], self._changes_of_cast)
 
-    # Those who may not
-
-    def _turn_away(self, case: Case) -> None:
-        """All of them in one savepoint; where a row has changed, once more one by one to see by whom."""
-        refusals = list(self._refusals(case))
-        if self._changed_by(case, refusals):
-            for refusal in refusals:
-                for table in self._changed_by(case, [refusal], judged=False):
-                    method, caller, _values = refusal
-                    self.findings.changes.append(f"{method} {case.name}: {caller.name} changed {table}")
-
-    def _changed_by(self, case: Case, refusals: Iterable[Any], *, judged: bool = True) -> list[str]:
+    def _try(self, case: Case, attempts: Sequence[Attempt], changes: Callable[[], list[str]]) -> None:
+        """All in one savepoint; if rows have changed, once more one by one, to see by whom."""
         with undone():
-            for method, caller, values in refusals:
-                answer = ask(case, method, caller, values, self._body(case))
-                if judged:
-                    self._judge_refusal(case, method, caller, answer)
-            return changed(self._before, self._fingerprint())
+            for attempt in attempts:
+                self._judge(case, attempt, self._ask(case, attempt))
+            innocent = not attempts or not changes()
+        for attempt in [] if innocent else attempts:
+            with undone():
+                self._ask(case, attempt)
+                self.findings.changes += [f"{_what(case, attempt)} changed {table}" for table in changes()]
 
-    def _refusals(self, case: Case) -> Iterator[tuple[str, Caller, Mapping[str, str]]]:
-        insiders = self.callers.on_platform if case.on_platform else self.callers.inside
-        strangers = self.callers.platform_strangers if case.on_platform else self.callers.strangers
+    def first_fault(self, case: Case) -> str:
+        """The first thing that is not as it should be; empty where all is well."""
+        self.findings = Findings()
+        attempts = [attempt for attempt in self._attempts(case) if not attempt.own]
+        with undone():
+            for attempt in attempts:
+                self._judge(case, attempt, self._ask(case, attempt))
+                if self.findings:
+                    return self.findings.lines()[0]
+            if changes := self._changes():
+                return f"{case.name}: {changes[0]} changed"
+        self.let_in(case)
+        return next(iter(self.findings.lines()), "")
+
+    def let_in(self, case: Case) -> None:
         for method, audience in case.route.methods.items():
-            if audience == BEARER:
-                continue
-            for caller in strangers:
-                yield method, caller, self.cast.values
-            for name, caller in insiders.items():
-                if not (audience & {name, *SIGNED_IN}):
-                    yield method, caller, self.cast.values
+            for name, caller in self._insiders(case).items():
+                if name in (audience if audience <= self._insiders(case).keys() else (OWNER, AUTHOR)):
+                    with undone(), self._made_ready(case):
+                        answer = ask(case, method, caller, self.cast.values, case.body(self.cast.values))
+                    self.findings.attempts += 1
+                    if not is_welcome(audience, answer):
+                        self.findings.faults.append(f"{method} {case.name}: {name} got {answer.status}")
 
-    def _judge_refusal(self, case: Case, method: str, caller: Caller, answer: Answer) -> None:
-        self.findings.attempts += 1
-        what = f"{method} {case.name}: {caller.name} got {answer.status}"
-        stranger = caller.name not in self.cast.people
-        for secret in self.cast.without_part() if stranger else self.cast.without_part()[:1]:
-            if secret in answer.content:
-                self.findings.leaks.append(f"{what} and saw {secret.decode()}")
-        if not self._is_refusal(case, method, caller, answer):
-            self.findings.leaks.append(f"{what} {answer.location}".rstrip())
+    def shut(self, cases: Iterable[Case], status: str) -> Findings:
+        """An organisation that is suspended, or about to be deleted, shows nothing to its own owner."""
+        owner = self.callers.inside[OWNER]
+        with in_status(self.cast.organisation, status):
+            before = self._fingerprint()
+            for case in cases:
+                method = next(iter(case.route.methods))
+                answer = ask(case, method, owner, self.cast.values, case.body(self.cast.values))
+                self.findings.attempts += 1
+                if answer.status != 403 or seen(answer, self.cast.hidden):
+                    self.findings.leaks.append(f"{method} {case.name} while {status}: {answer.status}")
+            for table in changed(before, self._fingerprint()):
+                self.findings.changes.append(f"{table} changed while {status}")
+        return self.findings
 
-    def _is_refusal(self, case: Case, method: str, caller: Caller, answer: Answer) -> bool:
-        audience = case.route.methods[method]
-        if audience == ANYBODY or (audience == SIGNED_IN and caller.signed_in):
-            return answer.status < 500
-        if not caller.signed_in:
-            return answer.asks_to_sign_in or answer.status == 404
-        if caller.at_home and not case.route.of:
-            return answer.status < 500  # their own page
-        return answer.status in REFUSED
-
-    # Those who may
-
-    def _let_in(self, case: Case) -> None:
-        insiders = self.callers.on_platform if case.on_platform else self.callers.inside
+    def _attempts(self, case: Case) -> Iterator[Attempt]:
         for method, audience in case.route.methods.items():
-            for name, caller in insiders.items():
-                if audience & {name, *SIGNED_IN, *BEARER}:
-                    with undone(), self._as_needed(case):
-                        answer = ask(case, method, caller, self.cast.values, self._body(case))
-                    self._judge_welcome(case, method, caller, answer)
+            if audience != BEARER:
+                yield from self._by_strangers(case, method, audience)
+                yield from self._by_insiders(case, method, audience)
+            if case.crosses and GUEST not in audience:
+                yield self._with_another_book(case, method, audience)
+            yield from self._with_anothers_objects(case, method)
+        yield from self._with_other_methods(case)
 
-    def _judge_welcome(self, case: Case, method: str, caller: Caller, answer: Answer) -> None:
+    def _by_strangers(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
+        for caller in self._strangers(case):
+            if audience != ANYBODY or caller.name in FEW:
+                yield self._attempt(case, method, caller, self.cast.hidden, audience)
+
+    def _by_insiders(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
+        """They may see who else is here, but not what is in the way of the route."""
+        for name, caller in self._insiders(case).items():
+            if not audience & {name, *SIGNED_IN}:
+                yield self._attempt(case, method, caller, self.cast.hidden[:1], audience)
+
+    def _with_another_book(self, case: Case, method: str, audience: Audience) -> Attempt:
+        """A guest asks for something of the book by the address of the one they edit."""
+        right = partial(is_refused, case, audience, self.callers.inside[GUEST])
+        values, guest = self.cast.crossed, self.callers.inside[GUEST]
+        return Attempt(method, guest, values, case.body(values), self.cast.hidden[:1], right, ", crosswise,")
+
+    def _with_anothers_objects(self, case: Case, method: str) -> Iterator[Attempt]:
+        """The owner sends what belongs to the other organisation."""
+        for field, value in case.route.names.items() if method != "GET" else ():
+            body = case.body(self.cast.values) | {field: self.other.values[value]}
+            owner, right = self._insiders(case)[OWNER], lambda answer: answer.status < 500
+            also = f" with another organisation’s {field}"
+            yield Attempt(method, owner, self.cast.values, body, self.other.hidden, right, also)
+
+    def _with_other_methods(self, case: Case) -> Iterator[Attempt]:
+        owner = self._insiders(case)[OWNER]
+        few = [caller for caller in self._strangers(case) if caller.name in FEW[1:]]
+        for method in METHODS:
+            if method == "HEAD" and "GET" in case.route.methods:
+                for caller in few if case.route.methods["GET"] != BEARER else ():
+                    right = partial(is_refused_or_unknown, case, case.route.methods["GET"], caller)
+                    yield self._attempt(case, method, caller, self.cast.hidden, right=right)
+            elif method not in case.route.methods:
+                for caller in few:
+                    right = partial(is_unknown_to_strangers, case, method)
+                    yield self._attempt(case, method, caller, self.cast.hidden, right=right)
+                yield self._attempt(case, method, owner, (), right=partial(is_unknown, case, method))
+
+    def _attempt(
+        self,
+        case: Case,
+        method: str,
+        caller: Caller,
+        hidden: tuple[bytes, ...],
+        audience: Audience = frozenset(),
+        right: Callable[[Answer], bool] | None = None,
+    ) -> Attempt:
+        values = self.cast.values
+        right = right or partial(is_refused, case, audience, caller)
+        own = caller.at_home and caller.signed_in and not case.route.of
+        return Attempt(method, caller, values, case.body(values), hidden, right, own=own)
+
+    def _ask(self, case: Case, attempt: Attempt) -> Answer:
+        return ask(case, attempt.method, attempt.caller, attempt.values, attempt.body)
+
+    def _judge(self, case: Case, attempt: Attempt, answer: Answer) -> None:
         self.findings.attempts += 1
-        own = case.route.methods[method] & SIGNED_IN
-        welcome = answer.status < 500 if own else answer.status in LET_IN and not answer.asks_to_sign_in
-        if not welcome:
-            self.findings.faults.append(f"{method} {case.name}: {caller.name} got {answer.status}")
+        what = f"{_what(case, attempt)} got {answer.status} {answer.location}".rstrip()
+        self.findings.leaks += [f"{what} and saw {word}" for word in seen(answer, attempt.hidden)]
+        if not attempt.right(answer):
+            self.findings.leaks.append(what)
+
+    def _insiders(self, case: Case) -> Mapping[str, Caller]:
+        return self.callers.on_platform if case.on_platform else self.callers.inside
+
+    def _strangers(self, case: Case) -> tuple[Caller, ...]:
+        return self.callers.platform_strangers if case.on_platform else self.callers.strangers
 
     @contextmanager
-    def _as_needed(self, case: Case) -> Iterator[None]:
-        if case.route.closing:
-            with in_status(self.cast.organisation, OrganisationStatus.DELETING):
-                yield
-        else:
+    def _made_ready(self, case: Case) -> Iterator[None]:
+        if not case.route.closing:
+            yield
+            return
+        with in_status(self.cast.organisation, OrganisationStatus.DELETING):
             yield
 
-    # Other methods
+    def _changes(self) -> list[str]:
+        return changed(self._before, self._fingerprint())
 
-    def _unlisted(self, case: Case) -> None:
-        insiders = self.callers.on_platform if case.on_platform else self.callers.inside
-        listed = {
-            *case.route.methods,
-            *(("HEAD", "OPTIONS") if "GET" in case.route.methods else ("OPTIONS",)),
-        }
-        for method in METHODS:
-            if method not in listed:
-                with undone():
-                    answer = ask(case, method, insiders[OWNER], self.cast.values, self._body(case))
-                self.findings.attempts += 1
-                if answer.status >= 500 or (answer.status != UNLISTED and not case.route.lenient):
-                    self.findings.faults.append(f"{method} {case.name} is answered with {answer.status}")
-
-    def _body(self, case: Case) -> dict[str, Any]:
-        named = {field_: self.cast.values[value] for field_, value in case.route.names.items()}
-        return {**case.route.body, **named}
+    def _changes_of_cast(self) -> list[str]:
+        return [table for table in self._changes() if table.startswith(f"{self.cast.organisation.name}: ")]
 
     def _fingerprint(self) -> Fingerprint:
-        return fingerprint(self.cast.organisation, list(self.cast.people.values()))
+        """Of both organisations."""
+        return {table: rows for each in self._rows for table, rows in each.fingerprint().items()}
 
 
-def ask(
-    case: Case, method: str, caller: Caller, values: Mapping[str, str], body: Mapping[str, Any]
-) -> Answer:
-    sent: dict[str, Any] = {}
-    if method not in ("GET", "HEAD", "OPTIONS"):
-        sent = {"data": {name: value() if callable(value) else value for name, value in body.items()}}
-        if case.route.as_json:
-            sent["content_type"] = "application/json"
-    response = getattr(caller.client(), method.lower())(case.address(values), **sent)
-    streaming = getattr(response, "streaming", False)
-    content = b"".join(response.streaming_content) if streaming else response.content
-    return Answer(response.status_code, content, response.headers.get("Location", ""))
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is written meanwhile is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def in_status(organisation: Organisation, status: str) -> Iterator[None]:
-    Organisation.objects.filter(pk=organisation.pk).update(
-        status=status, delete_at=timezone.now() + timedelta(days=1)
-    )
-    forget_resolutions()
-    try:
-        yield
-    finally:
-        forget_resolutions()
+def _what(case: Case, attempt: Attempt) -> str:
+    return f"{attempt.method} {case.name}: {attempt.caller.name}{attempt.also}"

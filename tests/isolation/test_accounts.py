@@ -8,7 +8,7 @@ from tenants.accounts.models import User
 from tenants.models import Organisation
 from tests.conftest import HostClient
 from tests.isolation import found
-from tests.isolation.matrix import Case
+from tests.isolation.cases import Case
 from tests.isolation.tables import accounts
 
 pytestmark = pytest.mark.django_db
