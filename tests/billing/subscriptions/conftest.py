@@ -13,6 +13,7 @@ from billing.gateways.contract import Topic
 from billing.gateways.registry import gateway
 from billing.models import GatewayEvent, Payment, PlanPrice, Subscription
 from billing.subscriptions import checkout, clockwork
+from notifications.models import Notification
 from sandbox.paystack.cards import GOOD
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation
@@ -53,6 +54,12 @@ class Customer:
             for one in world.subscriptions.values()
             if one.status in ("active", "attention")
         ]
+
+    @property
+    def told(self) -> list[str]:
+        """Kinds of what the owner has been told, but for payments that came."""
+        mine = Notification.objects.filter(user=self.membership.user).exclude(kind="payment.received")
+        return list(mine.order_by("created_at", "pk").values_list("kind", flat=True))
 
     def sync(self) -> None:
         """Our clock goes by the stand-in's."""
