@@ -11,7 +11,7 @@ from typing import Any
 from insights.actions import Action
 from insights.recording import record
 from tenants.accounts.models import User
-from tenants.context import in_public
+from tenants.context import current_or_none, in_public
 
 
 def listen() -> None:
@@ -46,13 +46,13 @@ def signed_up(*, user: User, **signal: Any) -> None:
 
 def signed_in(*, user: User, **signal: Any) -> None:
     """On the platform's host outside any organisation, on an organisation's within it."""
-    record(Action.SIGNED_IN, actor=user, resource=user)
+    _note_at_host(Action.SIGNED_IN, user)
 
 
 def signed_out(*, user: User | None, **signal: Any) -> None:
     """Unless there is nobody any more, because the account was deleted."""
     if user is not None and User.objects.filter(pk=user.pk).exists():
-        record(Action.SIGNED_OUT, actor=user, resource=user)
+        _note_at_host(Action.SIGNED_OUT, user)
 
 
 def sessions_ended(*, user: User, devices: list[str], **signal: Any) -> None:
@@ -109,6 +109,15 @@ def provider_connected(*, sociallogin: Any, **signal: Any) -> None:
 
 def provider_disconnected(*, socialaccount: Any, **signal: Any) -> None:
     _note(Action.PROVIDER_DISCONNECTED, socialaccount.user, provider=socialaccount.get_provider().name)
+
+
+def _note_at_host(action: Action, user: User) -> None:
+    """An organisation is told of its own people alone, not of strangers who try its host."""
+    inside = current_or_none()
+    if inside and not user.memberships.filter(organisation_id=inside.organisation_id).exists():
+        _note(action, user)
+    else:
+        record(action, actor=user, resource=user)
 
 
 def _note(action: Action, user: User, **details: Any) -> None:
