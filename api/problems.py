@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from billing.limits import LimitReached
+from billing.limits.setting import NotInPlan
 from collaboration.revisions import TextChangedMeanwhile, TextTooLong
 from formats.importing import BadImport
 from formats.records import NotReady
@@ -34,6 +35,7 @@ CONTENT_TYPE = "application/problem+json"
 # The members' own mistakes that the rooms tell of: their type's name and HTTP status.
 _TOLD: dict[type[Exception], tuple[str, int]] = {
     LimitReached: ("limit-reached", status.HTTP_402_PAYMENT_REQUIRED),
+    NotInPlan: ("not-in-plan", status.HTTP_402_PAYMENT_REQUIRED),
     TextChangedMeanwhile: ("changed-meanwhile", status.HTTP_412_PRECONDITION_FAILED),
     BadImport: ("bad-import", status.HTTP_422_UNPROCESSABLE_ENTITY),
     TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),

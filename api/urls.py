@@ -17,6 +17,7 @@ from api.portraits import LogoView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
 from api.tiers import TierViewSet
+from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
 
 app_name = "api"
 
@@ -31,6 +32,7 @@ router.register("members", MemberViewSet, basename="member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("groups", GroupViewSet, basename="group")
 router.register("tiers", TierViewSet, basename="tier")
+router.register("limits", LimitViewSet, basename="limit")
 router.register("activity", ActivityViewSet, basename="activity")
 router.register("notifications", NotificationViewSet, basename="notification")
 
@@ -41,6 +43,9 @@ urlpatterns = [
     path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),
     path("profile/", ProfileView.as_view(), name="profile"),
     path("profile/picture/", OwnPictureView.as_view(), name="profile-picture"),
+    path("usage/", UsageView.as_view(), name="usage"),
+    path("costs/", CostsView.as_view(), name="costs"),
+    path("budget/", BudgetView.as_view(), name="budget"),
     path("notifications/preferences/", PreferencesView.as_view(), name="preferences"),
     *router.urls,
 ]
