@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,8 +82,10 @@ def make_link(request: MemberRequest) -> HttpResponse:
 @require_POST
 @member_required
 def revoke(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
+    by = _runner(request)
+    get_object_or_404(Invitation, pk=invitation_id, organisation_id=by.organisation_id)
     try:
-        invitations.revoke(invitation_id=invitation_id, by=_runner(request))
+        invitations.revoke(invitation_id=invitation_id, by=by)
     except Invitation.DoesNotExist:
         messages.info(request, _("That invitation was no longer open."))
     else:
@@ -146,6 +149,8 @@ def remove(request: MemberRequest, membership_id: UUID) -> HttpResponse:
 @member_required
 def hand_over(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     by = _runner(request)
+    if by.role != Role.OWNER:
+        raise PermissionDenied
     one = get_object_or_404(_members(by), pk=membership_id)
     try:
         members.transfer_ownership(membership_id=one.pk, by=by)
