@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from billing import events, reconciling
+from billing import budgets, events, reconciling
 from billing.gateways.contract import GatewayError
 from billing.invoicing import sending
 from billing.models import Payment, Refund
@@ -66,3 +66,9 @@ def stop(organisation_id: str, **_: Any) -> None:
 def work_through_events(**_: Any) -> None:
     """Rung when an event comes, and every half minute by the scheduler for those that are tried again."""
     events.work_through()
+
+
+@shared_task(name="billing.warn_of_budgets")
+def warn_of_budgets() -> None:
+    """Every few minutes, by the scheduler."""
+    budgets.warn_of_budgets()

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from billing.models import ExchangeRate, Interval, PastPrice, Plan, Price, Subscription
+from billing import limits
+from billing.models import (
+    ExchangeRate,
+    Interval,
+    Limit,
+    Metric,
+    PastPrice,
+    Plan,
+    Price,
+    Subscription,
+)
 from billing.plans import offered_plan
 from billing.prices import forget_prices
 from console.plan_forms import PlanForm
@@ -201,3 +211,39 @@ def test_lists_do_not_query_for_each_row(operator: HostClient) -> None:
         operator.post("/console/plans/new/", as_sent("STARTER", code=f"MORE{number}"))
         operator.post("/console/prices/set/", PRICE | {"model": f"more-{number}"})
     assert [queries_of(operator, f"/console/{path}/") for path in ("plans", "prices")] == few
+
+
+# --- exceptions from a plan --------------------------------------------------------------------------------
+
+
+EXCEPTION = {"metric": "BOOKS_CREATED", "window": "EVER", "amount": "25", "note": "A school’s project week"}
+
+
+def test_an_exception_counts_until_it_is_removed(operator: HostClient, organisation: Organisation) -> None:
+    address = f"/console/organisations/{organisation.pk}/limits/"
+    assert "None: the plan alone counts." in text(operator.get(address))
+    answer = operator.post(f"{address}set/", EXCEPTION, follow=True)
+    assert "A school’s project week" in text(answer)
+    assert limits.allowance(organisation.pk, Metric.BOOKS_CREATED).limit == 25
+    operator.post(f"{address}{Limit.objects.get().pk}/remove/")
+    assert limits.allowance(organisation.pk, Metric.BOOKS_CREATED).limit == 10
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"metric": "WORDS_WRITTEN"},
+        {"window": "YEAR"},
+        {"amount": "-1"},
+        {"note": ""},
+        {"last_day": "2001-01-01"},
+        {"last_day": "soon"},
+        {"metric": "STORAGE_USED", "window": "DAY"},
+    ],
+)
+def test_a_bad_exception_is_refused(
+    operator: HostClient, organisation: Organisation, changes: dict[str, str]
+) -> None:
+    address = f"/console/organisations/{organisation.pk}/limits/set/"
+    assert operator.post(address, EXCEPTION | changes).status_code == 422
+    assert not Limit.objects.exists()
