@@ -81,6 +81,7 @@ OFFERED: Final = (  # on the hosted page, in this order
     "4084080000000409",
     "4084080000000110",
 )
+LATER: Final = (GOOD, "5531886652142950", "4084080000000110", "4084080000000227")  # for renewals
 
 
 def card_of(number: str) -> TestCard | None:

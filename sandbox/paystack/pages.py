@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from babel.dates import format_datetime
 from babel.numbers import format_currency
 from django.template import Context, Engine
 from starlette.concurrency import run_in_threadpool
@@ -58,16 +59,18 @@ def viewed(emulator: Emulator, view: View) -> Callable[[Request], Awaitable[Resp
 def overview(emulator: Emulator, request: Request, form: dict[str, str]) -> Response:
     """What has happened here lately."""
     world, language = emulator.world, language_of(request)
+    statuses = WORDS[language]["statuses"]
     latest = sorted(world.transactions.values(), key=lambda one: one.id, reverse=True)[:20]
     rows = [
         {
             "reference": one.reference,
-            "status": one.status,
+            "status": statuses[one.status],
             "amount": money(one.amount, one.currency, language),
         }
         for one in latest
     ]
-    return page(request, "overview.html", rows=rows, now=f"{emulator.now():%Y-%m-%d %H:%M} UTC")
+    now = format_datetime(emulator.now(), "medium", locale=language)
+    return page(request, "overview.html", rows=rows, now=f"{now} UTC")
 
 
 def checkout(emulator: Emulator, request: Request, form: dict[str, str]) -> Response:
@@ -115,11 +118,19 @@ def ask(request: Request, found: Transaction, emulator: Emulator, *, bad_number:
 
 
 def offered(words: dict[str, Any]) -> list[dict[str, str]]:
+    """Cards to pay with."""
     shown = (cards.CARDS[number] for number in cards.OFFERED)
-    return [
-        {"number": card.number, "grouped": card.grouped, "means": words["cards"][f"{card.now} {card.then}"]}
-        for card in shown
-    ]
+    return [_offer(card, words["cards"][f"{card.now} {card.then}"]) for card in shown]
+
+
+def offered_for_later(words: dict[str, Any]) -> list[dict[str, str]]:
+    """Cards to be charged from now on."""
+    shown = (cards.CARDS[number] for number in cards.LATER)
+    return [_offer(card, words["later"][card.then]) for card in shown]
+
+
+def _offer(card: cards.TestCard, means: str) -> dict[str, str]:
+    return {"number": card.number, "grouped": card.grouped, "means": means}
 
 
 def challenge(emulator: Emulator, request: Request, form: dict[str, str]) -> Response:
@@ -154,7 +165,7 @@ def manage(emulator: Emulator, request: Request, form: dict[str, str]) -> Respon
         "manage.html",
         status=400 if request.method == "POST" and given is None else 200,
         card=f"{held.brand.title()} ···· {held.last4}",
-        offered=offered(words),
+        offered=offered_for_later(words),
         changed=given is not None,
         bad_number=request.method == "POST" and given is None,
     )

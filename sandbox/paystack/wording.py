@@ -49,6 +49,12 @@ ENGLISH: Final[dict[str, Any]] = {
         "challenge success": "The bank asks a question first",
         "success insufficient": "It succeeds, but renewals will fail",
     },
+    "choose_card": "Choose a card",
+    "later": {
+        "success": "Renewals succeed",
+        "insufficient": "There is not enough money for renewals",
+        "challenge": "The bank wants to ask, so renewals fail",
+    },
 }
 FRENCH: Final[dict[str, Any]] = {
     "banner": "Bac à sable\u00a0: aucun argent ne circule.",
@@ -95,6 +101,12 @@ FRENCH: Final[dict[str, Any]] = {
         "declined declined": "La banque refuse",
         "challenge success": "La banque pose d’abord une question",
         "success insufficient": "Il réussit, mais les renouvellements échoueront",
+    },
+    "choose_card": "Choisissez une carte",
+    "later": {
+        "success": "Les renouvellements réussissent",
+        "insufficient": "La carte n’est pas assez approvisionnée pour les renouvellements",
+        "challenge": "La banque veut poser une question, donc les renouvellements échouent",
     },
 }
 WORDS: Final = {"en": ENGLISH, "fr": FRENCH}
