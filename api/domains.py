@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.core import ratelimit
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -144,7 +145,11 @@ class DomainViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         domain = self.get_object()
         if not ratelimit.consume(request._request, action="check_domain", user=person(request)):
             raise Throttled(wait=60)
-        return Response(DomainSerializer(verifying.check(domain_id=domain.pk, actor=person(request))).data)
+        try:
+            checked = verifying.check(domain_id=domain.pk, actor=person(request))
+        except ClaimedDomain.DoesNotExist:  # removed while we looked
+            raise Http404 from None
+        return Response(DomainSerializer(checked).data)
 
     @extend_schema(methods=["GET"], responses=AddressesSerializer)
     @extend_schema(methods=["PUT"], request=AddressSerializer, responses=AddressesSerializer)

@@ -37,7 +37,6 @@ MEMBERS = [
     "/organisation/sign-in/",
     "/organisation/look/",
     "/profile/picture/",
-    "/organisation/domains/",
     "/organisation/delete/",
     "/activity/",
     "/activity/?subject=book",

@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -102,7 +102,10 @@ def check(request: MemberRequest, domain_id: UUID) -> HttpResponse:
     one = _domain(_owner(request), domain_id)
     if refusal := ratelimit.consume_or_429(request, action="check_domain", user=request.user):
         return refusal  # type: ignore[no-any-return]
-    one = verifying.check(domain_id=one.pk, actor=request.user)
+    try:
+        one = verifying.check(domain_id=one.pk, actor=request.user)
+    except ClaimedDomain.DoesNotExist:  # removed while we looked
+        raise Http404 from None
     if one.verified_at and not one.failing_since:
         messages.success(request, _("The record is there: %(domain)s is yours here.") % {"domain": one.shown})
     else:
