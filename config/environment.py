@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -159,7 +159,7 @@ def email(name: str, default: str) -> dict[str, Any]:
     Characters that an address cannot hold are percent-encoded. No message repeats the value.
     """
     parts = address(name, default, MAIL_SCHEMES)
-    readers = {
+    readers: dict[str, Callable[[], dict[str, Any]]] = {
         "console": lambda: {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
         "file": lambda: {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -173,7 +173,8 @@ def email(name: str, default: str) -> dict[str, Any]:
     known = {"sendgrid": {"region"}, "mailgun": {"region"}, "ses": {"endpoint"}}.get(parts.scheme, set())
     if unknown := set(dict(parse_qsl(parts.query))) - known:
         raise BadSetting(name, f"has unknown options: {', '.join(sorted(unknown))}")
-    return readers.get(parts.scheme, lambda: _smtp(name, parts))()
+    read = readers.get(parts.scheme)
+    return read() if read else _smtp(name, parts)
 
 
 def _smtp(name: str, parts: SplitResult) -> dict[str, Any]:

@@ -95,9 +95,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tenants.accounts.middleware.LanguageMiddleware",  # before what may answer by a page of its own
     "tenants.middleware.MembershipMiddleware",
     "tenants.accounts.sessions.SessionsMiddleware",
-    "tenants.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

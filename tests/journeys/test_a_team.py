@@ -63,6 +63,7 @@ def test_team_from_its_first_day_to_its_last(platform: Platform, browser: Browse
         join_by_letter(bo, INVITED[language], home)
         join_by_link(cleo, link, home)
         bring_a_book(cleo, home)
+        stop_such_letters(ada)
 
         assert_sees_as_member(bo, home)
         change_role(ada, home, bo, "ADMIN")
@@ -88,7 +89,8 @@ def at_a_browser(platform: Platform, browser: Browser, language: str, name: str)
     context, visitor = visit(browser, locale=language, viewport={"width": 1280, "height": 860})
     yield Person(name, f"{name.lower()}.{language}@team.example", visitor.page, platform)
     assert [one for one in visitor.complaints if ": 403 " not in one and ": 404 " not in one] == []
-    assert visitor.page.locator("html").get_attribute("lang") == language
+    spoken = visitor.page.locator("html").get_attribute("lang")
+    assert (visitor.page.url, spoken) == (visitor.page.url, language)
     context.close()
 
 
@@ -169,6 +171,16 @@ def accept(who: Person, home: str) -> None:
     expect(who.page.locator("main form .btn-primary")).to_contain_text(who.name)
     who.press("main form .btn-primary")
     who.page.wait_for_url(f"{home}/")
+
+
+def stop_such_letters(who: Person) -> None:
+    """By the link at the foot of one."""
+    address = link_in(who.next_letter(), "/e-mails/").rstrip(")")
+    who.page.goto(address)
+    assert accessibility_faults(who.page) == []
+    who.press("main form .btn-primary")
+    expect(who.page.locator("[name=resume]")).to_be_attached()
+    assert accessibility_faults(who.page) == []
 
 
 def assert_sees_as_member(who: Person, home: str) -> None:

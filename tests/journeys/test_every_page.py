@@ -78,6 +78,8 @@ CONSOLE = [
     "people/",
     "jobs/",
     "jobs/?state=CANCELLED",
+    "e-mails/",
+    "e-mails/?state=SENT",
 ]
 WINDOWS = [(1280, "light", "en"), (1280, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")]
 
