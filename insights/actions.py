@@ -59,12 +59,12 @@ class Action(models.TextChoices):
     DOMAIN_REMOVED = "domain.removed", _("Removed a domain")
     DOMAIN_ROLE_CHANGED = "domain.role_changed", _("Changed who joins by a domain")  # details: before, role
     HOST_CHOSEN = "organisation.host_chosen", _("Chose the web address that links lead to")  # before, host
-    # Single sign-on; details: the provider's name
+    # Single sign-on; resource: the organisation, details: provider (its name)
     SINGLE_SIGN_ON_SET = "single_sign_on.set", _("Set up single sign-on")
     SINGLE_SIGN_ON_REQUIRED = "single_sign_on.required", _("Made single sign-on required")
     SINGLE_SIGN_ON_LIFTED = "single_sign_on.lifted", _("Made single sign-on a choice again")
     SINGLE_SIGN_ON_REMOVED = "single_sign_on.removed", _("Removed single sign-on")
-    # The organisation's look and people's; details: accent
+    # How the organisation looks; resource: the organisation, details: accent
     BRAND_CHANGED = "organisation.brand_changed", _("Changed the organisation’s logo or colour")
     PICTURE_CHANGED = "user.picture_changed", _("Changed their picture")  # resource: the user
     # Books; resource: the book
@@ -140,7 +140,7 @@ class Action(models.TextChoices):
     GATEWAY_KEY_SET = "gateway.key_set", _("Set the payment gateway’s key")
     GATEWAY_KEY_FORGOTTEN = "gateway.key_forgotten", _("Forgot the payment gateway’s key")
     GATEWAY_EVENT_RETRIED = "gateway.event_retried", _("Tried a gateway’s event again")  # resource: the event
-    SANDBOX_CLOCK_MOVED = "sandbox.clock_moved", _("Moved the sandbox’s time on")  # details: days
+    SANDBOX_CLOCK_MOVED = "sandbox.clock_moved", _("Moved the sandbox’s time on")  # resource: who; days
     # Every night, outside any organisation; details: checked, failed, found, differences
     BILLING_RECONCILED = "billing.reconciled", _("Compared payments with the gateway")
     # Work behind the scenes, done by the platform's staff; resource: the job or step

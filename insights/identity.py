@@ -8,9 +8,15 @@ from insights.actions import Action
 from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
-from tenants.context import entered
+from tenants.context import entered, in_public
 from tenants.models import Organisation, SingleSignOn
 
+_CHANGES = {
+    "set": Action.SINGLE_SIGN_ON_SET,
+    "required": Action.SINGLE_SIGN_ON_REQUIRED,
+    "lifted": Action.SINGLE_SIGN_ON_LIFTED,
+    "removed": Action.SINGLE_SIGN_ON_REMOVED,
+}
 
 def listen() -> None:
     signals.single_sign_on_changed.connect(single_sign_on_changed)
@@ -23,7 +29,7 @@ def single_sign_on_changed(
 ) -> None:
     with entered(organisation):
         details = {"provider": single_sign_on.name}
-        record(f"single_sign_on.{change}", actor=actor, resource=organisation, details=details)
+        record(_CHANGES[change], actor=actor, resource=organisation, details=details)
 
 
 def brand_changed(*, organisation: Organisation, actor: User, **signal: Any) -> None:
@@ -33,4 +39,6 @@ def brand_changed(*, organisation: Organisation, actor: User, **signal: Any) -> 
 
 
 def picture_changed(*, user: User, **signal: Any) -> None:
-    record(Action.PICTURE_CHANGED, actor=user, resource=user)
+    """Of their account, which no organisation's log tells of."""
+    with in_public():
+        record(Action.PICTURE_CHANGED, actor=user, resource=user)
