@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PREFIX = "/live/"
 KEEP_ALIVE_SECONDS = 15
+# Then the browser comes again for another ticket, and whoever may no longer see it gets none.
+OPEN_SECONDS = 120
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache, no-transform"),
@@ -31,10 +33,9 @@ def beside(django: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     """An ASGI application that serves streams itself and leaves everything else to Django."""
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(PREFIX):
-            await serve(scope, receive, send)
-        else:
-            await django(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        own = (serve for prefix, serve in ROUTES.items() if path.startswith(prefix))
+        await next(own, django)(scope, receive, send)
 
     return application
 
@@ -51,10 +52,17 @@ async def serve(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     writing = asyncio.create_task(_write(send, channel(ticket.topic, schema=ticket.schema), after))
     leaving = asyncio.create_task(_left(receive))
-    await asyncio.wait({writing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait(
+        {writing, leaving}, return_when=asyncio.FIRST_COMPLETED, timeout=OPEN_SECONDS
+    )
     for task in (writing, leaving):
         task.cancel()
     await asyncio.gather(writing, leaving, return_exceptions=True)
+    if not done:
+        await send({"type": "http.response.body", "body": b""})
+
+
+ROUTES: Mapping[str, Callable[[Scope, Receive, Send], Awaitable[None]]] = {PREFIX: serve}
 
 
 async def _write(send: Send, key: str, after: bytes) -> None:

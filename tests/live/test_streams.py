@@ -170,3 +170,19 @@ async def test_stream_goes_on_after_its_connection_was_cut(schema: str) -> None:
         await hub._redis.client_kill(own[0]["addr"])
         put(schema, "job:1", done=2)
         assert (await client.next_event())["done"] == 2
+
+
+async def test_stream_ends_so_that_its_reader_is_asked_again_who_they_are(
+    schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "OPEN_SECONDS", 0.05)
+    token = tickets.issue(schema=schema, topic="job:1", host=HOST)
+    scope = {"type": "http", "path": streams.PREFIX + token, "headers": [(b"host", HOST.encode())]}
+    client, bodies = Client(), []
+
+    async def send(message: Any) -> None:
+        await client.send(message)
+        bodies.append(message)
+
+    await asyncio.wait_for(streams.serve(scope, client.receive, send), 5)
+    assert (client.status, bodies[-1].get("more_body", False)) == (200, False)

@@ -12,8 +12,8 @@ export async function follow(url, { onEvent, onState, signal }) {
       }
     } catch (error) {
       if (signal.aborted) return;
+      onState(false);
     }
-    onState(false);
     await pause(RETRY_MILLISECONDS, signal);
   }
 }
