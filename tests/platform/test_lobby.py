@@ -9,12 +9,13 @@ import pytest
 from django.core import mail
 from lxml import html
 
-from billing.models import Plan
-from lobby.templatetags.lobby import price
+from billing.models import Plan, PlanPrice
+from lobby.prices import WANTED
 from tenants.accounts.models import User
-from tenants.models import Organisation
+from tenants.models import Organisation, Role
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD, MembershipFactory, UserFactory
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +40,32 @@ def test_landing_takes_members_inside(lobby: HostClient, organisation: Organisat
     assert response["Location"] == "/enter/"
 
 
-def test_prices_are_those_of_the_plans(lobby: HostClient) -> None:
-    Plan.objects.filter(code="PRO").update(price_minor=4900, currency="USD")
+def test_prices_are_those_of_the_plans(lobby: HostClient, settings: Any) -> None:
+    settings.PAYSTACK_SECRET_KEY = "sk_test_prices"
     page = tree(lobby.get("/prices/"))
-    names = [name.text for name in page.xpath("//li[@class='plan']/h2")]
+    names = [name.text.strip() for name in page.xpath("//li[@class='plan']/h2")]
     assert names == list(Plan.objects.filter(offered=True).values_list("name", flat=True))
-    assert "$49" in page.xpath("//li[@class='plan'][h2='Pro']")[0].text_content()
+    pro = page.xpath("//li[@class='plan'][contains(h2, 'Pro')]")[0].text_content()
+    assert "$49" in pro and "by the year 2 months free" in pro and "14 days to try it" in pro
     assert len(page.xpath("//main//*[contains(@class, 'btn-primary')]")) == 1
+
+
+def test_prices_are_shown_in_other_currencies_and_by_the_year(lobby: HostClient, settings: Any) -> None:
+    settings.PAYSTACK_SECRET_KEY = "sk_test_prices"
+    said = tree(lobby.get("/prices/?currency=NGN&interval=YEAR")).text_content()
+    assert "NGN\u00a0390,000" in said and "$" not in said
+    assert "2 months free" in said
+
+
+@pytest.mark.parametrize("query", ["currency=XXX", "currency=%00&interval=x", "interval=DAY"])
+def test_nonsense_in_the_address_shows_the_usual_prices(lobby: HostClient, query: str) -> None:
+    assert "$49" in tree(lobby.get(f"/prices/?{query}")).text_content()
+
+
+def test_plans_not_sold_in_a_currency_say_so(lobby: HostClient) -> None:
+    PlanPrice.objects.filter(plan__code="PRO", currency="NGN").update(offered=False)
+    said = " ".join(tree(lobby.get("/prices/?currency=NGN")).text_content().split())
+    assert "Not sold by the month in NGN" in said
 
 
 def test_plans_not_offered_are_not_shown(lobby: HostClient) -> None:
@@ -55,24 +75,68 @@ def test_plans_not_offered_are_not_shown(lobby: HostClient) -> None:
     assert page.xpath("//div[@class='empty']")
 
 
-@pytest.mark.parametrize(
-    ("code", "minor", "currency", "language", "shown"),
-    [
-        ("FREE", 0, "USD", "en", "Free"),
-        ("PRO", 0, "USD", "en", "Price to come"),
-        ("PRO", 4900, "USD", "en", "$49"),
-        ("PRO", 4950, "USD", "en", "$49.50"),
-        ("PRO", 4900, "EUR", "fr", "49\u00a0€"),
-        ("PRO", 4900, "JPY", "en", "¥4,900"),
-    ],
-)
-def test_price_is_shown_without_needless_cents(
-    code: str, minor: int, currency: str, language: str, shown: str
-) -> None:
-    from django.utils import translation
+def test_prices_without_a_gateway_say_so(lobby: HostClient, settings: Any) -> None:
+    settings.PAYSTACK_SECRET_KEY, settings.PAYSTACK_SANDBOX = "", False
+    page = tree(lobby.get("/prices/"))
+    assert "Payments are not set up here yet" in page.text_content()
+    assert page.xpath("//li[@class='plan']//a/@href") == ["/accounts/signup/"]
 
-    with translation.override(language):
-        assert price(Plan(code=code, price_minor=minor, currency=currency)) == shown
+
+def test_prices_take_as_many_queries_however_many_there_are(lobby: HostClient) -> None:
+    before = queries_of(lobby, "/prices/")
+    for code in ("SOLO", "DUO", "TRIO"):
+        PlanPrice.objects.create(
+            plan=Plan.objects.create(code=code, name=code), interval="MONTH", currency="USD", amount_minor=1
+        )
+    assert queries_of(lobby, "/prices/") == before
+
+
+@pytest.fixture
+def price(db: None) -> PlanPrice:
+    return PlanPrice.objects.get(plan__code="PRO", interval="MONTH", currency="USD", offered=True)
+
+
+def test_buying_leads_an_owner_into_the_checkout(
+    lobby: HostClient, organisation: Organisation, owner: User, price: PlanPrice
+) -> None:
+    there = lobby.sign_in(owner).get(f"/prices/{price.pk}/")["Location"]
+    assert there == f"/accounts/go/acme/?next=%2Fbilling%2Fplans%2F{price.pk}%2F"
+
+
+def test_buying_asks_which_organisation(
+    lobby: HostClient,
+    organisation: Organisation,
+    other_organisation: Organisation,
+    owner: User,
+    price: PlanPrice,
+) -> None:
+    MembershipFactory(user=owner, organisation=other_organisation, role=Role.OWNER)
+    doors = tree(lobby.sign_in(owner).get(f"/prices/{price.pk}/")).xpath("//a[@class='door']/@href")
+    assert [door.partition("?")[0] for door in doors] == ["/accounts/go/acme/", "/accounts/go/globex/"]
+
+
+def test_buying_is_for_owners(
+    lobby: HostClient, organisation: Organisation, member: User, price: PlanPrice
+) -> None:
+    page = tree(lobby.sign_in(member).get(f"/prices/{price.pk}/"))
+    assert page.xpath("//div[@class='empty']//a/@href") == ["/organisations/new/"]
+
+
+def test_buying_waits_for_an_account(
+    lobby: HostClient, organisation: Organisation, owner: User, price: PlanPrice
+) -> None:
+    assert lobby.get(f"/prices/{price.pk}/")["Location"].startswith("/accounts/signup/?next=")
+    wanted = lobby.session[WANTED]
+    lobby.sign_in(owner)
+    session = lobby.session
+    session[WANTED] = wanted
+    session.save()
+    assert lobby.get("/enter/")["Location"] == f"/prices/{price.pk}/"
+
+
+def test_what_is_not_offered_is_not_bought(lobby: HostClient, price: PlanPrice) -> None:
+    PlanPrice.objects.filter(pk=price.pk).update(offered=False)
+    assert lobby.get(f"/prices/{price.pk}/").status_code == 404
 
 
 def test_entering_leads_on_to_the_only_organisation(
