@@ -105,6 +105,7 @@ def _add(found: Rules, rows: list[tuple[Of, Window, int | None]]) -> None:
         found.each[window] = Cap(amount, Of.PERSON)
 
 
+# Each scope is looked up by its own index: one condition with five alternatives would read all limits.
 _RULES = """
 WITH own_groups AS (
     SELECT member.group_id AS id, "group".tier_id
@@ -123,14 +124,17 @@ FROM {tenants_organisation} AS organisation
 JOIN {billing_subscription} AS subscription ON subscription.organisation_id = organisation.id
 JOIN {billing_plan} AS plan ON plan.id = subscription.plan_id
 LEFT JOIN LATERAL (
-    SELECT rule."window", rule.amount,
-        CASE WHEN rule.plan_id IS NOT NULL THEN 'plan' WHEN rule.organisation_id IS NOT NULL
-             THEN 'organisation' WHEN rule.membership_id IS NOT NULL THEN 'person' ELSE 'group' END AS of
-    FROM {billing_limit} AS rule
-    WHERE rule.metric = %(metric)s AND (rule.expires_at IS NULL OR rule.expires_at > %(now)s)
-      AND (rule.plan_id = plan.id OR rule.organisation_id = organisation.id
-           OR rule.membership_id = %(membership)s
-           OR rule.group_id IN (SELECT id FROM own_groups) OR rule.tier_id IN (SELECT id FROM own_tier))
-) AS applying ON true
+    SELECT 'plan' AS of, metric, "window", amount, expires_at
+    FROM {billing_limit} WHERE plan_id = plan.id
+    UNION ALL SELECT 'organisation', metric, "window", amount, expires_at
+    FROM {billing_limit} WHERE organisation_id = organisation.id
+    UNION ALL SELECT 'person', metric, "window", amount, expires_at
+    FROM {billing_limit} WHERE membership_id = %(membership)s
+    UNION ALL SELECT 'group', metric, "window", amount, expires_at
+    FROM {billing_limit} WHERE group_id IN (SELECT id FROM own_groups)
+    UNION ALL SELECT 'group', metric, "window", amount, expires_at
+    FROM {billing_limit} WHERE tier_id IN (SELECT id FROM own_tier)
+) AS applying ON applying.metric = %(metric)s
+    AND (applying.expires_at IS NULL OR applying.expires_at > %(now)s)
 WHERE organisation.id = %(organisation)s
 """
