@@ -268,6 +268,8 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "confirm_email": "1/3m/key",
     "check_domain": "20/m/user",  # ours: see tenants.domains.verifying
     "export_account": "5/h/user",  # ours: see lobby.views
+    "single_sign_on": "30/m/ip",  # ours, of what asks a provider: see tenants.single_sign_on.views
+    "set_up_single_sign_on": "10/m/user",
 }
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"

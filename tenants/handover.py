@@ -45,6 +45,12 @@ def handover_url(
     return organisation.url(f"/accounts/handover/?{urlencode({'token': token, 'next': path})}")
 
 
+def to_new_host(request: Any, *, organisation: Organisation, path: str) -> str:
+    """A link from one host of an organisation to the one it has now, for whoever is signed in there."""
+    vouched_for = request.session.get(VOUCHED, False)
+    return handover_url(user=request.user, organisation=organisation, path=path, vouched_for=vouched_for)
+
+
 def redeem(*, token: str, organisation_id: UUID) -> tuple[UUID, bool]:
     """The id of the user whom the link names, and whether they are vouched for; uses it up.
 

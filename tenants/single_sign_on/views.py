@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
+from allauth.core import ratelimit
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django import forms
 from django.conf import settings
@@ -35,6 +36,8 @@ def login(request: Any, organisation_id: UUID) -> HttpResponse:
     found = _found(organisation_id)
     if request.method != "POST":
         return _door(request, found)
+    if refusal := ratelimit.consume_or_429(request, action="single_sign_on"):
+        return refusal  # type: ignore[no-any-return]
     try:
         discover(found.issuer)
         view = OAuth2LoginView.adapter_view(OrganisationOAuth2Adapter(request, str(organisation_id)))

@@ -18,7 +18,7 @@ from tenants.domains.claiming import CannotClaim
 from tenants.domains.names import BadDomain, is_apex, shown
 from tenants.domains.records import LABEL, Problem, record_name, record_value
 from tenants.domains.verifying import State
-from tenants.handover import handover_url
+from tenants.handover import to_new_host
 from tenants.models import ClaimedDomain, Membership, Organisation, Purpose, Role, host_of
 from tenants.resolution import platform_host
 from web.access import MemberRequest, member_required
@@ -123,7 +123,7 @@ def remove(request: MemberRequest, domain_id: UUID) -> HttpResponse:
         claiming.remove(domain_id=one.pk, by=by)
         messages.success(request, _("%(domain)s is removed.") % {"domain": one.shown})
         if one.purpose == Purpose.HOST and one.name == request.get_host().partition(":")[0]:
-            return _to_where_it_answers(by)
+            return _to_where_it_answers(request)
         return redirect("web:domains")
     return render(request, "web/domains/remove.html", {"here": "organisation", "one": one})
 
@@ -161,10 +161,10 @@ def _host_shown(organisation: Organisation) -> str:
     return shown(organisation.own_host) if organisation.own_host else organisation.host
 
 
-def _to_where_it_answers(by: Membership) -> HttpResponse:
+def _to_where_it_answers(request: MemberRequest) -> HttpResponse:
     """Who was on the host that is closed now is taken along to one that is not."""
-    organisation = Organisation.objects.get(pk=by.organisation_id)
-    return redirect(handover_url(user=by.user, organisation=organisation, path="/organisation/domains/"))
+    organisation = Organisation.objects.get(pk=request.organisation.id)
+    return redirect(to_new_host(request, organisation=organisation, path="/organisation/domains/"))
 
 
 def _owner(request: MemberRequest) -> Membership:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tenants import deletion
 from tenants.addresses import AddressTaken
 from tenants.changing import change_organisation
-from tenants.handover import handover_url
+from tenants.handover import to_new_host
 from tenants.models import Membership, Organisation, Role
 from web.access import MemberRequest, member_required
 from web.forms.organisation import DeletionForm, OrganisationForm
@@ -37,7 +37,7 @@ def organisation(request: MemberRequest) -> HttpResponse:
             form.add_error("slug", _("Another organisation has this address."))
         else:
             if changed.slug != request.organisation.slug:
-                return redirect(handover_url(user=by.user, organisation=changed, path="/organisation/"))
+                return redirect(to_new_host(request, organisation=changed, path="/organisation/"))
             messages.success(request, _("Saved."))
             return redirect("web:organisation")
     context = {"here": "organisation", "form": form}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -28,6 +29,8 @@ def single_sign_on(request: MemberRequest) -> HttpResponse:
     by = member_who_owns(request)
     known = SingleSignOn.objects.filter(organisation=by.organisation).first()
     form = SingleSignOnForm(request.POST if request.method == "POST" else None, known=known)
+    if refusal := _asks_too_often(request):
+        return refusal
     if form.is_valid():
         try:
             configuring.set_up(by=by, wishes=form.wishes())
@@ -81,6 +84,16 @@ def remove(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("%(name)s no longer signs people in here.") % {"name": known.name})
         return redirect("web:single_sign_on")
     return render(request, "web/signing_in/remove.html", {"here": "organisation", "known": known})
+
+
+def _asks_too_often(request: MemberRequest) -> HttpResponse | None:
+    """What is set up is asked at once, wherever it is."""
+    if request.method != "POST":
+        return None
+    refusal: HttpResponse | None = ratelimit.consume_or_429(
+        request, action="set_up_single_sign_on", user=request.user
+    )
+    return refusal
 
 
 def _required(ended: int) -> str:

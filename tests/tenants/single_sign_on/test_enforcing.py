@@ -124,6 +124,21 @@ def test_who_comes_through_it_enters(grace, organisation, required, provider, pl
     assert there.get("/").status_code == 200 == there.get("/profile/").status_code
 
 
+def test_it_is_still_good_on_the_organisations_next_host(organisation, required, provider, platform_client):
+    """Who gives the organisation another address is taken along, as they came."""
+    UserFactory(email=GRACE["email"])
+    arrive(platform_client, organisation, provider)
+    Membership.objects.filter(user__email=GRACE["email"]).update(role=Role.OWNER)
+    there = enter(platform_client, organisation)
+    form = {"name": "Acme", "slug": "acme-books", "language": "en", "time_zone": "UTC"}
+    onward = there.post("/organisation/", form)["Location"]
+    organisation.refresh_from_db()
+    forget_resolutions()
+    arrived = HostClient(organisation)
+    arrived.get(onward.partition(organisation.host)[2])
+    assert arrived.get("/organisation/").status_code == 200
+
+
 def test_another_organisations_word_does_not_count(
     grace, organisation, other_organisation, required, provider, platform_client
 ):

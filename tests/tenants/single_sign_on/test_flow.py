@@ -240,6 +240,15 @@ def test_its_token_endpoint_may_be_away(platform_client, provider, organisation,
     assert b"cannot be reached" in arrive(platform_client, organisation, provider).content
 
 
+def test_a_provider_is_not_asked_without_end(
+    platform_client, organisation, provider, single_sign_on, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"single_sign_on": "2/m/ip"}
+    provider.lies["/.well-known/openid-configuration"] = lambda said: (500, "")  # which nobody remembers
+    answers = [platform_client.post(page_of(organisation)).status_code for _time in range(3)]
+    assert answers == [401, 401, 429] and len(provider.asked) == 2
+
+
 def test_the_way_there_asks_for_what_is_needed(platform_client, provider, organisation, single_sign_on):
     asked = parse_qs(urlsplit(begin(platform_client, organisation)).query)
     assert asked["redirect_uri"] == [f"http://localhost:8000/accounts/oidc/{organisation.pk}/login/callback/"]
