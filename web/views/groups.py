@@ -97,6 +97,8 @@ def add(request: MemberRequest, group_id: UUID) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error("member", error)
+        except Membership.DoesNotExist:
+            form.add_error("member", _("Somebody you chose has just left. Choose again."))
         else:
             _say_added(request, len(added))
             return redirect("web:group", group_id=one.pk)
@@ -154,6 +156,6 @@ def _choices(form: AddMembersForm, group: Group, *, shows_errors: bool) -> dict[
 
 def _say_added(request: MemberRequest, number: int) -> None:
     told = ngettext(
-        "%(number)d person is in this group now.", "%(number)d people were put in this group.", number
+        "%(number)d person was put in this group.", "%(number)d people were put in this group.", number
     )
     messages.success(request, told % {"number": number})
