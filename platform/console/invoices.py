@@ -29,6 +29,7 @@ def billing_tabs(here: str) -> list[tuple[str, str, bool]]:
         ("prices", _("Models’ prices")),
         ("margins", _("Margins")),
         ("seller", _("Seller and taxes")),
+        ("gateway", _("Gateway")),
     ]
     return [(reverse(f"console:{name}"), label, name == here) for name, label in pages]
 

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from console import costs, invoices, letters, plans, seller, subscriptions, views
+from console import costs, exceptions, gateway, invoices, letters, plans, seller, subscriptions, views
 
 app_name = "console"
 
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<uuid:organisation_id>/limits/", exceptions.exceptions, name="exceptions"),
+    path("organisations/<uuid:organisation_id>/limits/set/", exceptions.set_exception, name="set_exception"),
+    path(
+        "organisations/<uuid:organisation_id>/limits/<uuid:limit_id>/remove/",
+        exceptions.remove_exception,
+        name="remove_exception",
+    ),
     path("people/", views.people, name="people"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),
@@ -37,5 +44,12 @@ urlpatterns = [
     path("seller/another/", seller.sell_as_another, name="sell_as_another"),
     path("seller/taxes/", seller.add_tax_rate, name="add_tax_rate"),
     path("seller/taxes/<uuid:rate_id>/remove/", seller.remove_tax_rate, name="remove_tax_rate"),
+    path("gateway/", gateway.gateway, name="gateway"),
+    path("gateway/key/", gateway.set_key, name="set_key"),
+    path("gateway/key/try/", gateway.test_key, name="test_key"),
+    path("gateway/key/forget/", gateway.forget_key, name="forget_key"),
+    path("gateway/clock/", gateway.move_clock, name="move_clock"),
+    path("gateway/events/", gateway.gateway_events, name="gateway_events"),
+    path("gateway/events/<uuid:event_id>/retry/", gateway.retry_event, name="retry_event"),
     path("steps/<uuid:step_id>/retry/", views.retry_step, name="retry_step"),
 ]

@@ -194,7 +194,9 @@ def by_token(emulator: Emulator, token: str) -> Subscription | None:
 
 
 def money(amount: int, currency: str, language: str) -> str:
-    return str(format_currency(amount / 100, currency, locale=language))
+    """A currency that is written by its code stands apart from the number: "NGN 1,900.50"."""
+    shown = str(format_currency(amount / 100, currency, locale=language))
+    return shown.replace(currency, f"{currency}\N{NO-BREAK SPACE}") if shown.startswith(currency) else shown
 
 
 def language_of(request: Request) -> str:

@@ -7,7 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from billing.models import BillingProfile, Interval, PlanPrice, Seller, Subscription, TaxRate
+from billing.models import (
+    BillingProfile,
+    EventStatus,
+    GatewayEvent,
+    Interval,
+    PlanPrice,
+    Seller,
+    Subscription,
+    TaxRate,
+)
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation, Role
 from tests.factories.billing import make_invoice
@@ -36,7 +45,11 @@ def paying(organisation: Organisation, owner: User, secret: str) -> dict[str, An
         name="TVA",
         valid_from=(now + timedelta(days=40)).date(),
     )
+    event = GatewayEvent.objects.create(
+        gateway="paystack", digest=secret, name="charge.success", body=secret, status=EventStatus.FAILED
+    )
     return {
+        "event_id": event.pk,
         "invoice_id": invoice.pk, "payment_id": payment.pk, "subscription_id": subscription.pk,
         "covered_id": second.pk, "price_id": offered.get(plan__code="PRO").pk, "rate_id": rate.pk,
     }  # fmt: skip

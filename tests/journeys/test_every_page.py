@@ -80,6 +80,8 @@ CONSOLE = [
     "jobs/?state=CANCELLED",
     "e-mails/",
     "e-mails/?state=SENT",
+    "gateway/",
+    "gateway/events/",
 ]
 WINDOWS = [(1280, "light", "en"), (1280, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.formats import number_format
 
-from billing.models import PaymentStatus, SubscriptionStatus
+from billing.models import EventStatus, PaymentStatus, SubscriptionStatus
 from jobs.states import JobState, StepStatus
 from tenants.accounts.models import User
 from tenants.accounts.second_factor import has_second_factor
@@ -19,6 +19,7 @@ _SUBSCRIPTION_TONES = {
     SubscriptionStatus.PAUSED: "busy",
 }
 _PAYMENT_TONES = {PaymentStatus.SUCCEEDED: "good", PaymentStatus.FAILED: "bad", PaymentStatus.ABANDONED: ""}
+_EVENT_TONES = {EventStatus.RECEIVED: "busy", EventStatus.DONE: "good", EventStatus.FAILED: "bad"}
 _JOB_TONES = {JobState.RUNNING: "busy", JobState.DONE: "good", JobState.FAILED: "bad"}
 _STEP_TONES = {
     StepStatus.LEASED: "busy",
@@ -62,6 +63,11 @@ def subscription_tone(status: str) -> str:
 @register.filter
 def payment_tone(status: str) -> str:
     return _PAYMENT_TONES.get(PaymentStatus(status), "busy")
+
+
+@register.filter
+def event_tone(status: str) -> str:
+    return _EVENT_TONES.get(EventStatus(status), "")
 
 
 @register.filter

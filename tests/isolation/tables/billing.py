@@ -39,6 +39,13 @@ PLATFORM: dict[str, Route] = {
     "console:invoice": page("invoice_id", GET=STAFF),
     "console:invoice_pdf": page("invoice_id", GET=STAFF),
     "console:payments": page(GET=STAFF),
+    "console:gateway": page(GET=STAFF),
+    "console:set_key": page(POST=CHANGES_ALL),
+    "console:test_key": page(POST=CHANGES_ALL),
+    "console:forget_key": page(POST=CHANGES_ALL),
+    "console:move_clock": page(POST=CHANGES_ALL),
+    "console:gateway_events": page(GET=STAFF),
+    "console:retry_event": page("event_id", POST=CHANGES_ALL),
     "console:seller": page(GET=STAFF),
     "console:change_seller": page(POST=CHANGES_ALL, body=SELLER),
     "console:sell_as_another": page(

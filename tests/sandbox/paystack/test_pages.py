@@ -52,7 +52,7 @@ def test_the_page_says_what_is_paid_and_that_no_money_moves(
     page = browser.get(address(begun))
     assert page.status_code == 200
     assert "Sandbox: no money moves." in page.text
-    assert "1,900.50" in page.text and "ada@acme.example" in page.text
+    assert "NGN\N{NO-BREAK SPACE}1,900.50" in page.text and "ada@acme.example" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
     french = browser.get(address(begun), headers={"accept-language": "fr-FR,fr;q=0.9,en;q=0.8"})
     assert "aucun argent ne circule" in french.text and 'lang="fr"' in french.text
