@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from secrets import compare_digest
 from typing import Any, Final
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from tenants.resolution import is_platform_host, resolve_host
 
 PATH: Final = "/internal/tls"
+_HOST = re.compile(r"[a-z0-9.-]{1,253}\Z")
 _PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -22,7 +24,7 @@ def may_have_certificate(request: Any) -> HttpResponse:
     others it is a page that does not exist.
     """
     host = request.GET.get("domain", "").lower().rstrip(".")
-    ours = _may_ask(request) and bool(host) and (is_platform_host(host) or resolve_host(host) is not None)
+    ours = _may_ask(request) and _HOST.match(host) and (is_platform_host(host) or resolve_host(host))
     return HttpResponse(status=200 if ours else 404, content_type="text/plain")
 
 

@@ -71,8 +71,12 @@ def leads_here(name: str) -> bool:
 
 
 def _texts(name: str) -> list[str]:
-    """The values of all TXT records; what comes in pieces is one (RFC 7208, section 3.3)."""
-    found = _ask(name, RdataType.TXT)
+    """The values of all TXT records; what comes in pieces is one (RFC 7208, section 3.3).
+
+    Those that an alias leads to are not among them: for many domains a wildcard leads all names below them to
+    somebody else's.
+    """
+    found = _ask(name, RdataType.TXT, aliases=False)
     return [b"".join(one.strings).decode("utf-8", "replace").strip() for one in found]
 
 
@@ -90,10 +94,11 @@ def _addresses(name: str) -> set[str]:
     return {str(one.address) for kind in (RdataType.A, RdataType.AAAA) for one in _ask(name, kind)}
 
 
-def _ask(name: str, kind: RdataType) -> list[Any]:
+def _ask(name: str, kind: RdataType, *, aliases: bool = True) -> list[Any]:
     """All answers to one question, none where there is no such record. Raises `_Unanswered`."""
     try:
-        return list(_resolver().resolve(f"{name}.", kind))
+        answer = _resolver().resolve(f"{name}.", kind)
+        return list(answer) if aliases or answer.canonical_name == answer.qname else []
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except dns.exception.Timeout as error:

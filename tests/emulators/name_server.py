@@ -54,7 +54,15 @@ class Zone(BaseResolver):
         for of, value in self.records.get(name, []):
             if of in (kind, "CNAME"):
                 reply.add_answer(RR(name, QTYPE.reverse[of], rdata=_data(of, value), ttl=60))
+            if of == "CNAME" and kind != "CNAME":
+                self._follow(value, kind, reply)
         return reply
+
+    def _follow(self, alias: str, kind: str, reply: DNSRecord) -> None:
+        """As a resolver does that asks on for whoever asks it."""
+        for of, value in self.records.get(alias, []):
+            if of == kind:
+                reply.add_answer(RR(alias, QTYPE.reverse[of], rdata=_data(of, value), ttl=60))
 
 
 def _data(kind: str, value: str) -> Any:

@@ -232,7 +232,15 @@ class TestCertificates:
     def test_our_hosts_and_no_others(self, own_host: ClaimedDomain) -> None:
         for ours in (HOST, HOST.upper(), f"{HOST}.", "acme.localhost", "localhost"):
             assert self.ask(ours) == 200, ours
-        for other in ("", "evil.example", "acme.example", "nobody.localhost", "a.acme.localhost", "x" * 5000):
+        for other in (
+            "",
+            "evil.example",
+            "acme.example",
+            "nobody.localhost",
+            "a.acme.localhost",
+            "x" * 5000,
+            "a\0b",
+        ):
             assert self.ask(other) == 404, other
 
     def test_addresses_that_were_left_lead_on_and_need_one_too(self, organisation: Organisation) -> None:
