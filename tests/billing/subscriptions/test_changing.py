@@ -11,7 +11,7 @@ from billing.models import EVER, Invoice, Payment, UsageMetric
 from billing.subscriptions import changing, ending
 from billing.subscriptions.asking import UnderWay
 from billing.subscriptions.changing import AmountChanged, CannotChange, change_plan, change_preview
-from tests.billing.subscriptions.conftest import Customer, price
+from tests.billing.subscriptions.living import Customer, price
 
 CHALLENGES_LATER = "4084080000000227"
 DECLINES_LATER = "4084080000000110"

@@ -8,7 +8,7 @@ import pytest
 
 from billing.models import Invoice, PaymentMethod
 from billing.subscriptions import changing_cards, checkout
-from tests.billing.subscriptions.conftest import BACK, Customer
+from tests.billing.subscriptions.living import BACK, Customer
 
 MASTERCARD = "5531886652142950"
 

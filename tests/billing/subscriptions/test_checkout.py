@@ -12,7 +12,7 @@ from billing.subscriptions import asking, checkout, clockwork
 from billing.subscriptions.cards import customer_email
 from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role
-from tests.billing.subscriptions.conftest import BACK, Customer, price
+from tests.billing.subscriptions.living import BACK, Customer, price
 
 DECLINED = "4084080000005408"
 

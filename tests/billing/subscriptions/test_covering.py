@@ -7,7 +7,7 @@ import pytest
 from billing.models import Subscription
 from billing.subscriptions import changing, checkout, covering, ending
 from tenants.models import Membership, Organisation, Role
-from tests.billing.subscriptions.conftest import BACK, Customer, price
+from tests.billing.subscriptions.living import BACK, Customer, price
 
 
 @pytest.fixture

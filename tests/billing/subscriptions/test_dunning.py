@@ -9,7 +9,7 @@ import pytest
 from billing.models import Invoice
 from billing.subscriptions import changing_cards, checkout, ending
 from notifications.models import Notification
-from tests.billing.subscriptions.conftest import BACK, Customer
+from tests.billing.subscriptions.living import BACK, Customer
 
 DECLINES_LATER = "4084080000000110"
 MASTERCARD = "5531886652142950"

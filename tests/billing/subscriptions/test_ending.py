@@ -11,7 +11,7 @@ from billing.subscriptions import ending, pausing
 from tenants import deletion
 from tenants.members import NotAllowed
 from tenants.models import Role
-from tests.billing.subscriptions.conftest import BACK, Customer
+from tests.billing.subscriptions.living import BACK, Customer
 from tests.billing.subscriptions.test_dunning import DECLINES_LATER
 
 

@@ -12,7 +12,7 @@ from billing.subscriptions import giving_back
 from billing.subscriptions.giving_back import CannotRefund
 from tenants.accounts.models import User
 from tenants.members import NotAllowed
-from tests.billing.subscriptions.conftest import Customer
+from tests.billing.subscriptions.living import Customer
 
 REFUND_FAILS = "4084080000000334"
 NEEDS_DETAILS = "4084080000000441"
@@ -105,7 +105,7 @@ def test_refund_made_at_the_gateway_is_taken_in(customer: Customer) -> None:
 
 def test_money_that_was_not_as_asked_is_given_back_by_a_person(customer: Customer, super_admin: User) -> None:
     from billing.subscriptions import checkout
-    from tests.billing.subscriptions.conftest import BACK, price
+    from tests.billing.subscriptions.living import BACK, price
 
     page = checkout.start_checkout(membership=customer.membership, price=price("PRO"), return_url=BACK)
     customer.paystack.world.transactions[page.reference].amount = 77_00

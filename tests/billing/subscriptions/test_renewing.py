@@ -9,7 +9,7 @@ import pytest
 from billing import reconciling
 from billing.models import Invoice, PlanPrice
 from billing.subscriptions import renewals
-from tests.billing.subscriptions.conftest import Customer, price
+from tests.billing.subscriptions.living import Customer, price
 
 
 def test_twenty_four_months(customer: Customer) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from billing.plans import offered_plan
 from billing.subscriptions import trials
-from tests.billing.subscriptions.conftest import Customer
+from tests.billing.subscriptions.living import Customer
 
 
 def test_trial_ends_by_itself_after_two_reminders(customer: Customer) -> None:
