@@ -263,9 +263,9 @@ def test_a_button_is_pressed_first(platform_client, provider, organisation, sing
     assert provider.asked == []
 
 
-def test_others_pages_know_nothing_of_it(platform_client, organisation, single_sign_on, client):
+def test_others_pages_know_nothing_of_it(platform_client, other_organisation, single_sign_on):
     assert not SocialApp.objects.exists()
-    for asked in (platform_client, client):
+    for asked in (platform_client, HostClient(other_organisation)):
         page = asked.get("/accounts/login/").content.decode()
         assert "Continue with Example ID" not in page
 
