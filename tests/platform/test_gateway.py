@@ -145,7 +145,7 @@ class TestTheSandbox:
         self, operator: HostClient, sandboxed: PaystackServer, super_admin: Any
     ) -> None:
         before = clock.now()
-        assert "In the sandbox it is Jan. 15, 2026" in text(operator.get(PAGE))
+        assert "It is Jan. 15, 2026, 9 a.m. in the sandbox" in text(operator.get(PAGE))
         answer = operator.post(f"{PAGE}clock/", {"days": "2"}, follow=True)
         assert "has moved on" in text(answer)
         assert sandboxed.now().day == 17
