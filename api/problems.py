@@ -16,6 +16,9 @@ from rest_framework.views import exception_handler
 
 from billing.limits import LimitReached
 from billing.limits.setting import NotInPlan
+from billing.subscriptions.asking import GatewayAway
+from billing.subscriptions.changing import AmountChanged
+from billing.subscriptions.rights import Refusal
 from collaboration.revisions import TextChangedMeanwhile, TextTooLong
 from formats.importing import BadImport
 from formats.records import NotReady
@@ -40,6 +43,9 @@ _TOLD: dict[type[Exception], tuple[str, int]] = {
     BadImport: ("bad-import", status.HTTP_422_UNPROCESSABLE_ENTITY),
     TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),
     NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
+    AmountChanged: ("amount-changed", status.HTTP_409_CONFLICT),
+    GatewayAway: ("gateway-away", status.HTTP_503_SERVICE_UNAVAILABLE),
+    Refusal: ("not-possible-now", status.HTTP_409_CONFLICT),
     NotReady: ("not-ready", status.HTTP_409_CONFLICT),
     BadPicture: ("bad-picture", status.HTTP_422_UNPROCESSABLE_ENTITY),
     NotAllowed: ("forbidden", status.HTTP_403_FORBIDDEN),

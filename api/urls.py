@@ -9,6 +9,7 @@ from api.books import BookViewSet
 from api.domains import DomainViewSet
 from api.groups import GroupViewSet
 from api.invitations import InvitationViewSet
+from api.invoices import BillingProfileView, InvoiceViewSet, PaymentViewSet
 from api.jobs import JobViewSet
 from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
@@ -16,6 +17,7 @@ from api.organisation import OrganisationDeletionView, OrganisationView
 from api.portraits import LogoView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
+from api.subscription import PlansView, SubscriptionViewSet
 from api.tiers import TierViewSet
 from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
 
@@ -33,6 +35,9 @@ router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("groups", GroupViewSet, basename="group")
 router.register("tiers", TierViewSet, basename="tier")
 router.register("limits", LimitViewSet, basename="limit")
+router.register("subscription", SubscriptionViewSet, basename="subscription")
+router.register("invoices", InvoiceViewSet, basename="invoice")
+router.register("payments", PaymentViewSet, basename="payment")
 router.register("activity", ActivityViewSet, basename="activity")
 router.register("notifications", NotificationViewSet, basename="notification")
 
@@ -43,6 +48,9 @@ urlpatterns = [
     path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),
     path("profile/", ProfileView.as_view(), name="profile"),
     path("profile/picture/", OwnPictureView.as_view(), name="profile-picture"),
+    path("plans/", PlansView.as_view(), name="plans"),
+    path("subscription/", SubscriptionViewSet.as_view({"get": "read"}), name="subscription"),
+    path("billing-profile/", BillingProfileView.as_view(), name="billing-profile"),
     path("usage/", UsageView.as_view(), name="usage"),
     path("costs/", CostsView.as_view(), name="costs"),
     path("budget/", BudgetView.as_view(), name="budget"),

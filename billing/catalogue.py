@@ -48,7 +48,8 @@ def currencies() -> list[str]:
 
 def choose_currency(offered: Sequence[str], *wished: str | None) -> str:
     """The first wish that is offered, else the first of those offered."""
-    return next((wish for wish in wished if wish in offered), offered[0] if offered else FIRST_CURRENCY)
+    wishes = [wish for wish in wished if wish and wish in offered]
+    return next(iter([*wishes, *offered]), FIRST_CURRENCY)
 
 
 def offers(currency: str) -> list[Offer]:

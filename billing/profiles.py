@@ -57,7 +57,7 @@ def country_names(language: str) -> list[tuple[str, str]]:
 
 def is_tax_number(number: str, *, country: str) -> bool:
     """Whether a tax number can be one of that country; where its rules are not known, anything can."""
-    rules = get_cc_module(country.lower(), "vat") if country else None
+    rules = get_cc_module(country.lower(), "vat") if country and number else None
     if rules is None:
         return True
     try:

@@ -42,6 +42,10 @@ def warning(organisation_id: UUID) -> Warning | None:
         return Warning(About.OVERDUE, grace_ends_at)
     if status == SubscriptionStatus.PAUSED:
         return Warning(About.PAUSED, resumes_at)
-    if status == SubscriptionStatus.TRIALING and trial_ends_at - TRIAL_ENDS_SOON <= clock.now():
+    if status == SubscriptionStatus.TRIALING and trial_ends_at and _is_near(trial_ends_at):
         return Warning(About.TRIAL_ENDING, trial_ends_at)
     return None
+
+
+def _is_near(moment: datetime) -> bool:
+    return moment - TRIAL_ENDS_SOON <= clock.now()

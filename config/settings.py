@@ -198,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "billing.warn_of_budgets": {
+        "task": "billing.warn_of_budgets",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
     "billing.reconcile_all": {
         "task": "billing.reconcile_all",
@@ -441,6 +446,8 @@ SPECTACULAR_SETTINGS = {
         "InvitedRoleEnum": "api.invitations.ROLES",
         "JoiningRoleEnum": "tenants.domains.claiming.JOINABLE",
         "MemberRoleEnum": "tenants.models.Role",
+        "MetricEnum": "billing.models.Metric",
+        "PaymentPurposeEnum": "billing.models.Purpose",
     },
 }
 

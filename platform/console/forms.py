@@ -36,7 +36,7 @@ class SellerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    prefix = forms.RegexField(
+    number_prefix = forms.RegexField(
         r"^[A-Z][A-Z0-9]{0,11}$",
         label=_("Prefix of its numbers"),
         help_text=_("Capital letters and digits, such as OCT for OCT-000001."),
@@ -45,10 +45,12 @@ class SellerForm(forms.Form):
 
     @classmethod
     def of(cls, seller: Seller) -> SellerForm:
-        return cls(initial={name: getattr(seller, name) for name in cls.base_fields})
+        particulars = {name: getattr(seller, name) for name in cls.base_fields if name != "number_prefix"}
+        return cls(initial={**particulars, "number_prefix": seller.prefix})
 
     def details(self) -> SellerDetails:
-        return SellerDetails(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        return SellerDetails(prefix=given.pop("number_prefix"), **given)
 
 
 class TaxRateForm(forms.Form):

@@ -37,9 +37,9 @@ def change_seller(request: HttpRequest) -> HttpResponse:
         try:
             selling.change_seller(seller=_current(), details=form.details(), by=_person(request))
         except selling.TooLate as error:
-            form.add_error("prefix", str(error))
+            form.add_error("number_prefix", str(error))
         except IntegrityError:
-            form.add_error("prefix", _("Another seller has this prefix."))
+            form.add_error("number_prefix", _("Another seller has this prefix."))
         else:
             return _done(request, _("Saved. Invoices from now on have it so."))
     return _page(request, seller_form=form)
@@ -54,7 +54,7 @@ def sell_as_another(request: HttpRequest) -> HttpResponse:
         try:
             selling.sell_as_another(details=form.details(), by=_person(request))
         except IntegrityError:
-            form.add_error("prefix", _("Another seller has this prefix."))
+            form.add_error("number_prefix", _("Another seller has this prefix."))
         else:
             return _done(request, _("From now on this company sells."))
     return _page(request, another_form=form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -51,7 +51,7 @@ def buy(request: HttpRequest, price_id: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session[WANTED] = str(price.pk)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-    owned = _owned(cast(User, request.user))
+    owned = _owned(request.user)
     if len(owned) == 1:
         return redirect(_checkout(owned[0], price))
     doors = [(organisation, _checkout(organisation, price)) for organisation in owned]

@@ -14,7 +14,8 @@ from billing.models import Invoice, Payment, PaymentStatus, Refund, Seller, Subs
 from insights.models import ActivityLog
 from tenants.accounts.models import User
 from tenants.models import Organisation
-from tests.billing.subscriptions.conftest import Customer, customer
+from tests.billing.subscriptions.conftest import customer
+from tests.billing.subscriptions.living import Customer
 from tests.conftest import HostClient
 from tests.factories.billing import make_invoice, make_payment
 from tests.factories.tenants import UserFactory
@@ -23,7 +24,7 @@ from tests.queries import queries_of
 __all__ = ["customer"]
 pytestmark = pytest.mark.django_db
 SELLER = {
-    "name": "Octavo Press Ltd", "prefix": "OCT", "address": "12 Marina Road\nLagos", "country": "NG",
+    "name": "Octavo Press Ltd", "number_prefix": "OCT", "address": "12 Marina Road\nLagos", "country": "NG",
     "tax_id": "12345678-0001", "email": "billing@octavo.example", "note": "",
 }  # fmt: skip
 
@@ -126,14 +127,14 @@ def test_a_new_installation_is_asked_who_sells(operator: HostClient) -> None:
 
 def test_the_prefix_stays_once_numbers_are_given(operator: HostClient, organisation: Organisation) -> None:
     make_invoice(organisation)
-    answer = operator.post("/console/seller/change/", {**SELLER, "prefix": "NEW"})
+    answer = operator.post("/console/seller/change/", {**SELLER, "number_prefix": "NEW"})
     assert answer.status_code == 422 and "Numbers have been given with it" in text(answer)
 
 
 @pytest.mark.parametrize("prefix", ["TEST", "oct", "", "A" * 13, "A-B", "1A"])
 def test_a_wrong_prefix_is_refused(operator: HostClient, prefix: str) -> None:
-    assert operator.post("/console/seller/change/", {**SELLER, "prefix": prefix}).status_code == 422
-    another = {f"another-{name}": value for name, value in {**SELLER, "prefix": prefix}.items()}
+    assert operator.post("/console/seller/change/", {**SELLER, "number_prefix": prefix}).status_code == 422
+    another = {f"another-{name}": value for name, value in {**SELLER, "number_prefix": prefix}.items()}
     assert operator.post("/console/seller/another/", another).status_code == 422
     assert Seller.objects.get(current=True).prefix == "OCT"
 
@@ -143,7 +144,7 @@ def test_another_company_takes_over_with_numbers_and_taxes(
 ) -> None:
     make_invoice(organisation)
     add_rate(operator, "FR", "20")
-    another = {f"another-{name}": value for name, value in {**SELLER, "prefix": "NEXT"}.items()}
+    another = {f"another-{name}": value for name, value in {**SELLER, "number_prefix": "NEXT"}.items()}
     assert operator.post("/console/seller/another/", another).status_code == 302
     assert make_invoice(organisation).number == "NEXT-000001"
     assert TaxRate.objects.filter(seller__prefix="NEXT", country="FR").count() == 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.isolation.audiences import ANYBODY, CHANGES_ALL, OWNS, RUNS, STAFF
-from tests.isolation.routes import Route, page
+from tests.isolation.routes import Route, call, page
 
 DETAILS = {"name": "Other", "address": "Other", "country": "FR"}
-SELLER = {"name": "Other", "prefix": "OTHER"}
+SELLER = {"name": "Other", "number_prefix": "OTHER"}
 
 HERE: dict[str, Route] = {
     "web:billing": page(GET=RUNS),
@@ -29,6 +29,23 @@ HERE: dict[str, Route] = {
     "web:send_invoice": page("invoice_id", POST=OWNS),
     "web:payments": page(GET=RUNS),
 }
+API: dict[str, Route] = {
+    "api:plans": call(GET=RUNS),
+    "api:subscription": call(GET=RUNS),
+    "api:subscription-preview": call(POST=OWNS, names={"price": "price_id"}),
+    "api:subscription-checkout": call(POST=OWNS, names={"price": "price_id"}),
+    "api:subscription-change": call(POST=OWNS, body={"amount_minor": 0}, names={"price": "price_id"}),
+    "api:subscription-trial": call(POST=OWNS, body={"plan": "PRO"}),
+    "api:subscription-cancel": call(POST=OWNS),
+    "api:subscription-keep": call(POST=OWNS),
+    "api:subscription-pause": call(POST=OWNS),
+    "api:subscription-resume": call(POST=OWNS),
+    "api:invoice-list": call(GET=RUNS),
+    "api:invoice-detail": call("invoice=invoice_id", GET=RUNS),
+    "api:invoice-pdf": call("invoice=invoice_id", GET=RUNS),
+    "api:payment-list": call(GET=RUNS),
+    "api:billing-profile": call(GET=RUNS, PUT=OWNS, body={"name": "Other"}),
+}
 PLATFORM: dict[str, Route] = {
     "lobby:buy": page("price_id", GET=ANYBODY),
     "console:subscriptions": page(GET=STAFF),
@@ -49,7 +66,7 @@ PLATFORM: dict[str, Route] = {
     "console:seller": page(GET=STAFF),
     "console:change_seller": page(POST=CHANGES_ALL, body=SELLER),
     "console:sell_as_another": page(
-        POST=CHANGES_ALL, body={"another-name": "Other", "another-prefix": "NEXT"}
+        POST=CHANGES_ALL, body={"another-name": "Other", "another-number_prefix": "NEXT"}
     ),
     "console:add_tax_rate": page(POST=CHANGES_ALL, body={"country": "FR"}),
     "console:remove_tax_rate": page("rate_id", POST=CHANGES_ALL),

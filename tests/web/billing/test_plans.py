@@ -19,7 +19,7 @@ from billing.models import (
 )
 from sandbox.paystack.cards import GOOD
 from tenants.models import Membership, Organisation, Role
-from tests.billing.subscriptions.conftest import Customer, price
+from tests.billing.subscriptions.living import Customer, price
 from tests.conftest import HostClient
 from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
