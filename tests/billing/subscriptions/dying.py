@@ -1,12 +1,12 @@
 """A process that dies: at its n-th commit, or before or after its n-th call of the gateway.
 
-Within a transaction of the test's own, that of the code under test is a savepoint: it counts when the outermost
-of them is released. Bells that were to be rung after the commit are lost with the process.
+Within a transaction of the test's own, that of the code under test is a savepoint: it counts when the
+outermost of them is released. Bells that were to be rung after the commit are lost with the process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,11 +61,3 @@ def dying(ends_at: int | None) -> Iterator[Life]:
     finally:
         del connection.commit, connection.savepoint_commit
         httpx.Client.request = request  # type: ignore[method-assign]
-
-
-def deaths_of(doing: Callable[[int | None], bool]) -> Iterator[int]:
-    """Have `doing` die at its first boundary, its second, and so on, until it lives to its end."""
-    ends_at = 1
-    while doing(ends_at):
-        yield ends_at
-        ends_at += 1

@@ -1,4 +1,5 @@
-"""What customers and the clock do with money, each with what may have come of it if somebody dies meanwhile."""
+"""What customers and the clock do with money, each with what may have come of it if somebody dies
+meanwhile."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ MASTERCARD: Final = "5531886652142950"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`before` is lived through whole; in `doing` somebody dies; `outcomes` are what may be had at the end."""
+    """`before` is lived through whole; in `doing` somebody dies; `outcomes` are what may be had at the
+    end."""
 
     name: str
     before: Callable[[Customer], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ def test_twenty_four_months(customer: Customer) -> None:
     assert len(paid) == len(customer.payments) == 25
     assert customer.paystack.bill()["USD"] == {"charges": 25, "charged": 25 * 19_00, "refunded": 0}
     spans = [(payment.period_start, payment.period_end) for payment in paid]
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
     assert spans[-1][1] == datetime(2028, 2, 15, 9, tzinfo=UTC)
     assert Invoice.objects.count() == 25
 
