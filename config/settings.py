@@ -441,6 +441,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BookKindEnum": "books.models.BookKind",
         "ChapterStatusEnum": "books.models.Chapter.Status",
+        "DomainPurposeEnum": "tenants.models.domains.Purpose",
         "FileStatusEnum": "formats.models.BookFormat.Status",
         "FormatEnum": "formats.models.FormatType",
         "InvitedRoleEnum": "api.invitations.ROLES",
