@@ -97,8 +97,8 @@ def paystack() -> Iterator[PaystackServer]:
 
 @contextmanager
 def new_customer(server: PaystackServer, name: str) -> Iterator[Customer]:
-    """The owner of an organisation of their own, whose subscription nobody sees afterwards."""
-    from billing.models import Payment, Refund, Subscription
+    """The owner of an organisation of their own. Afterwards the gateway is another, empty one."""
+    from billing.models import GatewayPlan, Payment, Refund, Subscription
     from tenants.models import Membership, Role
     from tests.billing.subscriptions.living import Customer
     from tests.factories.tenants import OrganisationFactory, UserFactory
@@ -113,3 +113,4 @@ def new_customer(server: PaystackServer, name: str) -> Iterator[Customer]:
         Refund.objects.filter(payment__organisation=organisation).delete()
         Payment.objects.filter(organisation=organisation).delete()
         Subscription.objects.filter(organisation=organisation).delete()
+        GatewayPlan.objects.all().delete()

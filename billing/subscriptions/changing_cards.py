@@ -82,6 +82,7 @@ def _remind(organisation_id: UUID) -> bool:
         told = telling.tell_once(
             subscription,
             Kind.CARD_EXPIRING,
+            path="/billing/card/",
             key=f"{card.signature} {card.expires_on} {ahead.days}",
             card=card.last4,
             ends_at=f"{card.expires_on.isoformat()}T12:00:00+00:00",

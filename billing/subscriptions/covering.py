@@ -104,7 +104,7 @@ def release(subscription: Subscription, *, by: User | None = None) -> None:
         covered_by=None,
         plan=first_plan(),
     )
-    telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED)
+    telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED, path="/billing/plans/")
 
 
 def _both(membership: Membership, organisation: Organisation) -> tuple[Subscription, Subscription]:

@@ -101,7 +101,7 @@ def fall_back(subscription: Subscription, *, by: User | None = None) -> None:
         details={"before": subscription.plan.code},
         **{**AFRESH, **kept, "plan": first_plan(), "price": None, "period_start": None, "period_end": None},
     )
-    telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED)
+    telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED, path="/billing/plans/")
     covering.follow_payer(subscription)
     enqueue("billing.follow_up", organisation_id=subscription.organisation_id)
 

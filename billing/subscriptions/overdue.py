@@ -51,6 +51,7 @@ def note_failure(*, subscription: Subscription, payment: Payment) -> None:
         telling.tell(
             subscription,
             Kind.PAYMENT_FAILED,
+            path="/billing/card/",
             amount=telling.amount(payment.amount_minor, payment.currency),
             card=payment.card_last4 or (subscription.card.last4 if subscription.card else ""),
             next_attempt_at=telling.moment(subscription.next_attempt_at),

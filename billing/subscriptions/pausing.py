@@ -168,7 +168,7 @@ def _tell_of_failure(organisation_id: UUID, payment: Payment | None) -> None:
         price = subscription.price
         told = telling.amount(price.amount_minor, price.currency)
         key = str(payment.pk) if payment else f"no card {clock.now():%Y-%m-%d}"
-        telling.tell_once(subscription, Kind.PAYMENT_FAILED, key=key, amount=told)
+        telling.tell_once(subscription, Kind.PAYMENT_FAILED, key=key, path="/billing/card/", amount=told)
 
 
 def _check_pausable(subscription: Subscription | None, until: datetime | None) -> None:

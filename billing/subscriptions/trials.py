@@ -87,7 +87,7 @@ def _end(organisation_id: UUID) -> bool:
             details={"before": before},
             plan=first_plan(),
         )
-        telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED)
+        telling.tell(subscription, Kind.SUBSCRIPTION_DOWNGRADED, path="/billing/plans/")
     return True
 
 
@@ -102,4 +102,10 @@ def _remind(organisation_id: UUID) -> bool:
             return False
         ahead = min(span for span in REMINDED if ends_at <= now + span)
         key = f"trial {ahead.days}"
-        return telling.tell_once(subscription, Kind.TRIAL_ENDING, key=key, ends_at=telling.moment(ends_at))
+        return telling.tell_once(
+            subscription,
+            Kind.TRIAL_ENDING,
+            key=key,
+            path="/billing/plans/",
+            ends_at=telling.moment(ends_at),
+        )
