@@ -219,7 +219,7 @@ def _around(
 def _face(organisation: Organisation, author: User, secret: str) -> None:
     """How the organisation and the author look, and the provider that signs people in, who is away."""
     picture = {"data": secret.encode(), "content_type": "image/png"}
-    Logo.objects.create(organisation=organisation, width=1, height=1, **picture)
+    Logo.objects.create(organisation=organisation, width=1, height=1, **(picture | {"data": b"for all"}))
     Avatar.objects.create(user=author, **picture)
     SingleSignOn.objects.create(
         organisation=organisation,

@@ -19,6 +19,7 @@ NOBODYS = dict.fromkeys(("authenticator_id", "nothing"), "1")
 def test_pages_of_an_account_lead_to_the_platform(organisation: Organisation, member: User) -> None:
     here = HostClient(organisation).sign_in(member)
     for name, route in accounts.ACCOUNT.items():
-        path = Case(name, route, found.HERE).address(NOBODYS)
+        values = {**NOBODYS, "organisation_id": str(organisation.pk)}
+        path = Case(name, route, found.HERE).address(values)
         assert here.get(path)["Location"] == f"http://localhost:8000{path}", name
         assert here.post(path).status_code == 405, name

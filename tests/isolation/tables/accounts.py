@@ -59,6 +59,10 @@ ACCOUNT: dict[str, Route] = {
     "apple_callback": OPEN,
     "apple_finish_callback": OPEN,
     "openid_connect_login": page("provider_id=nothing", GET=ANYBODY, POST=ANYBODY, lenient=True),
+    "organisation_login": page("organisation_id", GET=ANYBODY, POST=ANYBODY),
+    "organisation_callback": page("organisation_id", GET=ANYBODY, lenient=True),
+    "organisation_find": page(GET=ANYBODY, POST=ANYBODY, body={"email": "x@other.example"}),
+    "organisation_recovery": OPEN,
     "openid_connect_callback": page("provider_id=nothing", GET=ANYBODY, POST=ANYBODY, lenient=True),
     # Where allauth's pages used to be: they lead to where these are now.
     **{

@@ -94,5 +94,7 @@ ROUTES: dict[str, Route] = {
     "api:notification-read-all": call(POST=INSIDE),
     "api:notification-read": call("notification=notification_id", POST=ADDRESSEE),
     "api:preferences": call(GET=INSIDE, PATCH=INSIDE, body={"emails": {"pace": "daily"}}),
+    "api:profile-picture": call(PUT=INSIDE, DELETE=INSIDE),
+    "api:organisation-logo": call(PUT=OWNS, DELETE=OWNS),
     "api:profile": call(GET=INSIDE, PATCH=INSIDE, body={"name": "Other"}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.isolation.audiences import ADDRESSEE, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES, SIGNED_IN
+from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES, SIGNED_IN
 from tests.isolation.routes import Route, markdown, page
 
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
@@ -82,6 +82,19 @@ ROUTES: dict[str, Route] = {
     "web:activity_of_all": page(GET=RUNS),
     "web:activity_export": page(GET=RUNS),
     "web:organisation": page(GET=OWNS, POST=OWNS, body={"name": "Other"}),
+    "web:branding": page(GET=ANYBODY),
+    "web:logo": page(GET=ANYBODY),
+    "web:look": page(GET=OWNS, POST=OWNS, body={"accent": "#1d4ed8"}),
+    "web:set_logo": page(POST=OWNS, body={"remove": "yes"}),
+    "web:portrait": page("user_id=author_id", GET=INSIDE),
+    "web:own_portrait": page(GET=INSIDE, POST=INSIDE, body={"remove": "yes"}),
+    "web:single_sign_on": page(
+        GET=OWNS,
+        POST=OWNS,
+        body={"name": "Other", "issuer": "http://localhost:1", "client_id": "other", "secret": "other"},
+    ),
+    "web:require_single_sign_on": page(POST=OWNS, body={"lift": "yes"}),
+    "web:remove_single_sign_on": page(GET=OWNS, POST=OWNS),
     "web:domains": page(GET=OWNS, POST=OWNS, body={"domain": "other.example", "purpose": "EMAIL"}),
     "web:choose_host": page(POST=OWNS, body={"host": ""}),
     "web:domain": page("domain_id", GET=OWNS, POST=OWNS, body={"joins_as": "GUEST"}),
