@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from notifications import stream
-from tenants.context import current_or_none
+from tenants.context import current_or_none, entered
 from tenants.doorbell import enqueue
 
 if TYPE_CHECKING:
@@ -44,11 +44,23 @@ def notify(user: User, kind: str, data: Mapping[str, Any]) -> Notification | Non
         by_email=by_email,
         in_digest=in_digest,
     )
-    if inside and in_app:
-        stream.publish(user_topic(user), {"id": str(notification.id), "kind": kind}, kind="notification")
+    if in_app:
+        _announce(user, {"id": str(notification.id), "kind": kind})
     if by_email and not in_digest:
         transaction.on_commit(lambda: _ring_for(notification), robust=True)
     return notification
+
+
+def _announce(user: User, event: Mapping[str, Any]) -> None:
+    """Live, wherever the reader may be: what is told in no organisation shows in all of theirs."""
+    from tenants.models import Organisation
+
+    if current_or_none():
+        stream.publish(user_topic(user), event, kind="notification")
+        return
+    for organisation in Organisation.objects.filter(memberships__user=user):
+        with entered(organisation):
+            stream.publish(user_topic(user), event, kind="notification")
 
 
 def _ring_for(notification: Notification) -> None:

@@ -52,13 +52,13 @@ class PreferencesForm(forms.Form):
     )
     hour = forms.TypedChoiceField(
         label=_("At what time"),
-        help_text=_("In your time zone, for e-mails that come together."),
+        help_text=_("In your time zone."),
         coerce=int,
         required=False,
     )
     weekday = forms.TypedChoiceField(
         label=_("On which day"),
-        help_text=_("For e-mails that come once a week."),
+        help_text=_("Where they come once a week."),
         choices=Weekday.choices,
         coerce=int,
         required=False,
@@ -79,13 +79,9 @@ class PreferencesForm(forms.Form):
                 )
 
     def rows(self) -> list[tuple[str, Any, Any]]:
-        """A line of the table: what there is to tell, and its two boxes; None where it is always told."""
-        return [
-            (str(kind.label), None, None)
-            if kind.cannot_wait
-            else (str(kind.label), self[f"{kind}:in_app"], self[f"{kind}:by_email"])
-            for kind in Kind
-        ]
+        """A line of the table: what there is to tell, and its boxes; None for what is always told, last."""
+        chosen = [(str(kind.label), *(self[f"{kind}:{way}"] for way in _WAYS)) for kind in _choosable()]
+        return [*chosen, *((str(kind.label), None, None) for kind in Kind if kind.cannot_wait)]
 
     def save(self, user: User) -> None:
         """`user` as just saved: digests come by their time zone."""
