@@ -19,6 +19,8 @@ PUBLIC = [
     "/accounts/confirm-email/",
     "/accounts/confirm-email/wrong/",
     "/accounts/inactive/",
+    "/accounts/organisation/",
+    "/accounts/recovery/",
     "/nowhere/",
 ]
 MEMBERS = [
