@@ -1,20 +1,21 @@
-"""Money under fire: deaths at every boundary, 24 months, limits at their edge.
+"""Money under fire: a storm of webhooks, deaths at every boundary, 24 months, limits at their edge.
 
 Each part is a module with `figures` and `DEMANDS`.
 """
 
 from __future__ import annotations
 
-from bench import crashes, edges
+from bench import crashes, edges, telling
 from bench.installation import member_of_a_new_organisation, prepare
 from bench.report import report
 
-DEMANDS = [*crashes.DEMANDS, *edges.DEMANDS]
+DEMANDS = [*telling.DEMANDS, *crashes.DEMANDS, *edges.DEMANDS]
 
 
 def main() -> int:
     prepare()
     figures = {
+        **telling.figures(),
         **crashes.figures(),
         **edges.figures(member_of_a_new_organisation("edges")),
     }
