@@ -26,7 +26,10 @@ def cancel(request: MemberRequest) -> HttpResponse:
     """End the plan, after a page that says what happens to the books."""
     by = payer(request)
     if request.method != "POST":
-        return render(request, "web/billing/cancel.html", _told_beforehand(request))
+        told = _told_beforehand(request)
+        if not told["subscription"].price:
+            return redirect("web:billing")
+        return render(request, "web/billing/cancel.html", told)
     try:
         ended = ending.cancel(membership=by)
     except Refusal as error:
