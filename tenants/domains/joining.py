@@ -79,7 +79,7 @@ def _open_to(user: User) -> QuerySet[ClaimedDomain]:
         verified(Purpose.EMAIL)
         .exclude(joins_as="")
         .filter(name__in=_domains(user), organisation__status=OrganisationStatus.ACTIVE)
-        .select_related("organisation")
+        .select_related("organisation__logo")
     )
 
 

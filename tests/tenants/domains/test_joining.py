@@ -164,7 +164,10 @@ def test_nor_with_another_address_or_another_account(
     open_: Organisation, owning: Membership, nora: User
 ) -> None:
     members.remove_member(membership_id=join(user=nora, organisation_id=open_.pk).pk, by=owning)
+    EmailAddress.objects.filter(user=nora).delete()
     EmailAddress.objects.create(user=nora, email="another@acme.example", verified=True)
+    User.objects.filter(pk=nora.pk).update(email="another@acme.example")
+    nora.refresh_from_db()
     assert offered(nora) == []
     departure.delete_account(user=nora)
     assert offered(UserFactory(email="Nora@acme.example".lower())) == []
