@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # longer than any carrier's time-outs together
 # How long to wait after each failed attempt; after the last, about two days, a letter is given up.
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+AWAY_AFTER = 3  # failures in a row; the rest waits for the next round
 SENT_KEPT = timedelta(days=7)
 GIVEN_UP_KEPT = timedelta(days=30)
 
@@ -73,10 +74,16 @@ def deliver(*, letter_id: UUID) -> bool:
 
 
 def deliver_due(*, most: int = 200) -> int:
-    """Try what is due, oldest first; how many letters went."""
+    """Try what is due, oldest first, until the carrier seems to be away; how many letters went."""
     due = Letter.objects.filter(state=LetterState.WAITING, next_try_at__lte=timezone.now())
     ids = due.order_by("next_try_at").values_list("pk", flat=True)[:most]
-    return sum(deliver(letter_id=letter_id) for letter_id in ids)
+    went = failed = 0
+    for letter_id in ids:
+        taken = deliver(letter_id=letter_id)
+        went, failed = went + taken, 0 if taken else failed + 1
+        if failed == AWAY_AFTER:  # each may wait for a time-out, and a worker has other things to do
+            break
+    return went
 
 
 def try_again(*, letter_id: UUID) -> bool:

@@ -101,6 +101,17 @@ def test_waits_grow_until_a_letter_is_given_up(settings: Any, caplog: pytest.Log
     assert "letter given up" in caplog.text
 
 
+def test_carrier_that_is_away_holds_no_worker_for_long(settings: Any) -> None:
+    settings.OCTAVO_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    for _ in range(outbox.AWAY_AFTER + 4):
+        post()
+    assert outbox.deliver_due() == 0
+    assert Letter.objects.filter(attempts=1).count() == outbox.AWAY_AFTER
+    settings.OCTAVO_CARRIER = "django.core.mail.backends.locmem.EmailBackend"
+    assert outbox.deliver_due() == 4
+
+
 def test_letter_of_a_worker_that_died_is_sent_after_its_lease() -> None:
     letter = post()
     Letter.objects.update(attempts=1, next_try_at=timezone.now() + outbox.LEASE)  # claimed, then nothing
