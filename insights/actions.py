@@ -140,7 +140,7 @@ class Action(models.TextChoices):
     GATEWAY_KEY_SET = "gateway.key_set", _("Set the payment gateway’s key")
     GATEWAY_KEY_FORGOTTEN = "gateway.key_forgotten", _("Forgot the payment gateway’s key")
     GATEWAY_EVENT_RETRIED = "gateway.event_retried", _("Tried a gateway’s event again")  # resource: the event
-    SANDBOX_CLOCK_MOVED = "sandbox.clock_moved", _("Moved the sandbox’s time on")  # resource: who; days
+    SANDBOX_CLOCK_MOVED = "sandbox.clock_moved", _("Moved the sandbox’s time on")  # details: days
     # Every night, outside any organisation; details: checked, failed, found, differences
     BILLING_RECONCILED = "billing.reconciled", _("Compared payments with the gateway")
     # Work behind the scenes, done by the platform's staff; resource: the job or step

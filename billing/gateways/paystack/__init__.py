@@ -1,1 +1,1 @@
-"""Paystack, by its client pypaystack2; see docs/decisions/018-payments.md."""
+"""Paystack, by its client pypaystack2; see docs/decisions/020-payments.md."""
