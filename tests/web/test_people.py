@@ -57,6 +57,16 @@ def test_bell_hears_of_news_and_of_reading(
     assert stream._redis().xlen(key) == 2
 
 
+def test_bell_hears_of_what_is_told_in_no_organisation(
+    page: HostClient, member: User, organisation: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notify(member, Kind.MEMBERSHIP_ENDED, {"organisation": "Elsewhere", "path": "/"})
+    with entered(organisation):
+        assert stream._redis().xlen(stream.channel(f"user:{member.pk}")) == 1
+    assert page.get("/notifications/unread/").content == b"1"
+
+
 def test_following_news_marks_it_read(page: HostClient, member: User, organisation: Organisation) -> None:
     one = news(member, organisation)
     assert page.get(f"/notifications/{one.pk}/")["Location"] == "/books/new/"
