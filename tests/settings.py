@@ -55,3 +55,7 @@ OCTAVO_PRIVATE_PROVIDERS = True
 for name in SOCIALACCOUNT_PROVIDERS:
     if (app := f"allauth.socialaccount.providers.{name}") not in INSTALLED_APPS:
         INSTALLED_APPS.append(app)
+
+# Nobody's account: the fixture `paystack` says where its stand-in is.
+PAYSTACK_SECRET_KEY = PAYSTACK_SANDBOX_URL = PAYSTACK_SANDBOX_KEY = ""
+PAYSTACK_SANDBOX = False

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.gateways.contract import GatewayRefused, GatewayUnavailable
+from billing import clock
+from billing.gateways.contract import GatewayRefused, GatewayUnavailable, NotConfigured
 from billing.gateways.registry import PAYSTACK, Account, account_or_none, open_account
 from billing.models import GatewayAccount
 from insights import record
@@ -35,6 +37,8 @@ def set_key(*, secret_key: str, by: User) -> GatewayAccount:
         "test_mode": test_mode,
         "changed_by": by,
     }
+    if settings.PAYSTACK_SANDBOX:
+        clock.set_ahead(timedelta())  # from now on it is about money
     with transaction.atomic():
         account, _made = GatewayAccount.objects.update_or_create(gateway=PAYSTACK, defaults=fields)
         details = {"hint": account.key_hint, "test_mode": test_mode}
@@ -44,7 +48,10 @@ def set_key(*, secret_key: str, by: User) -> GatewayAccount:
 
 def test_key() -> None:
     """Ask the gateway for something harmless with the key in use. Raises `BadKey`."""
-    account = account_or_none()
+    try:
+        account = account_or_none()
+    except NotConfigured:
+        raise BadKey(_("The key cannot be opened any more: enter it anew.")) from None
     if account is None:
         raise BadKey(_("There is no key to try."))
     try_key(account)

@@ -13,7 +13,7 @@ from django.conf import settings
 from billing.gateways.contract import Gateway, NotConfigured
 from billing.gateways.paystack.gateway import Paystack
 from billing.models import GatewayAccount
-from tenants.sealing import unseal
+from tenants.sealing import CannotOpen, unseal
 
 Mode = Literal["live", "test", "sandbox", "none"]
 PAYSTACK: Final = Paystack.name
@@ -30,7 +30,7 @@ class Account:
 
 
 def gateway() -> Gateway:
-    """Raises `NotConfigured`, and `tenants.sealing.CannotOpen` where the sealing keys have changed."""
+    """Raises `NotConfigured`, also where the console's key cannot be opened any more."""
     account = account_or_none()
     if account is None:
         raise NotConfigured("there is no account with a gateway")
@@ -53,7 +53,9 @@ def open_account(account: Account) -> Gateway:
 
 def mode() -> Mode:
     """Whether money moves; for pages to say."""
-    account = account_or_none()
+    if (kept := kept_account()) is not None:
+        return "test" if kept.test_mode else "live"
+    account = environment_account()
     if account is None:
         return "none"
     if account.source == "sandbox":
@@ -62,10 +64,21 @@ def mode() -> Mode:
 
 
 def account_or_none() -> Account | None:
-    kept = GatewayAccount.objects.filter(pk=PAYSTACK).first()
-    if kept is not None:
+    """Raises `NotConfigured` where the console's key was sealed by a key that is gone: no other one is used
+    in its place.
+    """
+    kept = kept_account()
+    if kept is None:
+        return environment_account()
+    try:
         return Account(PAYSTACK, "console", settings.PAYSTACK_BASE_URL, unseal(kept.sealed_key))
-    return environment_account()
+    except CannotOpen as error:
+        raise NotConfigured("the key from the console cannot be opened") from error
+
+
+def kept_account() -> GatewayAccount | None:
+    """What the console has set."""
+    return GatewayAccount.objects.select_related("changed_by").filter(pk=PAYSTACK).first()
 
 
 def environment_account() -> Account | None:

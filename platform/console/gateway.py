@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from billing import events, sandbox
 from billing.gateways import keys
-from billing.gateways.registry import account_or_none, mode
-from billing.models import EventStatus, GatewayAccount, GatewayEvent
+from billing.gateways.registry import environment_account, kept_account, mode
+from billing.models import EventStatus, GatewayEvent
 from console.access import may_change, staff_only, super_admin_only
 from console.invoices import PAGE_SIZE, billing_tabs
 from insights import record
@@ -133,17 +133,17 @@ def retry_event(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: KeyForm) -> HttpResponse:
-    account = account_or_none()
+    kept, account = kept_account(), environment_account()
     context = {
         "here": "billing",
         "tabs": billing_tabs("gateway"),
         "mode": mode(),
-        "source": account.source if account else "",
-        "kept": GatewayAccount.objects.select_related("changed_by").first(),
+        "source": "console" if kept else account.source if account else "",
+        "kept": kept,
         "form": form,
         "webhook_url": request.build_absolute_uri(reverse("lobby:paystack_webhook")),
         "failed": GatewayEvent.objects.filter(status=EventStatus.FAILED).count(),
-        "time_there": _time_there() if account and account.source == "sandbox" else None,
+        "time_there": _time_there(),
         "may_change": may_change(request.user),
     }
     return render(request, "console/gateway.html", context, status=400 if form.errors else 200)

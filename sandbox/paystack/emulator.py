@@ -46,6 +46,7 @@ class Emulator:
         self.disturbance = Disturbance()
         self.faults = Faults()
         self.lock = threading.RLock()
+        self._marching = threading.RLock()  # one at a time moves the clock and does what is due
         self.world = _read(file) if file is not None and file.exists() else World()
         self._kept: list[Webhook] = []
 
@@ -66,16 +67,17 @@ class Emulator:
 
     def advance(self, span: timedelta | None = None, *, to: datetime | None = None) -> None:
         """Move the clock forward; everything that falls due on the way happens in order, at its own time."""
-        goal = to if to is not None else self.now() + (span or timedelta())
-        changed = goal > self.now()
-        while (found := self._next_deed(goal)) is not None:
-            at, deed = found
-            self._set_clock(at)
-            deed()
-            changed = True
-        self._set_clock(goal)
-        if changed:
-            self.save()
+        with self._marching:
+            goal = to if to is not None else self.now() + (span or timedelta())
+            changed = goal > self.now()
+            while (found := self._next_deed(goal)) is not None:
+                at, deed = found
+                self._set_clock(at)
+                deed()
+                changed = True
+            self._set_clock(goal)
+            if changed:
+                self.save()
 
     def run_due(self) -> None:
         """Do what is due by now."""

@@ -26,7 +26,7 @@ from tests.emulators.mail_server import Inbox, text_of
 from tests.emulators.name_server import Zone
 
 # What tells the tests where their own servers are must not reach the platform, which brings its own.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PAYSTACK_", "PYTEST_")
 # A colour on its way to another is not what anybody reads.
 STILL = """Promise.allSettled(document.getAnimations()
   .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime)).map(one => one.finished))

@@ -18,7 +18,7 @@ from launcher.places import ROOT
 
 COMMAND = (sys.executable, str(ROOT / "launcher"))
 # What tells the tests' own processes where they are must not tell the platform.
-FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PYTEST_")
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "EMAIL_URL", "OPENAI_", "OCTAVO_", "PAYSTACK_", "PYTEST_")
 STORY = {
     "topic": "A lantern that is afraid of the dark",
     "kind": "story",

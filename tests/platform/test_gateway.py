@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from billing import clock
+from billing.gateways.contract import NotConfigured
 from billing.gateways.registry import account_or_none, gateway, mode
 from billing.models import EventStatus, GatewayAccount, GatewayEvent
 from insights.models import ActivityLog
@@ -122,6 +123,25 @@ class TestTheKey:
         assert not GatewayAccount.objects.exists()
         assert account_or_none().source == "environment"  # type: ignore[union-attr]
         assert ActivityLog.objects.filter(action="gateway.key_forgotten").count() == 1
+
+    def test_one_that_cannot_be_opened_any_more_is_as_good_as_none(
+        self, operator: HostClient, paystack: PaystackServer
+    ) -> None:
+        kept = GatewayAccount.objects.create(gateway="paystack", sealed_key="sealed", key_hint="sk_live_…1")
+        with pytest.raises(NotConfigured):
+            gateway()
+        assert "sk_live_…1" in text(operator.get(PAGE))
+        assert "cannot be opened any more" in text(operator.post(f"{PAGE}key/try/", follow=True))
+        operator.post(f"{PAGE}key/forget/")
+        assert not GatewayAccount.objects.filter(pk=kept.pk).exists()
+
+    def test_a_key_ends_the_sandboxs_time(self, operator: HostClient, sandboxed: PaystackServer) -> None:
+        sandboxed.secret_key = key = "sk_test_0123456789abcdef"
+        try:
+            operator.post(f"{PAGE}key/", {"secret_key": key})
+        finally:
+            sandboxed.secret_key = KEY
+        assert clock.ahead() == timedelta()
 
     def test_only_super_admins_change_it(self, unset: PaystackServer) -> None:
         staff = HostClient().sign_in(UserFactory(role="ADMIN"))
