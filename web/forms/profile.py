@@ -80,8 +80,10 @@ class PreferencesForm(forms.Form):
 
     def rows(self) -> list[tuple[str, Any, Any]]:
         """A line of the table: what there is to tell, and its boxes; None for what is always told, last."""
-        chosen = [(str(kind.label), *(self[f"{kind}:{way}"] for way in _WAYS)) for kind in _choosable()]
-        return [*chosen, *((str(kind.label), None, None) for kind in Kind if kind.cannot_wait)]
+        rows: list[tuple[str, Any, Any]] = [
+            (str(kind.label), self[f"{kind}:in_app"], self[f"{kind}:by_email"]) for kind in _choosable()
+        ]
+        return rows + [(str(kind.label), None, None) for kind in Kind if kind.cannot_wait]
 
     def save(self, user: User) -> None:
         """`user` as just saved: digests come by their time zone."""
