@@ -95,7 +95,7 @@ def _strangers(cast: Cast, other: Cast, super_admin: User, author: Caller) -> tu
 
 def _strangers_on_platform(other: Cast, author_here: Caller, author: User) -> tuple[Caller, ...]:
     return (
-        Caller("owner of another organisation, here", None, _signed_in(other.people["owner"])),
+        Caller("admin of another organisation", None, _signed_in(other.people["admin"])),
         Caller("somebody in no organisation", None, _signed_in(UserFactory())),
         Caller("a session that has expired", None, _expired(author), signed_in=False),
         Caller("a session of an organisation's host", None, author_here.cookies, signed_in=False),

@@ -25,7 +25,8 @@ from formats.models import PrintPackage
 from generation.commission import commission_book
 from generation.editions import keep_edition
 from jobs.models import Step
-from notifications.models import Notification
+from notifications import stopping
+from notifications.models import Letter, LetterState, Notification
 from storage import files
 from storage.models import StoredFile
 from tenants import invitations
@@ -44,6 +45,7 @@ from tenants.models import (
     SingleSignOn,
     Tier,
 )
+from tenants.sealing import seal
 from tests.factories.tenants import UserFactory
 from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
 from tests.isolation.paying import paying
@@ -121,9 +123,7 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
     """A book that has everything a book can have, and what stands for each part of it in addresses."""
     book, job = commission_book(membership=author, topic=f"{secret} watching", title=secret, kind="guide")
     _chapter(book, secret)
-    cover = Illustration.objects.create(
-        book=book, kind=Illustration.Kind.COVER, alt=secret, file=_stored(b"\xff\xd8" + secret.encode())
-    )
+    cover = _cover(book, secret)
     _pdf(book, secret)
     edition = keep_edition(membership=author, book=book, name=secret)
     BookMetadata.objects.create(book=book, publisher=secret, description=secret)
@@ -148,7 +148,9 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
 def _another_book(author: Membership) -> dict[str, Any]:
     book, _job = commission_book(membership=author, topic="Another", title="Another", kind="guide")
     _chapter(book, "Another")
+    _cover(book, "Another")
     _pdf(book, "Another")
+    keep_edition(membership=author, book=book, name="Another")
     return {"book_id": book.pk, "pk": book.pk}
 
 
@@ -156,6 +158,13 @@ def _chapter(book: Book, text: str) -> None:
     chapter = Chapter.objects.create(book=book, number=1, title=f"{text} 1")
     for version in ("first", "second"):
         write_chapter(chapter_id=chapter.pk, text=f"{text} {version}", origin=Revision.Origin.PERSON)
+
+
+def _cover(book: Book, text: str) -> Illustration:
+    cover: Illustration = Illustration.objects.create(
+        book=book, kind=Illustration.Kind.COVER, alt=text, file=_stored(b"\xff\xd8" + text.encode())
+    )
+    return cover
 
 
 def _pdf(book: Book, text: str) -> None:
@@ -202,13 +211,17 @@ def _around(
         organisation=organisation, name=f"{secret.lower()}.example", purpose=Purpose.EMAIL, token=secret
     )
     _face(organisation, author, secret)
-    limit = Limit.objects.create(
-        group=group, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
+    letter = Letter.objects.create(to=author.email, subject=secret, state=LetterState.GIVEN_UP)
+    exception = Limit.objects.create(
+        organisation=organisation, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
     )
+    limit = Limit.objects.create(group=group, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000)
     return {
         "author_id": author.pk,
         "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER",
-        "limit_id": limit.pk, "limited_group": f"group:{group.pk}", "notification_id": note.pk,
+        "limit_id": limit.pk, "exception_id": exception.pk, "limited_group": f"group:{group.pk}",
+        "notification_id": note.pk, "letter_id": letter.pk,
+        "stopping_token": stopping.url(user_id=author.pk, what="book.finished").split("/")[-2],
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
@@ -226,7 +239,7 @@ def _face(organisation: Organisation, author: User, secret: str) -> None:
         name="Away",
         issuer="http://localhost:1",
         client_id=secret,
-        sealed_secret="",
+        sealed_secret=seal(secret),
     )
     organisation.accent = "#1d4ed8"
     organisation.save()

@@ -8,14 +8,11 @@ from pathlib import Path
 import pytest
 
 from tenants.models import Organisation
-from tests.isolation.cast import cast_of, files_in
-from tests.isolation.matrix import Matrix
+from tests.isolation.cast import files_in
+from tests.isolation.matrix import Matrix, matrix_of
 
 
 @pytest.fixture
 def matrix(organisation: Organisation, other_organisation: Organisation, tmp_path: Path) -> Iterator[Matrix]:
     with files_in(tmp_path):
-        yield Matrix(
-            cast_of(organisation, secret="Kestrel", surname="Merlin"),
-            cast_of(other_organisation, secret="Osprey", surname="Harrier"),
-        )
+        yield matrix_of(organisation, other_organisation)

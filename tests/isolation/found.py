@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
 
+from live import streams
+
 _ARGUMENT = re.compile(r"%\(\w+\)s")
 
 HERE, PLATFORM = "config.urls", "config.platform_urls"
@@ -29,6 +31,11 @@ def patterns(urlconf: str) -> Iterator[tuple[str, URLPattern]]:
 
 def names(urlconf: str) -> set[str]:
     return {name for name, _pattern in patterns(urlconf)}
+
+
+def routes() -> list[str]:
+    """All of them, on both kinds of host and beside Django."""
+    return [*names(HERE), *names(PLATFORM), *streams.ROUTES]
 
 
 def operations() -> set[tuple[str, str]]:

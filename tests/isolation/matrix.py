@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tenants.models import OrganisationStatus
-from tests.isolation.audiences import ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, Audience
+from tenants.models import Organisation, OrganisationStatus
+from tests.isolation.audiences import ADMIN, ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, Audience
 from tests.isolation.callers import Caller, callers_of
 from tests.isolation.cases import Answer, Case, ask, in_status, undone
-from tests.isolation.cast import Cast
+from tests.isolation.cast import Cast, cast_of
 from tests.isolation.fingerprint import Fingerprint, Rows, changed
 from tests.isolation.routes import METHODS
 from tests.isolation.verdicts import (
@@ -25,7 +25,10 @@ from tests.isolation.verdicts import (
     seen,
 )
 
-FEW = ("owner of another organisation, there", "owner of another organisation, here", "somebody signed out")
+FEW = frozenset({
+    "owner of another organisation, there", "owner of another organisation, here",
+    "admin of another organisation", "somebody signed out",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,18 @@ class Matrix:
 
     def let_in(self, case: Case) -> None:
         for method, audience in case.route.methods.items():
-            for name, caller in self._insiders(case).items():
-                if name in (audience if audience <= self._insiders(case).keys() else (OWNER, AUTHOR)):
-                    with undone(), self._made_ready(case):
-                        answer = ask(case, method, caller, self.cast.values, case.body(self.cast.values))
-                    self.findings.attempts += 1
-                    if not is_welcome(audience, answer):
-                        self.findings.faults.append(f"{method} {case.name}: {name} got {answer.status}")
+            for name, caller in self.admitted(case, audience).items():
+                with undone(), self._made_ready(case):
+                    answer = ask(case, method, caller, self.cast.values, case.body(self.cast.values))
+                self.findings.attempts += 1
+                if not is_welcome(audience, answer):
+                    self.findings.faults.append(f"{method} {case.name}: {name} got {answer.status}")
+
+    def admitted(self, case: Case, audience: Audience) -> dict[str, Caller]:
+        """Those inside who may; of everybody who is signed in, two."""
+        insiders = self.insiders(case)
+        names = audience if audience <= insiders.keys() else (ADMIN, AUTHOR)
+        return {name: caller for name, caller in insiders.items() if name in names}
 
     def shut(self, cases: Iterable[Case], status: str) -> Findings:
         """An organisation that is suspended, or about to be deleted, shows nothing to its own owner."""
@@ -132,7 +140,7 @@ class Matrix:
 
     def _by_insiders(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
         """They may see who else is here, but not what is in the way of the route."""
-        for name, caller in self._insiders(case).items():
+        for name, caller in self.insiders(case).items():
             if not audience & {name, *SIGNED_IN}:
                 yield self._attempt(case, method, caller, self.cast.hidden[:1], audience)
 
@@ -146,13 +154,13 @@ class Matrix:
         """The owner sends what belongs to the other organisation."""
         for field, value in case.route.names.items() if method != "GET" else ():
             body = case.body(self.cast.values) | {field: self.other.values[value]}
-            owner, right = self._insiders(case)[OWNER], lambda answer: answer.status < 500
+            owner, right = self.insiders(case)[OWNER], lambda answer: answer.status < 500
             also = f" with another organisation’s {field}"
             yield Attempt(method, owner, self.cast.values, body, self.other.hidden, right, also)
 
     def _with_other_methods(self, case: Case) -> Iterator[Attempt]:
-        owner = self._insiders(case)[OWNER]
-        few = [caller for caller in self._strangers(case) if caller.name in FEW[1:]]
+        owner = self.insiders(case)[OWNER]
+        few = [caller for caller in self._strangers(case) if caller.name in FEW and not caller.at_home]
         for method in METHODS:
             if method == "HEAD" and "GET" in case.route.methods:
                 for caller in few if case.route.methods["GET"] != BEARER else ():
@@ -188,7 +196,7 @@ class Matrix:
         if not attempt.right(answer):
             self.findings.leaks.append(what)
 
-    def _insiders(self, case: Case) -> Mapping[str, Caller]:
+    def insiders(self, case: Case) -> Mapping[str, Caller]:
         return self.callers.on_platform if case.on_platform else self.callers.inside
 
     def _strangers(self, case: Case) -> tuple[Caller, ...]:
@@ -211,6 +219,14 @@ class Matrix:
     def _fingerprint(self) -> Fingerprint:
         """Of both organisations."""
         return {table: rows for each in self._rows for table, rows in each.fingerprint().items()}
+
+
+def matrix_of(acme: Organisation, globex: Organisation) -> Matrix:
+    """Both with one of everything."""
+    return Matrix(
+        cast_of(acme, secret="Kestrel", surname="Merlin"),
+        cast_of(globex, secret="Osprey", surname="Harrier"),
+    )
 
 
 def _what(case: Case, attempt: Attempt) -> str:

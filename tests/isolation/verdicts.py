@@ -9,7 +9,7 @@ from tests.isolation.audiences import ANYBODY, BEARER, SIGNED_IN, Audience
 from tests.isolation.callers import Caller
 from tests.isolation.cases import Answer, Case
 
-LET_IN = frozenset({200, 201, 202, 204, 302, 307, 409, 422})
+LET_IN = frozenset({200, 201, 202, 204, 302, 307, 400, 409, 422})  # what is sent may make no sense
 REFUSED = frozenset({403, 404})
 NO_SUCH_METHOD = 405
 

@@ -8,7 +8,14 @@ from tests.isolation.routes import Route
 from tests.isolation.tables import accounts, api, billing, console, lobby, tenants, web
 
 # On organisations' hosts, and on the platform's.
-HERE: Mapping[str, Route] = {**web.ROUTES, **billing.HERE, **billing.API, **api.ROUTES, **tenants.HERE, **accounts.HERE}
+HERE: Mapping[str, Route] = {
+    **web.ROUTES,
+    **billing.HERE,
+    **billing.API,
+    **api.ROUTES,
+    **tenants.HERE,
+    **accounts.HERE,
+}
 PLATFORM: Mapping[str, Route] = {
     **console.ROUTES,
     **billing.PLATFORM,

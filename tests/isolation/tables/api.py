@@ -9,6 +9,7 @@ from tests.isolation.routes import Route, call, markdown, page
 JOB = "pk=job_id"
 PACKAGE = ("book_pk=book_id", "package=package_id")
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
+LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
 
 
@@ -84,6 +85,12 @@ ROUTES: dict[str, Route] = {
     "api:tier-list": call(GET=MEMBERS, POST=RUNS, body={"name": "Other"}),
     "api:tier-detail": call("tier=tier_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"name": "Other"}),
     "api:tier-order": call(PUT=RUNS, body={"tiers": every_tier}),
+    # What is used, limited and spent
+    "api:usage": call(GET=MEMBERS),
+    "api:limit-list": call(GET=RUNS, POST=RUNS, body=LIMIT, names={"group": "group_id"}),
+    "api:limit-detail": call("limit=limit_id", GET=RUNS, DELETE=RUNS),
+    "api:costs": call(GET=RUNS),
+    "api:budget": call(GET=RUNS, PUT=RUNS, body={"limit_micros": 1_000_000}),
     # The organisation, and oneself
     "api:organisation": call(GET=OWNS, PATCH=OWNS, body={"name": "Other"}),
     "api:organisation-deletion": call(POST=OWNS, body={"name": "Acme"}),

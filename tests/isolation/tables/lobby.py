@@ -11,6 +11,7 @@ ROUTES: dict[str, Route] = {
     "lobby:enter": page(GET=SIGNED_IN),
     "lobby:paystack_webhook": page(POST=BEARER),  # whoever can sign: see tests/billing/test_events.py
     "lobby:invitation": page("token=invitation_token", GET=BEARER, POST=BEARER),
+    "lobby:stop_emails": page("token=stopping_token", GET=BEARER, POST=BEARER),
     "lobby:new_organisation": page(GET=SIGNED_IN, POST=SIGNED_IN),
     "lobby:keep_organisation": page("organisation_id", POST=OWNS, closing=True),
     "lobby:join": page("organisation_id", POST=SIGNED_IN),  # who may: see tests/platform/test_joining.py

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES, SIGNED_IN
+from tests.isolation.audiences import (
+    ADDRESSEE,
+    ANYBODY,
+    AUTHOR,
+    EDITS,
+    INSIDE,
+    MEMBERS,
+    OWNS,
+    RUNS,
+    SEES,
+    SIGNED_IN,
+)
 from tests.isolation.routes import Route, markdown, page
 
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
@@ -110,6 +121,18 @@ ROUTES: dict[str, Route] = {
     "web:remove_member": page("membership_id", POST=RUNS, names={"heir": "heir_id"}),
     "web:hand_over": page("membership_id", POST=OWNS),
     "web:leave": page(GET=INSIDE, POST=INSIDE),
+    "web:usage": page(GET=MEMBERS),
+    "web:usage_of_people": page(GET=RUNS),
+    "web:limits": page(
+        GET=RUNS,
+        POST=RUNS,
+        body={"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1},
+        names={"scope": "limited_group"},
+    ),
+    "web:remove_limit": page("limit_id", POST=RUNS),
+    "web:costs": page(GET=RUNS),
+    "web:budget": page(POST=RUNS, body={"limit": "100", "warn_percent": 80}),
+    "web:book_costs": page("book_id", GET=RUNS | {AUTHOR}),
     "web:groups": page(GET=MEMBERS, POST=RUNS, body={"name": "Other"}),
     "web:group": page("group_id", GET=MEMBERS),
     "web:edit_group": page("group_id", GET=RUNS, POST=RUNS, body={"name": "Other"}),
