@@ -13,3 +13,4 @@ class BillingConfig(AppConfig):
         signals.deletion_asked.connect(closing.stop_asked)
         signals.organisation_kept.connect(closing.tell_to_resume)
         signals.organisation_erasing.connect(closing.stop_before_erasing)
+        signals.organisation_erased.connect(closing.release_covered)

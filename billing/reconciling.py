@@ -44,7 +44,7 @@ from billing.states import OPEN_PAYMENTS
 from billing.subscriptions import ending, giving_back, overdue, renewals, settling
 from billing.subscriptions.applying import is_due
 from billing.subscriptions.locking import Busy, alone_at_the_gateway, locked, subscriptions
-from billing.subscriptions.vendors import gateway_of
+from billing.subscriptions.vendors import at_hand, gateway_of
 from insights import record
 from insights.actions import Action
 from insights.models import ActivityLog
@@ -120,8 +120,8 @@ def reconcile_due() -> int:
         status=SubscriptionStatus.ACTIVE,
         price__isnull=False,
         period_end__lte=now,
-    ).exclude(gateway="")
-    return sum(_try(subscription) is not None for subscription in list(due))
+    )
+    return sum(_try(subscription) is not None for subscription in list(at_hand(due)))
 
 
 def reconcile_all() -> Report:
@@ -130,7 +130,7 @@ def reconcile_all() -> Report:
     before = _paid()
     settling.settle_late()
     report.differences += [Difference("late money", str(pk), reference) for reference, pk in _paid() - before]
-    for subscription in subscriptions().exclude(gateway="").order_by("pk").iterator(chunk_size=200):
+    for subscription in at_hand(subscriptions()).order_by("pk").iterator(chunk_size=200):
         found = _try(subscription)
         report.checked += found is not None
         report.failed += found is None
@@ -285,20 +285,30 @@ def _is_off(gateway: Gateway, subscription: Subscription, ours: Renewals) -> boo
 
 
 def _look_for_silence(subscription: Subscription) -> Iterator[Difference]:
-    """A period that has long been over without a renewal, paid or failed: we ask for it ourselves."""
+    """A period that is over without a renewal, paid or failed: we ask for it ourselves. At once where the
+    gateway was not to ask, else after a day without a word of it."""
     period_end = subscription.period_end
     leaving = subscription.cancel_at_period_end or subscription.paused_at
     active = subscription.status == SubscriptionStatus.ACTIVE and subscription.price_id
-    if not active or leaving or period_end is None or period_end > clock.now() - NOT_RENEWED:
+    patience = NOT_RENEWED if subscription.gateway_code else timedelta()
+    if not active or leaving or period_end is None or period_end > clock.now() - patience:
         return
-    if _begin_dunning(subscription):
+    if _begin_dunning(subscription, at_once=True):
         yield _difference("not renewed", subscription, subscription.gateway_code)
 
 
-def _begin_dunning(subscription: Subscription) -> bool:
+def _begin_dunning(subscription: Subscription, *, at_once: bool = False) -> bool:
     with transaction.atomic():
         row = locked(subscription.organisation_id)
-        return row is not None and row.period_end == subscription.period_end and overdue.begin(row)
+        if (
+            row is None
+            or row.period_end != subscription.period_end
+            or not overdue.begin(row, at_once=at_once)
+        ):
+            return False
+        if not at_once or row.card is None:  # else whoever pays is told when that attempt fails
+            overdue.tell_of_failure(row)
+    return True
 
 
 # --- events and reports ------------------------------------------------------------------------------------

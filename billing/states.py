@@ -36,12 +36,13 @@ SUBSCRIPTION_MOVES: Final[_Moves] = {
 }
 
 # Money may come after all for what failed or was given up: a hosted page stays open, a bank takes its time.
+# What failed, fails once more when money comes that is not as asked.
 PAYMENT_MOVES: Final[_Moves] = {
     PaymentStatus.PENDING: frozenset(PaymentStatus) - {PaymentStatus.PENDING},
     PaymentStatus.CHALLENGED: frozenset(
         {PaymentStatus.SUCCEEDED, PaymentStatus.FAILED, PaymentStatus.ABANDONED}
     ),
-    PaymentStatus.FAILED: frozenset({PaymentStatus.SUCCEEDED}),
+    PaymentStatus.FAILED: frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}),
     PaymentStatus.ABANDONED: frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED}),
     PaymentStatus.SUCCEEDED: frozenset(),
 }

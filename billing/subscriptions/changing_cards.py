@@ -46,7 +46,7 @@ def change_card(*, membership: Membership, return_url: str) -> str:
     subscription = subscriptions().get(organisation_id=membership.organisation_id)
     _check_pays(subscription)
     owes = subscription.status == SubscriptionStatus.PAST_DUE
-    price = (subscription.next_price or subscription.price) if owes else None
+    price = subscription.price if owes else None
     page = open_page(
         membership=membership,
         purpose=Purpose.RETRY if owes else Purpose.CARD,

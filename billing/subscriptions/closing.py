@@ -14,7 +14,7 @@ from django.db import transaction
 
 from billing.gateways.contract import NotConfigured
 from billing.models import PaymentMethod, Subscription, SubscriptionStatus
-from billing.subscriptions import ending, renewals, telling
+from billing.subscriptions import covering, ending, renewals, telling
 from billing.subscriptions.cards import card_of
 from billing.subscriptions.locking import locked
 from billing.subscriptions.vendors import gateway_of
@@ -51,6 +51,13 @@ def stop_before_erasing(*, organisation: Organisation, **signal: object) -> None
             gateway_of(card).forget_card(card=card_of(card))
     except NotConfigured:
         logger.exception("renewals of an erased organisation", extra={"of": str(organisation.pk)})
+
+
+def release_covered(*, organisation: Organisation, **signal: object) -> None:
+    """Receiver of `tenants.signals.organisation_erased`: whom it paid for falls back when nobody does."""
+    locked(organisation.pk)
+    for one in covering.covered(organisation_id=organisation.pk):
+        covering.release(one)
 
 
 def stop(*, organisation_id: UUID) -> bool:

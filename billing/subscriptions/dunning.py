@@ -40,13 +40,13 @@ def _begin(organisation_id: UUID) -> tuple[Payment, PaymentMethod] | None:
             return None
         if asking.is_under_way(subscription, Purpose.RETRY):
             return None
-        price = subscription.next_price or subscription.price
+        price = subscription.price
         try:
             vendor = gateway_of(subscription)
         except NotConfigured:
             return None
         assert price and subscription.card and subscription.period_end
-        next_attempt_at = overdue.attempt_after(subscription)
+        next_attempt_at = overdue.attempt_after(subscription, clock.now())
         Subscription.objects.filter(pk=subscription.pk).update(
             attempts=subscription.attempts + 1, next_attempt_at=next_attempt_at
         )

@@ -16,6 +16,7 @@ from billing.subscriptions import covering, telling
 from billing.subscriptions.applying import AFRESH
 from billing.subscriptions.locking import locked
 from billing.subscriptions.rights import Refusal, check_may_manage
+from billing.subscriptions.vendors import is_play_money
 from insights.actions import Action
 from notifications.models import Kind
 from tenants.accounts.models import User
@@ -109,21 +110,22 @@ def fall_back(subscription: Subscription, *, by: User | None = None) -> None:
 def end_due() -> int:
     """Put those whose time is over back on the first plan; how many were."""
     now = clock.now()
-    over = Q(cancel_at_period_end=True, period_end__lte=now) | Q(grace_ends_at__lte=now)
+    maybe_play_money = Q(test_mode=True, period_end__lte=now)
+    over = Q(cancel_at_period_end=True, period_end__lte=now) | Q(grace_ends_at__lte=now) | maybe_play_money
     due = Subscription.objects.filter(over, price__isnull=False).values_list("organisation_id", flat=True)
     return sum(end_if_over(organisation_id=organisation_id) for organisation_id in list(due))
 
 
 def end_if_over(*, organisation_id: UUID) -> bool:
-    """A cancelled subscription whose period is over, or an overdue one whose grace is; tells whether it
-    ended."""
+    """End a cancelled subscription, or one that was paid for with play money, when its period is over, and an
+    overdue one when its grace is. Tells whether it ended."""
     with transaction.atomic():
         subscription, now = locked(organisation_id), clock.now()
         if subscription is None or not subscription.price_id:
             return False
-        cancelled = subscription.cancel_at_period_end and _is_over(subscription, now)
+        lasting = not subscription.cancel_at_period_end and not is_play_money(subscription)
         out_of_grace = subscription.grace_ends_at is not None and subscription.grace_ends_at <= now
-        if not cancelled and not out_of_grace:
+        if not out_of_grace and (lasting or not _is_over(subscription, now)):
             return False
         fall_back(subscription)
     return True

@@ -23,7 +23,7 @@ from billing.models import GatewayPlan, PaymentMethod, PlanPrice, Subscription, 
 from billing.subscriptions.applying import EARLY
 from billing.subscriptions.cards import card_of
 from billing.subscriptions.locking import Busy, alone_at_the_gateway, subscriptions
-from billing.subscriptions.vendors import gateway_of
+from billing.subscriptions.vendors import at_hand, gateway_of
 from tenants.models import OrganisationStatus
 
 LIVE: Final = (RenewalState.ACTIVE, RenewalState.FAILING)
@@ -81,6 +81,8 @@ def follow_alone(subscription: Subscription) -> None:
         _end_all(subscription)
     elif not subscription.gateway_code and wish.first_on > clock.now() + SOONEST:
         _begin(subscription, wish)
+    elif not subscription.gateway_code:  # too late: nothing else is to be charged, and we ask ourselves
+        _end_all(subscription)
 
 
 def follow_all() -> int:
@@ -88,7 +90,7 @@ def follow_all() -> int:
     undone = (WANTED & Q(gateway_code="", period_end__gt=clock.now() + SOONEST)) | (
         ~WANTED & ~Q(gateway_code="")
     )
-    ids = subscriptions().filter(undone).exclude(gateway="").values_list("organisation_id", flat=True)
+    ids = at_hand(subscriptions()).filter(undone).values_list("organisation_id", flat=True)
     return sum(try_to_follow(organisation_id=organisation_id) for organisation_id in list(ids))
 
 

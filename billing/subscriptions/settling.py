@@ -15,7 +15,7 @@ from billing.models import Payment, PaymentStatus, Purpose
 from billing.states import OPEN_PAYMENTS, ForbiddenMove
 from billing.subscriptions import overdue
 from billing.subscriptions.applying import apply, details_of
-from billing.subscriptions.locking import locked
+from billing.subscriptions.locking import locked, locked_payment
 from billing.subscriptions.vendors import gateway_of
 from insights.actions import Action
 
@@ -45,18 +45,20 @@ def settle_with(*, payment: Payment, charge: Charge | None) -> Payment:
             return apply(payment=payment, charge=charge)
         case State.FAILED:
             return fail(payment=payment, failure=charge.failure)
-        case State.CHALLENGED:
-            return _challenge(payment, charge.challenge_url)
     # Paystack calls a page that nobody has paid on yet abandoned, too.
-    return _give_up(payment) if _is_older(payment, PAGE_CLOSED) else payment
+    if _is_older(payment, PAGE_CLOSED):
+        return _give_up(payment)
+    return _challenge(payment, charge.challenge_url) if charge.state is State.CHALLENGED else payment
 
 
 def fail(*, payment: Payment, failure: str) -> Payment:
     """The gateway said no: nothing changes, but a renewal is overdue then."""
     with transaction.atomic():
         subscription = locked(payment.organisation_id)
-        if not _moved(payment, PaymentStatus.FAILED, Action.PAYMENT_FAILED, failure=failure[:300]):
+        payment = locked_payment(payment)
+        if payment.status in (PaymentStatus.FAILED, PaymentStatus.SUCCEEDED):
             return payment
+        _moved(payment, PaymentStatus.FAILED, Action.PAYMENT_FAILED, failure=failure[:300])
         if subscription and payment.purpose in (Purpose.RENEWAL, Purpose.RETRY):
             overdue.note_failure(subscription=subscription, payment=payment)
     return payment

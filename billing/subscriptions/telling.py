@@ -29,7 +29,8 @@ def tell(
 ) -> None:
     """Part of the caller's transaction. `data` is plain JSON; plan and organisation are added to it.
 
-    Whoever has the address `but_no_letter_to` gets a letter about it already, and hears of it in the app alone.
+    Whoever has the address `but_no_letter_to` gets a letter about it already, and hears of it in the app
+    alone.
     """
     organisation = subscription.organisation
     told = {"plan": subscription.plan.name, "organisation": organisation.name, "path": path, **data}

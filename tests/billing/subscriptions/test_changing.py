@@ -122,6 +122,14 @@ def test_bank_that_says_no_leaves_the_plan(customer: Customer) -> None:
     assert (customer.payments[-1].status, customer.plan) == ("FAILED", "STARTER")
 
 
+def test_question_that_nobody_answers_is_given_up(customer: Customer) -> None:
+    customer.subscribe("STARTER", card=CHALLENGES_LATER)
+    upgraded(customer)
+    customer.wait(hours=4, step=timedelta(hours=4))
+    assert customer.payments[-1].status == "ABANDONED"
+    upgraded(customer)
+
+
 def test_upgrade_paid_in_the_next_period_is_given_back(customer: Customer) -> None:
     """The bank's question was answered when what had been worked out did not hold any more."""
     customer.subscribe("STARTER", card=CHALLENGES_LATER)

@@ -134,6 +134,16 @@ def test_money_that_is_not_as_asked_delivers_nothing(customer: Customer, change:
     assert Invoice.objects.count() == 0
 
 
+def test_money_that_is_not_as_asked_after_a_declined_card(customer: Customer) -> None:
+    page = checkout.start_checkout(membership=customer.membership, price=price("PRO"), return_url=BACK)
+    customer.paystack.pay(page.reference, DECLINED)
+    checkout.return_from_checkout(reference=page.reference)
+    customer.paystack.world.transactions[page.reference].amount = 1
+    customer.paystack.pay(page.reference)
+    payment = checkout.return_from_checkout(reference=page.reference)
+    assert (payment.status, payment.failure, customer.plan) == ("FAILED", "not as asked: 4900 USD", "FREE")
+
+
 def test_reference_of_another_organisation_is_unknown(
     customer: Customer, other_organisation: Organisation
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from billing.models import Subscription
 from billing.subscriptions import changing, checkout, covering, ending
 from tenants.models import Membership, Organisation, Role
+from tenants.signals import organisation_erased
 from tests.billing.subscriptions.living import BACK, Customer, price
 
 
@@ -78,3 +79,12 @@ def test_who_is_covered_neither_subscribes_nor_changes(customer: Customer, secon
         checkout.start_checkout(membership=membership, price=price("PRO"), return_url=BACK)
     with pytest.raises(changing.CannotChange):
         changing.change_plan(membership=membership, price=price("PRO"), expected_amount_minor=0)
+
+
+def test_it_falls_when_the_payer_is_erased(customer: Customer, second: Organisation) -> None:
+    customer.subscribe("ENTERPRISE", "YEAR")
+    covering.cover(membership=customer.membership, organisation=second)
+    organisation = customer.membership.organisation
+    organisation_erased.send(Organisation, organisation=organisation)
+    Subscription.objects.filter(organisation=organisation).delete()
+    assert plan_of(second) == "FREE"

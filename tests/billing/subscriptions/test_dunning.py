@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from billing.models import Invoice
-from billing.subscriptions import changing_cards, checkout, ending
+from billing.subscriptions import changing, changing_cards, checkout, clockwork, ending, renewals
 from notifications.models import Notification
-from tests.billing.subscriptions.living import BACK, Customer
+from tests.billing.subscriptions.living import BACK, Customer, price
 
 DECLINES_LATER = "4084080000000110"
 MASTERCARD = "5531886652142950"
@@ -124,3 +125,47 @@ def test_answer_that_was_lost_is_asked_for_again_and_not_charged_again(customer:
     customer.wait(days=3)
     assert customer.subscription.status == "ACTIVE"
     assert customer.paystack.bill()["USD"]["charges"] == 2
+
+
+def test_other_rhythm_that_cannot_be_paid_is_owed_all_the_same(customer: Customer) -> None:
+    """The smaller plan is had from the period's end on, also while its payment is overdue."""
+    customer.subscribe("PRO", card=DECLINES_LATER)
+    changing.change_plan(membership=customer.membership, price=price("STARTER"), expected_amount_minor=0)
+    customer.wait(days=31, hours=2, step=timedelta(days=31))
+    now = customer.subscription
+    assert (now.status, now.plan.code, now.price) == ("PAST_DUE", "STARTER", price("STARTER"))
+    customer.wait(days=1)
+    assert (customer.payments[-1].purpose, customer.payments[-1].amount_minor) == ("RETRY", 19_00)
+
+
+def test_change_in_the_last_minutes_is_charged_by_us(customer: Customer) -> None:
+    """Too late for the gateway to renew the new plan: it must not renew the old one either."""
+    customer.subscribe("STARTER")
+    customer.wait(days=30, hours=23, minutes=57, step=timedelta(days=31))
+    changing.change_plan(membership=customer.membership, price=price("PRO"), expected_amount_minor=30_00)
+    renewals.follow(organisation_id=customer.membership.organisation_id)
+    customer.wait(minutes=10, step=timedelta(minutes=5))
+    assert (customer.plan, customer.subscription.status) == ("PRO", "ACTIVE")
+    assert (customer.payments[-1].purpose, customer.payments[-1].amount_minor) == ("RETRY", 49_00)
+    assert customer.subscription.period_end == datetime(2026, 3, 15, 9, tzinfo=UTC)
+    customer.wait(days=1)
+    assert customer.renewals == [("Pro 1", "active")]
+
+
+def test_who_has_no_card_is_told_when_the_period_is_over(customer: Customer) -> None:
+    customer.subscribe("STARTER")
+    type(customer.subscription).objects.update(card=None)
+    customer.wait(days=32, step=timedelta(days=16))
+    assert (customer.subscription.status, told(customer)) == ("PAST_DUE", ["payment.failed"])
+    customer.wait(days=15, step=timedelta(days=5))
+    assert customer.plan == "FREE"
+
+
+def test_play_money_lasts_no_longer_than_its_period(customer: Customer, settings: Any) -> None:
+    """Of the days in which the platform was tried with a test key."""
+    customer.subscribe("PRO")
+    settings.PAYSTACK_SECRET_KEY = "sk_live_real"
+    customer.paystack.advance(timedelta(days=32))
+    customer.sync()
+    clockwork.run()
+    assert (customer.plan, customer.subscription.status) == ("FREE", "CANCELLED")
