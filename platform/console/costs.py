@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -62,11 +63,16 @@ def _prices(request: HttpRequest, form: PriceForm) -> HttpResponse:
         "here": "billing",
         "tabs": billing_tabs("prices"),
         "prices": Price.objects.order_by("provider", "model"),
-        "past": PastPrice.objects.select_related("set_by")[:HISTORY],
+        "past": _changed()[:HISTORY],
         "form": form,
         "may_change": may_change(request.user),
     }
     return render(request, "console/prices.html", context, status=422 if form.errors else 200)
+
+
+def _changed() -> QuerySet[PastPrice]:
+    """What the console has set, the newest first; prices that were never changed stand above."""
+    return PastPrice.objects.filter(version__gt=1).select_related("set_by")
 
 
 def _margins(request: HttpRequest, form: RateForm) -> HttpResponse:
