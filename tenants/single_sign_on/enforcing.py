@@ -18,6 +18,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -32,7 +34,11 @@ from tenants.single_sign_on.provider import single_sign_on_of
 
 def covering(email: str) -> SingleSignOn | None:
     """What signs people with this address in, required or not; the same whether or not anybody has it."""
-    owner = organisation_of_email_domain(domain_of(email)) if "@" in email else None
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        return None
+    owner = organisation_of_email_domain(domain_of(email))
     return single_sign_on_of(owner) if owner else None
 
 
@@ -47,7 +53,9 @@ def led_round(request: Any, email: str) -> HttpResponse | None:
     found = required_for(email)
     if found is None:
         return None
-    return HttpResponseRedirect(sign_on_url(found.organisation, path=request.GET.get("next", "/")))
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    wanted = {"path": asked or "/"} if request.organisation else {"onward": asked}
+    return HttpResponseRedirect(sign_on_url(found.organisation, **wanted))
 
 
 def refusal_to_sign_in(request: Any, user: User) -> HttpResponse | None:
@@ -107,20 +115,19 @@ def end_sessions(*, domains: Collection[str], but: str | None = None) -> int:
 
 def end_sessions_of(*, domain: ClaimedDomain, **signal: Any) -> None:
     """Receiver of `domain_verified`: from now on its people sign in through the provider as well."""
-    if domain.purpose == Purpose.EMAIL and required_for(f"@{domain.name}"):
+    found = single_sign_on_of(domain.organisation_id)
+    if domain.purpose == Purpose.EMAIL and found and found.enforced:
         end_sessions(domains=[domain.name])
 
 
-def sign_on_url(organisation: Organisation, *, path: str = "/") -> str:
+def sign_on_url(organisation: Organisation, *, path: str = "/", onward: str = "") -> str:
     """The page that leads to the organisation's provider, and from there to `path` on the organisation's
-    host; hand-overs and invitations are on the platform's."""
+    host, or to `onward` on the platform's."""
     urlconf = settings.PLATFORM_URLCONF
-    onward = path
-    if not path.startswith(("/accounts/go/", "/invitations/")):
-        go = reverse("go_to_organisation", urlconf=urlconf, args=[organisation.slug])
-        onward = f"{go}?{urlencode({'next': path})}"
+    go = reverse("go_to_organisation", urlconf=urlconf, args=[organisation.slug])
     page = reverse("organisation_login", urlconf=urlconf, args=[organisation.pk])
-    return f"{settings.PUBLIC_URL}{page}?{urlencode({'next': onward})}"
+    after = urlencode({"next": onward or f"{go}?{urlencode({'next': path})}"})
+    return f"{settings.PUBLIC_URL}{page}?{after}"
 
 
 def domain_of(email: str) -> str:

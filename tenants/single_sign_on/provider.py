@@ -6,6 +6,7 @@ its organisation, which is also what accounts that come by it are filed under (`
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from django.db.models import QuerySet
 
 from tenants.models import OrganisationStatus, SingleSignOn
-from tenants.sealing import unseal
+from tenants.sealing import CannotOpen, unseal
 from tenants.single_sign_on.flow import OrganisationOAuth2Adapter, nonce_for
+
+logger = logging.getLogger(__name__)
 
 
 class OrganisationProvider(OpenIDConnectProvider):
@@ -55,7 +58,7 @@ def app_of(provider: str | None) -> SocialApp | None:
         provider_id=str(single_sign_on.organisation_id),
         name=single_sign_on.name,
         client_id=single_sign_on.client_id,
-        secret=unseal(single_sign_on.sealed_secret),
+        secret=_secret(single_sign_on),
         settings={"server_url": single_sign_on.issuer, "oauth_pkce_enabled": True},
     )
     app.single_sign_on = single_sign_on
@@ -70,6 +73,15 @@ def single_sign_on_of(organisation_id: object) -> SingleSignOn | None:
         return None
     found = SingleSignOn.objects.select_related("organisation").filter(organisation_id=pk)
     return found.filter(organisation__status=OrganisationStatus.ACTIVE).first()
+
+
+def _secret(single_sign_on: SingleSignOn) -> str:
+    """Empty, which the provider refuses, where the key that sealed it is known no longer."""
+    try:
+        return unseal(single_sign_on.sealed_secret)
+    except CannotOpen:
+        logger.exception("secret not opened", extra={"sealed_for": str(single_sign_on.organisation_id)})
+        return ""
 
 
 def identities_of(organisation_id: UUID) -> QuerySet[SocialAccount]:

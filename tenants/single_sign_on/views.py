@@ -72,8 +72,8 @@ def find(request: Any) -> HttpResponse:
     if form.is_valid():
         found = enforcing.covering(form.cleaned_data["email"])
         if found is not None:
-            path = get_next_redirect_url(request) or "/"
-            return HttpResponseRedirect(enforcing.sign_on_url(found.organisation, path=path))
+            onward = get_next_redirect_url(request) or ""
+            return HttpResponseRedirect(enforcing.sign_on_url(found.organisation, onward=onward))
         form.add_error("email", _("No organisation signs people with such an address in. Sign in as usual."))
     return render(
         request, "account/organisation_find.html", {"form": form}, status=422 if form.errors else 200

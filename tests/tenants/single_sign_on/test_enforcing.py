@@ -1,6 +1,7 @@
 """Where an organisation requires its own provider, no other way leads round it."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.internal.flows.login import perform_login
@@ -59,6 +60,25 @@ def test_every_form_leads_there_whether_or_not_one_is_known(grace, organisation,
         assert answers[0] == answers[1] == answers[2]
         assert answers[0][1].startswith(f"http://localhost:8000{page_of(organisation)}?next=")
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "@acme.example", "a\x00@acme.example", "a@\x00", "a" * 300, "\udc80@x"]
+)
+def test_what_is_no_address_is_the_forms_affair(required, platform_client, typed):
+    for path, field in (("/accounts/login/", "login"), ("/accounts/organisation/", "email")):
+        assert platform_client.post(path, {field: typed.encode("utf-8", "replace")}).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("onward", ["/organisations/new/", "/invitations/x.y/"])
+def test_one_goes_on_to_where_one_wanted(required, organisation, platform_client, client, onward):
+    form = {"login": GRACE["email"], "password": PASSWORD, "next": onward}
+    here = parse_qs(urlsplit(platform_client.post("/accounts/login/", form)["Location"]).query)
+    assert here["next"] == [onward]
+    there = parse_qs(
+        urlsplit(client.post("/accounts/login/", {**form, "next": "/people/"})["Location"]).query
+    )
+    assert there["next"] == ["/accounts/go/acme/?next=%2Fpeople%2F"]
 
 
 def test_others_are_not_concerned(organisation, required):

@@ -249,6 +249,15 @@ def test_a_provider_is_not_asked_without_end(
     assert answers == [401, 401, 429] and len(provider.asked) == 2
 
 
+def test_a_secret_that_cannot_be_opened_is_no_crash(platform_client, provider, organisation, single_sign_on):
+    single_sign_on.sealed_secret = "sealed under another key"
+    single_sign_on.save()
+    provider.lies["/oauth2/token"] = lambda said: (401, {"error": "invalid_client"})
+    assert b"does not accept" in arrive(platform_client, organisation, provider).content
+    stale = platform_client.get(f"{page_of(organisation)}callback/")
+    assert stale.status_code == 401
+
+
 def test_the_way_there_asks_for_what_is_needed(platform_client, provider, organisation, single_sign_on):
     asked = parse_qs(urlsplit(begin(platform_client, organisation)).query)
     assert asked["redirect_uri"] == [f"http://localhost:8000/accounts/oidc/{organisation.pk}/login/callback/"]
