@@ -10,6 +10,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.report import Demand
@@ -131,7 +132,7 @@ def what_a_check_adds(membership: Membership) -> dict[str, float]:
         transaction.set_rollback(True)
     whole, part = [], []
     for number in range(COMMISSIONS):
-        whole.append(_seconds(lambda number=number: commission(membership, f"Bees {number}", chapters=4)))
+        whole.append(_seconds(partial(commission, membership, f"Bees {number}", chapters=4)))
         with transaction.atomic():
             part.append(_seconds(check))
             transaction.set_rollback(True)
