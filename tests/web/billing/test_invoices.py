@@ -12,7 +12,8 @@ from billing.invoicing.crediting import issue_credit_note
 from billing.models import BillingProfile, Invoice, Payment, PaymentStatus
 from insights.models import ActivityLog
 from tenants.accounts.models import User
-from tenants.models import Organisation
+from tenants.deletion import erase
+from tenants.models import Organisation, OrganisationStatus
 from tests.conftest import HostClient
 from tests.factories.billing import make_invoice, make_payment
 from tests.queries import queries_of
@@ -158,7 +159,10 @@ def test_invoices_outlive_the_organisation(
     organisation: Organisation, invoice: Invoice, operator: Any
 ) -> None:
     payments = Payment.objects.count()
-    organisation.delete()
+    Organisation.objects.filter(pk=organisation.pk).update(
+        status=OrganisationStatus.DELETING, delete_at=timezone.now()
+    )
+    assert erase(organisation_id=organisation.pk)
     assert Payment.objects.count() == payments
     said = operator.get(f"/console/invoices/?q={invoice.number}").content.decode()
     assert "Acme" in said
