@@ -18,6 +18,7 @@ from tests.isolation import found, tables
 from tests.isolation.callers import Caller
 from tests.isolation.routes import Route
 
+THE_PLATFORMS = frozenset({"price_id", "plan_code"})  # values that belong to no organisation
 SIGN_IN = ("/accounts/login/", "/accounts/reauthenticate/")
 
 
@@ -36,6 +37,11 @@ class Case:
         """The namespace, where it is in one; "accounts here" and "accounts" for allauth's and the like."""
         namespace, colon, _rest = self.name.partition(":")
         return namespace if colon else ("accounts" if self.on_platform else "accounts here")
+
+    @property
+    def names_something(self) -> bool:
+        """Whether something of an organisation's stands in its address."""
+        return bool({*self.route.arguments.values()} - THE_PLATFORMS)
 
     @property
     def crosses(self) -> bool:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from live import streams
 from notifications import stopping, tickets
+from notifications.models import Preference
 from storage import files
 from storage.models import StoredFile
 from tenants import handover
@@ -172,7 +173,7 @@ def e_mails_are_stopped_for_ones_address(matrix: Matrix) -> Iterator[str]:
     if any(word in shown for word in matrix.cast.hidden):
         yield "it says whose it is"
     stranger.post(path)
-    if matrix.other.people[MEMBER].preferences.exists():
+    if Preference.objects.filter(user=matrix.other.people[MEMBER]).exists():
         yield "it stops the e-mails of whoever opens it"
 
 

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 EVERY = 9  # one mutant in so many, of those that these routes lead by
 ROUTES = frozenset({
     "web:picture", "web:section", "web:design", "web:shelf", "web:member", "web:remove_member",
-    "web:notification", "web:activity_of_all", "api:book-section", "api:job-detail", "console:retry_job", "usersessions_end",
+    "web:notification", "web:activity_of_all",
+    "api:book-section", "api:job-detail", "console:retry_job", "usersessions_end",
 })  # fmt: skip
 FILES = (
     "collaboration/permissions.py", "tenants/members.py", "tenants/middleware.py", "tenants/handover.py",

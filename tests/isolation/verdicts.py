@@ -9,7 +9,7 @@ from tests.isolation.audiences import ANYBODY, BEARER, SIGNED_IN, Audience
 from tests.isolation.callers import Caller
 from tests.isolation.cases import Answer, Case
 
-LET_IN = frozenset({200, 201, 202, 204, 302, 307, 400, 409, 422})  # what is sent may make no sense
+LET_IN = frozenset({200, 201, 202, 204, 302, 307, 400, 409, 415, 422})  # what is sent may make no sense
 REFUSED = frozenset({403, 404})
 NO_SUCH_METHOD = 405
 
@@ -45,7 +45,7 @@ def is_refused(case: Case, audience: Audience, caller: Caller, answer: Answer) -
         return answer.status < 500
     if not caller.signed_in:
         return answer.asks_to_sign_in or answer.status in REFUSED
-    if caller.at_home and not case.route.of:
+    if caller.at_home and not case.names_something:
         return answer.status < 500  # a page of their own organisation
     return answer.status in REFUSED
 
