@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from billing.models import LedgerEntry
@@ -13,7 +15,7 @@ from jobs.models import Job, ProviderBreaker, Step
 from jobs.states import STOPPED_STATUSES, JobState, StepStatus
 from notifications.models import Letter, LetterState
 from tenants.accounts.models import User
-from tenants.models import Organisation
+from tenants.models import Membership, Organisation
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def overview() -> Overview:
 def organisations(*, search: str) -> QuerySet[Organisation]:
     found: QuerySet[Organisation] = (
         Organisation.objects.select_related("subscription__plan")
-        .annotate(people=Count("memberships", distinct=True))
+        .annotate(people=_number(Membership.objects.all(), by="organisation"))
         .order_by("-created_at")
     )
     if search:
@@ -67,7 +69,8 @@ def organisations(*, search: str) -> QuerySet[Organisation]:
 
 
 def people(*, search: str) -> QuerySet[User]:
-    found = User.objects.annotate(organisations=Count("memberships", distinct=True)).order_by("-created_at")
+    found = User.objects.annotate(organisations=_number(Membership.objects.all(), by="user"))
+    found = found.order_by("-created_at")
     if search:
         found = found.filter(Q(email__icontains=search) | Q(name__icontains=search))
     return found
@@ -77,8 +80,10 @@ def jobs(*, state: str) -> QuerySet[Job]:
     found = (
         Job.objects.select_related("organisation")
         .annotate(
-            steps_total=Count("steps"),
-            steps_done=Count("steps", filter=Q(steps__status__in=[StepStatus.DONE, StepStatus.SKIPPED])),
+            steps_total=_number(Step.objects.all(), by="job"),
+            steps_done=_number(
+                Step.objects.filter(status__in=[StepStatus.DONE, StepStatus.SKIPPED]), by="job"
+            ),
         )
         .order_by("-created_at")
     )
@@ -90,3 +95,9 @@ def steps_of(job: Job) -> QuerySet[Step]:
     return job.steps.annotate(
         may_retry=Case(When(status__in=STOPPED_STATUSES, then=True), default=False)
     ).order_by("created_at", "kind", "number")
+
+
+def _number(rows: QuerySet[Any], *, by: str) -> Coalesce:
+    """How many of these rows refer to the one that is listed: counted for the rows of a page alone."""
+    mine = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)

@@ -34,6 +34,7 @@ def test_guests_do_not_see_the_people(guest_page: HostClient) -> None:
 
 
 def test_list_costs_the_same_for_many(owners_page: HostClient, organisation: Organisation) -> None:
+    invitations.make_link(role=Role.GUEST, by=organisation.memberships.get(role=Role.OWNER))
     few = queries_of(owners_page, "/people/")
     for number in range(30):
         MembershipFactory(organisation=organisation, user=UserFactory())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from insights.queries import Filter, subjects
@@ -34,10 +37,16 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class LongSelect(forms.Select):
+    """For many options: Django's own renders a template for each."""
+
+    template_name = "web/long_select.html"
+
+
 class ActivityForm(forms.Form):
     subject = forms.ChoiceField(label=_("What"), required=False)
     who = forms.ModelChoiceField(
-        label=_("Who"), queryset=Membership.objects.none(), required=False, empty_label=_("Everybody")
+        label=_("Who"), queryset=Membership.objects.none(), required=False, widget=LongSelect
     )
     since = forms.DateField(label=_("From"), required=False, widget=_DAY)
     until = forms.DateField(label=_("To"), required=False, widget=_DAY)
@@ -50,7 +59,7 @@ class ActivityForm(forms.Form):
             del self.fields["who"]
         else:
             self.fields["who"].queryset = members  # type: ignore[attr-defined]
-            self.fields["who"].label_from_instance = lambda one: one.user.get_full_name()  # type: ignore[attr-defined]
+            self.fields["who"].choices = [("", _("Everybody")), *_named(members)]  # type: ignore[attr-defined]
 
     def clean_since(self) -> date | None:
         return self._plausible("since")
@@ -76,3 +85,9 @@ class ActivityForm(forms.Form):
         if day and not EARLIEST <= day <= LATEST:
             raise forms.ValidationError(_("Enter a date of this century or the next."))
         return day
+
+
+def _named(members: QuerySet[Membership]) -> Iterator[tuple[UUID, str]]:
+    """As choices; no objects are made of what may be a thousand people."""
+    for pk, name, email in members.values_list("pk", "user__name", "user__email"):
+        yield pk, name or email.split("@")[0]

@@ -193,11 +193,13 @@ def _page(
     membership = member_who_sees_people(request)
     runs = members.may_run(membership)
     roles = _invitable(membership)
-    open_ = invitations.open_invitations(membership.organisation_id) if runs else []
+    open_ = invitations.open_invitations(membership.organisation_id) if runs else Invitation.objects.none()
+    waiting = Paginator(open_, PAGE).get_page(request.GET.get("invited"))
     context: dict[str, Any] = {
         "here": "people",
         "runs": runs,
-        "invitations": [(each, "" if each.email else invitations.link_of(each)) for each in open_],
+        "waiting": waiting,
+        "invitations": [(each, "" if each.email else invitations.link_of(each)) for each in waiting],
         "invite_form": invite_form or InviteForm(roles=roles),
         "link_form": link_form or LinkForm(roles=roles),
         "permissions": members.PERMISSIONS,
