@@ -90,7 +90,8 @@ def add_tax_rate(
 def remove_tax_rate(*, rate: TaxRate, by: User) -> None:
     """Take back a rate that is not in force yet. Raises `TooLate`."""
     if rate.valid_from <= clock.now().date():
-        raise TooLate(_("It is in force. Set another rate from a later day on; a rate of nought ends the tax."))
+        words = _("It is in force. Set another rate from a later day on; a rate of nought ends the tax.")
+        raise TooLate(words)
     with transaction.atomic():
         record(Action.TAX_RATE_REMOVED, actor=by, resource=rate, details=_details(rate))
         rate.delete()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 
 from billing import clock, money
 from billing.invoicing.document import file_name, pdf_of
@@ -44,9 +45,9 @@ def send(*, invoice_id: UUID) -> bool:
 
 def send_again(*, invoice: Invoice) -> bool:
     """Have an invoice sent once more; tells whether it will be: not within a minute of the last time."""
-    sent = Invoice.objects.filter(pk=invoice.pk, emailed_at__lt=clock.now() - AGAIN_AFTER)
+    long_ago = Q(emailed_at=None) | Q(emailed_at__lt=clock.now() - AGAIN_AFTER)
     with transaction.atomic():
-        if not sent.update(emailed_at=None):
+        if not Invoice.objects.filter(long_ago, pk=invoice.pk).update(emailed_at=None):
             return False
         enqueue("billing.send_invoice", invoice_id=invoice.pk)
     return True

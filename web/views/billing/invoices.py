@@ -60,7 +60,7 @@ def send(request: MemberRequest, invoice_id: UUID) -> HttpResponse:
         messages.success(request, _("Invoice %(number)s is on its way.") % {"number": found.number})
     else:
         messages.info(
-            request, _("It was sent a moment ago, or is being sent: look into the letter box first.")
+            request, _("It was sent a moment ago: look into the letter box first.")
         )
     return redirect("web:invoice", invoice_id=found.pk)
 
