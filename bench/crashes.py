@@ -99,13 +99,16 @@ def paystack() -> Iterator[PaystackServer]:
 def new_customer(server: PaystackServer, name: str) -> Iterator[Customer]:
     """The owner of an organisation of their own. Afterwards the gateway is another, empty one."""
     from billing.models import GatewayPlan, Payment, Refund, Subscription
-    from tenants.models import Membership, Role
+    from tenants.accounts.models import User
+    from tenants.models import Membership, Organisation, Role
+    from tenants.signals import organisation_created
     from tests.billing.subscriptions.living import Customer
-    from tests.factories.tenants import OrganisationFactory, UserFactory
 
     slug = f"{name}-{os.getpid()}"
-    organisation = OrganisationFactory(name=name, slug=slug, ready_schema=f"t_{slug.replace('-', '_')}")
-    owner = UserFactory(name="Bench Marker", email=f"{slug}@bench.example")
+    organisation = Organisation(name=name, slug=slug, schema_name=f"t_{slug.replace('-', '_')}")
+    organisation.save(force_insert=True)
+    organisation_created.send(Organisation, organisation=organisation)
+    owner = User.objects.create(name="Bench Marker", email=f"{slug}@bench.example")
     membership = Membership.objects.create(user=owner, organisation=organisation, role=Role.OWNER)
     try:
         yield Customer(server, membership)

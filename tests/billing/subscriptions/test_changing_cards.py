@@ -23,7 +23,7 @@ def changed(customer: Customer, card: str = MASTERCARD) -> None:
 def test_new_card_is_charged_from_now_on_and_the_small_amount_given_back(customer: Customer) -> None:
     customer.subscribe("STARTER")
     changed(customer)
-    customer.wait(days=2)
+    customer.wait(days=2, step=timedelta(days=1))
     assert customer.subscription.card.last4 == "2950"
     assert list(PaymentMethod.objects.filter(retired_at=None).values_list("last4", flat=True)) == ["2950"]
     assert customer.paystack.bill()["USD"] == {"charges": 2, "charged": 21_00, "refunded": 2_00}

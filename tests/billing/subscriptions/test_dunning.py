@@ -40,7 +40,7 @@ def test_failed_renewal_is_overdue_and_told_once(customer: Customer) -> None:
 def test_attempts_come_after_one_three_five_and_seven_days_then_the_free_plan(customer: Customer) -> None:
     failing(customer)
     since = customer.subscription.past_due_since
-    customer.wait(days=15)
+    customer.wait(days=15, step=timedelta(days=1))
     attempts = [payment for payment in customer.payments if payment.purpose == "RETRY"]
     assert [(payment.created_at - since).days for payment in attempts] == [1, 3, 5, 7]
     assert {payment.status for payment in attempts} == {"FAILED"}
@@ -49,7 +49,7 @@ def test_attempts_come_after_one_three_five_and_seven_days_then_the_free_plan(cu
     assert Invoice.objects.count() == 1
 
 
-@pytest.mark.parametrize("attempt", [1, 2, 3, 4])
+@pytest.mark.parametrize("attempt", [1, 4])
 def test_attempt_that_succeeds_renews_as_if_nothing_had_been(customer: Customer, attempt: int) -> None:
     failing(customer)
     held = next(iter(customer.paystack.world.authorizations))
@@ -73,10 +73,9 @@ def test_another_card_pays_what_is_owed_at_once(customer: Customer) -> None:
     checkout.return_from_checkout(reference=payment.reference)
     now = customer.subscription
     assert (now.status, now.card.last4) == ("ACTIVE", "2950")
-    customer.wait(days=62)
+    customer.wait(days=31, step=timedelta(days=31))
     assert [one.card_last4 for one in customer.payments if one.status == "SUCCEEDED"] == [
         "0110",
-        "2950",
         "2950",
         "2950",
     ]
@@ -89,9 +88,9 @@ def test_page_and_attempt_are_not_both_paid(customer: Customer) -> None:
     page = customer.payments[-1]
     held = next(iter(customer.paystack.world.authorizations))
     customer.paystack.set_card(authorization=held, then="success")
-    customer.wait(days=4)
+    customer.wait(days=4, step=timedelta(days=2))
     customer.paystack.pay(page.reference, MASTERCARD)
-    customer.wait(days=2)
+    customer.wait(days=2, step=timedelta(days=1))
     bill = customer.paystack.bill()["USD"]
     assert bill["charged"] - bill["refunded"] == 2 * 19_00
     assert customer.subscription.period_end.month == 3
@@ -113,8 +112,8 @@ def test_renewal_that_never_comes_is_asked_for_by_us(customer: Customer) -> None
     customer.wait(days=35)
     assert customer.subscription.status == "ACTIVE"
     assert [payment.purpose for payment in customer.payments] == ["SUBSCRIBE", "RETRY"]
-    customer.wait(days=95)
-    assert [payment.purpose for payment in customer.payments][2:] == ["RENEWAL"] * 3
+    customer.wait(days=64, step=timedelta(days=16))
+    assert [payment.purpose for payment in customer.payments][2:] == ["RENEWAL"] * 2
 
 
 def test_answer_that_was_lost_is_asked_for_again_and_not_charged_again(customer: Customer) -> None:
@@ -122,7 +121,7 @@ def test_answer_that_was_lost_is_asked_for_again_and_not_charged_again(customer:
     held = next(iter(customer.paystack.world.authorizations))
     customer.paystack.set_card(authorization=held, then="success")
     customer.paystack.faults.add("lost", "/transaction/charge_authorization")
-    customer.wait(days=3)
+    customer.wait(days=2, step=timedelta(days=1))
     assert customer.subscription.status == "ACTIVE"
     assert customer.paystack.bill()["USD"]["charges"] == 2
 

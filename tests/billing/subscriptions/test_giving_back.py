@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def test_answer_that_was_lost_is_not_paid_back_twice(
     customer.subscribe("STARTER")
     customer.paystack.faults.add(answer, "/refund", method="POST")
     assert given_back(customer, super_admin, 5_00).status == "PENDING"
-    customer.wait(days=2)
+    customer.wait(days=2, step=timedelta(days=1))
     assert Refund.objects.get().status == "SUCCEEDED"
     assert customer.paystack.bill()["USD"]["refunded"] == 5_00
 

@@ -26,18 +26,21 @@ def test_twenty_four_months(customer: Customer) -> None:
     assert Invoice.objects.count() == 25
 
 
-@pytest.mark.parametrize("webhooks", [True, False])
 @pytest.mark.parametrize(
-    ("begins", "day"),
-    [("2026-01-29T09:00:00+00:00", 1), ("2026-01-31T23:30:00+00:00", 1), ("2028-02-28T23:59:00+00:00", 28)],
+    ("begins", "day", "webhooks"),
+    [
+        ("2026-01-29T09:00:00+00:00", 1, False),
+        ("2026-01-31T23:30:00+00:00", 1, True),
+        ("2028-02-28T23:59:00+00:00", 28, False),
+    ],
 )
 def test_months_of_every_length(customer: Customer, begins: str, day: int, webhooks: bool) -> None:
     """With events, and by the clock alone."""
     customer.paystack.advance(to=datetime.fromisoformat(begins))
     customer.sync()
     customer.subscribe("STARTER")
-    customer.wait(days=125, step=timedelta(days=5), webhooks=webhooks)
-    assert [payment.status for payment in customer.payments] == ["SUCCEEDED"] * 5
+    customer.wait(days=95, step=timedelta(days=12), webhooks=webhooks)
+    assert [payment.status for payment in customer.payments] == ["SUCCEEDED"] * 4
     assert customer.subscription.period_end.day == day
     assert len(customer.renewals) == 1
 
@@ -55,7 +58,7 @@ def test_who_has_a_price_keeps_it(customer: Customer) -> None:
     old = price("STARTER")
     PlanPrice.objects.filter(pk=old.pk).update(offered=False)
     PlanPrice.objects.create(plan=old.plan, interval="MONTH", currency="USD", amount_minor=29_00)
-    customer.wait(days=63, step=timedelta(days=7))
+    customer.wait(days=63, step=timedelta(days=21))
     assert [payment.amount_minor for payment in customer.payments] == [19_00] * 3
 
 
