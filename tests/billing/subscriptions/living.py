@@ -73,7 +73,8 @@ class Customer:
         return payment
 
     def wait(self, *, webhooks: bool = True, step: timedelta = timedelta(days=8), **span: Any) -> None:
-        """Live through a time, step by step: the gateway acts, its webhooks come, the clock's work is done."""
+        """Live through a time, step by step: the gateway acts, its webhooks come, the clock's work is
+        done."""
         left = timedelta(**span)
         while left > timedelta():
             self.paystack.advance(min(step, left))
