@@ -198,7 +198,8 @@ def _backend() -> Storage:
 def _own(key: str) -> str:
     """The key, once it is certain that it lies under the prefix of the organisation in context."""
     schema = context.current().schema
-    if PurePosixPath(key).parts[:1] != (schema,):
+    parts = PurePosixPath(key).parts
+    if parts[:1] != (schema,) or ".." in parts:
         raise PermissionError(f"file {key} does not belong to {schema}")
     return key
 
