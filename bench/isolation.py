@@ -63,20 +63,21 @@ def two_organisations(*, thorough: bool) -> Iterator[Matrix]:
 
 def ask_everybody(matrix: Matrix) -> dict[str, Number]:
     from tenants.models import OrganisationStatus
-    from tests.isolation import links
     from tests.isolation.cases import cases
+    from tests.isolation.checks import check_all
+    from tests.isolation.links import LIVE_ROUTES
 
     every = cases()
     matrix.run(every)
     here = [case for case in every if not case.on_platform]
     for status in (OrganisationStatus.SUSPENDED, OrganisationStatus.DELETING):
         matrix.shut(here, status)
-    links.check_all(matrix)
+    check_all(matrix)
     show(matrix)
     found = matrix.findings
     callers = matrix.callers
     return {
-        "routes": len({(case.name, case.urlconf) for case in every}) + len(links.LIVE_ROUTES),
+        "routes": len({(case.name, case.urlconf) for case in every}) + len(LIVE_ROUTES),
         "operations": sum(len(case.route.methods) for case in every if case.room == "api") - 1,
         "callers": len({*callers.inside, *callers.on_platform}) + len(callers.strangers),
         "attempts": found.attempts,
@@ -92,15 +93,15 @@ def show(matrix: Matrix) -> None:
 
 
 def take_guards_away(matrix: Matrix) -> dict[str, Number]:
-    from tests.isolation import links
     from tests.isolation.cases import cases
+    from tests.isolation.checks import CHECKS
     from tests.isolation.equivalent import EQUIVALENT
     from tests.isolation.killing import fates
     from tests.isolation.mutants import mutants
 
     every = mutants()
     counts: Counter[str] = Counter()
-    for fate in fates(matrix, every, [*cases(), *links.CHECKS]):
+    for fate in fates(matrix, every, [*cases(), *CHECKS]):
         equivalent = fate.mutant.name in EQUIVALENT
         outcome = "killed" if fate.noticed else "equivalent" if equivalent else "surviving"
         counts[outcome] += 1

@@ -27,4 +27,4 @@ CHANGES_ALL: Audience = frozenset({SUPER_ADMIN})  # of the platform
 
 SIGNED_IN: Audience = frozenset({"whoever is signed in"})  # to do with what is their own
 ANYBODY: Audience = SIGNED_IN | {"whoever comes by"}
-BEARER: Audience = frozenset({"whoever has the link"})  # for what it opens: see test_links.py
+BEARER: Audience = frozenset({"whoever has the link"})  # for what it opens: see test_checks.py

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.isolation.audiences import GUEST, MEMBER
 from tests.isolation.cases import Case, ask, undone
-from tests.isolation.links import Check
+from tests.isolation.checks import Check
 from tests.isolation.matrix import Matrix
 from tests.isolation.mutants import Mutant
 from tests.isolation.mutation import Code

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from tests.isolation.cases import Case, cases
+from tests.isolation.checks import CHECKS
 from tests.isolation.equivalent import EQUIVALENT
 from tests.isolation.killing import fates
-from tests.isolation.links import CHECKS
 from tests.isolation.matrix import Matrix
 from tests.isolation.mutants import Mutant, mutants
 

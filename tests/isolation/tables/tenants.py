@@ -7,7 +7,7 @@ from tests.isolation.routes import Route, page
 
 HERE: dict[str, Route] = {
     "set_language": page(GET=ANYBODY, POST=ANYBODY, body={"language": "fr"}, lenient=True),
-    "handover": page(GET=ANYBODY),  # what its links open is in test_links.py
+    "handover": page(GET=ANYBODY),  # what its links open is in test_checks.py
     "on_platform": page(path="/accounts/sessions/", GET=ANYBODY),
 }
 PLATFORM: dict[str, Route] = {
