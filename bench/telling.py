@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from bench.crashes import paystack
 from bench.report import Demand
@@ -172,7 +173,7 @@ def books(
     """What was kept, what it has brought about, and where it differs from what the stand-in knows."""
     from billing.models import GatewayEvent, Invoice, Payment, Subscription
 
-    def of(members: Iterable[Membership]) -> list[object]:
+    def of(members: Iterable[Membership]) -> list[UUID]:
         return [member.organisation_id for member in members]
 
     ours = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from billing import budgets, events, reconciling
+from billing import budgets, events, reconciling, sandbox
 from billing.gateways.contract import GatewayError
 from billing.invoicing import sending
 from billing.models import Payment, Refund
@@ -72,3 +72,9 @@ def work_through_events(**_: Any) -> None:
 def warn_of_budgets() -> None:
     """Every few minutes, by the scheduler."""
     budgets.warn_of_budgets()
+
+
+@shared_task(name="billing.follow_sandbox")
+def follow_sandbox() -> None:
+    """Every half minute, by the scheduler, where payments are made in the sandbox."""
+    sandbox.follow_clock()

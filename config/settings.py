@@ -325,6 +325,11 @@ PAYSTACK_SANDBOX = bool(PAYSTACK_SANDBOX_URL and PAYSTACK_SANDBOX_KEY and not PA
 PAYMENT_ORIGINS = ["https://checkout.paystack.com", "https://paystack.com"]
 if PAYSTACK_SANDBOX:
     PAYMENT_ORIGINS.append(PAYSTACK_SANDBOX_URL)
+    CELERY_BEAT_SCHEDULE["billing.follow_sandbox"] = {
+        "task": "billing.follow_sandbox",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    }
 
 # --- Security ----------------------------------------------------------------------------------------------
 

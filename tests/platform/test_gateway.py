@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from billing import clock
+from billing import clock, sandbox
 from billing.gateways.contract import NotConfigured
 from billing.gateways.registry import account_or_none, gateway, mode
 from billing.models import EventStatus, GatewayAccount, GatewayEvent
@@ -171,6 +171,14 @@ class TestTheSandbox:
         assert sandboxed.now().day == 17
         assert timedelta(days=1, hours=23) < clock.now() - before < timedelta(days=2, hours=1)
         assert ActivityLog.objects.get(action="sandbox.clock_moved").details == {"days": 2}
+
+    def test_billings_clock_finds_back_to_it(self, sandboxed: PaystackServer) -> None:
+        sandboxed.on_clock = None
+        sandboxed.advance(timedelta(days=400))
+        sandbox.follow_clock()
+        assert abs(clock.now() - sandboxed.now()) < timedelta(seconds=10)
+        sandboxed.faults.add("error", "/sandbox")
+        sandbox.follow_clock()
 
     @pytest.mark.parametrize("days", ["0", "-1", "63", "x", ""])
     def test_only_by_so_many_days(self, operator: HostClient, sandboxed: PaystackServer, days: str) -> None:
