@@ -9,6 +9,7 @@ import pytest
 from billing.limits import LimitReached, reserve_book
 from billing.subscriptions import ending, pausing
 from tenants import deletion
+from tenants.departure import delete_account
 from tenants.members import NotAllowed
 from tenants.models import Role
 from tests.billing.subscriptions.living import BACK, Customer
@@ -155,6 +156,16 @@ def test_organisation_to_be_deleted_renews_nothing(customer: Customer, kept: boo
         ending.keep(membership=customer.membership)
         customer.wait(days=32)
         assert len(customer.payments) == 2
+
+
+def test_account_of_the_only_owner_takes_its_renewals_with_it(customer: Customer) -> None:
+    customer.subscribe("STARTER")
+    delete_account(user=customer.membership.user)
+    customer.wait(days=1)
+    assert customer.renewals == []
+    assert customer.subscription.cancel_at_period_end
+    customer.wait(days=32, step=timedelta(days=32))
+    assert customer.paystack.bill()["USD"]["charges"] == 1
 
 
 def test_page_for_resuming_where_the_card_is_gone(customer: Customer) -> None:
