@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -63,7 +64,9 @@ def _do(
     return redirect("web:covered")
 
 
-def _reachable(by: Membership):  # type: ignore[no-untyped-def]
+def _reachable(by: Membership) -> QuerySet[Organisation]:
     """Those that could be covered, and those that are."""
     mine = covering.covered(organisation_id=by.organisation_id).values("organisation_id")
-    return covering.coverable(membership=by).order_by() | Organisation.objects.filter(pk__in=mine)
+    could = covering.coverable(membership=by).values("pk")
+    found: QuerySet[Organisation] = Organisation.objects.filter(Q(pk__in=could) | Q(pk__in=mine))
+    return found

@@ -59,9 +59,7 @@ def send(request: MemberRequest, invoice_id: UUID) -> HttpResponse:
     if sending.send_again(invoice=found):
         messages.success(request, _("Invoice %(number)s is on its way.") % {"number": found.number})
     else:
-        messages.info(
-            request, _("It was sent a moment ago: look into the letter box first.")
-        )
+        messages.info(request, _("It was sent a moment ago: look into the letter box first."))
     return redirect("web:invoice", invoice_id=found.pk)
 
 
