@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from billing import clock, money
 from billing.invoicing.document import file_name, pdf_of
+from billing.invoicing.numbering import SANDBOX_PREFIX
 from billing.invoicing.press import NotSet
 from billing.models import BillingProfile, Invoice
 from notifications.letters import letter_to
@@ -83,6 +84,7 @@ def message(invoice: Invoice, *, address: str) -> EmailMultiAlternatives:
             "number": invoice.number,
             "corrected": invoice.corrects.number if invoice.corrects else "",
             "amount": money.in_words(abs(invoice.total_minor), invoice.currency, language=invoice.language),
+            "sandbox": invoice.number.startswith(f"{SANDBOX_PREFIX}-"),
             "seller": invoice.seller_as_was.get("name", ""),
             "url": organisation.url(f"/billing/invoices/{invoice.pk}/") if organisation else "",
         },

@@ -51,6 +51,7 @@ def buy(request: HttpRequest, price_id: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session[WANTED] = str(price.pk)
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+    request.session.pop(WANTED, None)
     owned = _owned(request.user)
     if len(owned) == 1:
         return redirect(_checkout(owned[0], price))

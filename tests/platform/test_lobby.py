@@ -132,6 +132,8 @@ def test_buying_waits_for_an_account(
     session[WANTED] = wanted
     session.save()
     assert lobby.get("/enter/")["Location"] == f"/prices/{price.pk}/"
+    assert lobby.get(f"/prices/{price.pk}/")["Location"].startswith("/accounts/go/acme/")
+    assert WANTED not in lobby.session
 
 
 def test_what_is_not_offered_is_not_bought(lobby: HostClient, price: PlanPrice) -> None:

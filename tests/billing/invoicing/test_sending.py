@@ -44,6 +44,12 @@ def test_a_credit_note_is_sent_in_the_customers_language(organisation, owner):
     assert "5,00\u00a0$US sur la facture OCT-000001" in letter.body
 
 
+def test_a_letter_of_the_sandbox_says_so(organisation, owner, invoice):
+    for sent in (make_invoice(organisation, test_mode=True), invoice):
+        send(invoice_id=sent.pk)
+    assert ["no money has moved" in letter.body for letter in mail.outbox] == [True, False]
+
+
 def test_an_invoice_is_sent_once(invoice):
     assert [send(invoice_id=invoice.pk) for _ in range(3)] == [True, False, False]
     assert len(mail.outbox) == 1
