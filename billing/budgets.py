@@ -28,7 +28,8 @@ def set_budget(
     What this month's calls have cost so far counts from the first: it is taken from the ledger.
     """
     with transaction.atomic():
-        Budget.objects.bulk_create([_counted(organisation.pk)], ignore_conflicts=True)
+        if not Budget.objects.filter(organisation=organisation).exists():
+            _begin(organisation.pk)
         budget = Budget.objects.select_for_update().get(organisation=organisation)
         budget.limit_micros, budget.warn_percent = limit_micros, warn_percent
         budget.warned = date(1970, 1, 1)
@@ -66,6 +67,17 @@ def _warn(budget: Budget) -> bool:
             for membership in who_runs(budget.organisation_id):
                 notify(membership.user, Kind.BUDGET_NEARING, data)
     return True
+
+
+def _begin(organisation_id: UUID) -> None:
+    """The first budget, with all that was spent and is set aside.
+
+    Whoever moves money has this table locked from then to the end of the transaction, even where there is no
+    row to move: so nothing is under way while the ledger is counted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql("LOCK TABLE {billing_budget} IN SHARE ROW EXCLUSIVE MODE"))
+    Budget.objects.bulk_create([_counted(organisation_id)], ignore_conflicts=True)
 
 
 def _counted(organisation_id: UUID) -> Budget:
