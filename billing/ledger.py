@@ -27,7 +27,10 @@ class NoSuchEntry(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Money set aside for one claim of one step. `estimate_micros` in micro-units of the currency."""
+    """Money set aside for one claim of one step. `estimate_micros` in micro-units of the currency.
+
+    `remote_id` is that of the provider's call that the claim asks for again, instead of making one.
+    """
 
     step_id: UUID
     fence: int
@@ -35,6 +38,7 @@ class Reservation:
     kind: str
     provider: str
     estimate_micros: int
+    remote_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def reserve(*, organisation_id: UUID, reservations: Sequence[Reservation]) -> No
             kind=item.kind,
             provider=item.provider,
             estimate_micros=item.estimate_micros,
+            remote_id=item.remote_id,
         )
         for item in reservations
     )
@@ -122,7 +127,8 @@ def settle(*, step_id: UUID, fence: int, used: Used | None, waste: bool = False)
     """Close the entry with what the call cost: nothing used costs nothing, an unknown price is flagged.
 
     `waste` says that the answer was of no use (it came too late, or could not be read). An entry that was
-    UNKNOWN becomes known. A closed entry is left alone.
+    UNKNOWN becomes known. A closed entry is left alone; where a later claim has taken the same call over,
+    that claim's entry is closed instead, so that the call is counted once.
     """
     return settle_all([Call(step_id, fence, used, waste)])
 
@@ -137,10 +143,34 @@ def void(*, step_id: UUID, fence: int) -> Movement:
     return _close([_Closing(step_id, fence, LedgerState.VOIDED, 0)])
 
 
-def mark_unknown(*, step_id: UUID, fence: int) -> Movement:
-    """The call may have been made and charged, and nobody can tell: its money stays set aside."""
-    unknown = _Closing(step_id, fence, LedgerState.UNKNOWN, None, before=(LedgerState.RESERVED,))
+def mark_unknown(*, step_id: UUID, fence: int, remote_id: str = "") -> Movement:
+    """The call may have been made and charged, and nobody can tell: its money stays set aside.
+
+    Under `remote_id`, where there is one, the provider can still be asked: see `take_over`.
+    """
+    unknown = _Closing(
+        step_id, fence, LedgerState.UNKNOWN, None, before=(LedgerState.RESERVED,), remote_id=remote_id
+    )
     return _close([unknown])
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A call that the provider keeps under an id, and the claim that last had to do with it."""
+
+    step_id: UUID
+    fence: int
+    remote_id: str
+
+
+def take_over(calls: Sequence[Remembered]) -> Movement:
+    """New claims will answer for the cost of these calls: what was set aside for them as UNKNOWN is free."""
+    return _close([_passed_on(call, LedgerState.VOIDED, before=LedgerState.UNKNOWN) for call in calls])
+
+
+def hand_back(calls: Sequence[Remembered]) -> Movement:
+    """What was taken over is not claimed after all: the calls are UNKNOWN as they were."""
+    return _close([_passed_on(call, LedgerState.UNKNOWN, before=LedgerState.VOIDED) for call in calls])
 
 
 def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> Movement:
@@ -171,6 +201,7 @@ class _Closing:
     waste: bool = False
     used: Used | None = None
     before: tuple[LedgerState, ...] = _OPEN  # the states from which this may be done
+    remote_id: str = ""
 
     def as_row(self) -> dict[str, Any]:
         used = self.used
@@ -189,7 +220,7 @@ class _Closing:
             "cached": used.cached_tokens if used else 0,
             "output": used.output_tokens if used else 0,
             "pictures": used.pictures if used else 0,
-            "remote_id": used.remote_id if used else "",
+            "remote_id": used.remote_id if used else self.remote_id,
         }
 
 
@@ -201,7 +232,9 @@ WITH closing AS (
         remote_id text)
 ), entry AS (
     SELECT e.id, e.organisation_id, e.state AS was, e.estimate_micros AS estimate, c.*
-    FROM {billing_ledgerentry} AS e JOIN closing AS c ON e.step_id = c.step AND e.fence = c.fence
+    FROM {billing_ledgerentry} AS e JOIN closing AS c ON e.step_id = c.step
+        AND (e.fence = c.fence
+             OR c.state = 'SETTLED' AND c.remote_id <> '' AND e.fence > c.fence AND e.remote_id = c.remote_id)
     WHERE e.state = ANY(c.before) FOR NO KEY UPDATE OF e
 ), movement AS (
     SELECT organisation_id,
@@ -215,17 +248,25 @@ WITH closing AS (
     SET state = c.state, amount_micros = c.amount, price_version = c.version, unpriced = c.unpriced,
         waste = c.waste,
         provider = coalesce(nullif(c.provider, ''), e.provider), model = c.model, input_tokens = c.input,
-        cached_tokens = c.cached, output_tokens = c.output, pictures = c.pictures, remote_id = c.remote_id,
+        cached_tokens = c.cached, output_tokens = c.output, pictures = c.pictures,
+        remote_id = coalesce(nullif(c.remote_id, ''), e.remote_id),
         closed_at = clock_timestamp()
     FROM entry AS c WHERE e.id = c.id
 ), budget AS (
     UPDATE {billing_budget} AS b
-    SET reserved_micros = b.reserved_micros + m.reserved, spent_micros = b.spent_micros + m.spent,
-        unknown_micros = b.unknown_micros + m.unknown
+    SET reserved_micros = b.reserved_micros + m.reserved, unknown_micros = b.unknown_micros + m.unknown,
+        spent_micros = m.spent + CASE WHEN b.month < date_trunc('month', now())::date
+                                      THEN 0 ELSE b.spent_micros END,
+        month = greatest(b.month, date_trunc('month', now())::date)
     FROM movement AS m WHERE b.organisation_id = m.organisation_id
 )
 SELECT reserved, spent, unknown FROM movement
 """
+
+
+def _passed_on(call: Remembered, state: LedgerState, *, before: LedgerState) -> _Closing:
+    amount = 0 if state == LedgerState.VOIDED else None
+    return _Closing(call.step_id, call.fence, state, amount, before=(before,), remote_id=call.remote_id)
 
 
 def _settled(call: Call) -> _Closing:
@@ -243,6 +284,8 @@ def _settled(call: Call) -> _Closing:
 
 def _close(closings: Sequence[_Closing]) -> Movement:
     """Close entries and move the organisation's budget, in one round trip."""
+    if not closings:
+        return Movement()
     with connection.cursor() as cursor:
         cursor.execute(sql(_CLOSE), [json.dumps([closing.as_row() for closing in closings])])
         return total(Movement(*row) for row in cursor.fetchall())

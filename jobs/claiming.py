@@ -21,6 +21,7 @@ from jobs.kinds import ClaimedStep, Failure, Lane
 from jobs.limits import Limits
 from jobs.locks import lock_jobs, runs
 from jobs.models import Job, Step
+from jobs.money import Shortage
 from jobs.states import BreakerState
 from tenants.context import Current
 from tenants.models import Organisation
@@ -209,7 +210,7 @@ def _payable(candidates: list[_Candidate], job: Job, organisation: Current) -> l
         for candidate in candidates:
             endings.cancel_step(candidate.id)
         return []
-    reached, shortage = money.set_aside(job=job, amounts=[one.estimate_micros for one in candidates])
+    reached, shortage = _set_aside(candidates, job)
     for candidate in candidates[reached:]:
         if shortage is None or shortage.may_ease:
             _postpone(candidate)
@@ -217,6 +218,18 @@ def _payable(candidates: list[_Candidate], job: Job, organisation: Current) -> l
             failure = Failure("budget", shortage.code, "no money left on the budget for this call")
             endings.fail_step(job, candidate.claimed(organisation), failure)
     return candidates[:reached]
+
+
+def _set_aside(candidates: list[_Candidate], job: Job) -> tuple[int, Shortage | None]:
+    """Set money aside; what earlier claims had set aside for calls that are taken over pays for it first."""
+    money.move(job, ledger.take_over(_remembered(candidates)))
+    reached, shortage = money.set_aside(job=job, amounts=[one.estimate_micros for one in candidates])
+    money.move(job, ledger.hand_back(_remembered(candidates[reached:])))
+    return reached, shortage
+
+
+def _remembered(candidates: Iterable[_Candidate]) -> list[ledger.Remembered]:
+    return [ledger.Remembered(one.id, one.fence, one.remote_id) for one in candidates if one.remote_id]
 
 
 def _postpone(candidate: _Candidate) -> None:
@@ -259,6 +272,7 @@ def _reserve(chosen: list[_Candidate], organisation: Current) -> None:
                 kind=candidate.kind,
                 provider=candidate.provider,
                 estimate_micros=candidate.estimate_micros,
+                remote_id=candidate.remote_id,
             )
             for candidate in chosen
         ],

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from billing import ledger
+from billing.models import LedgerEntry, LedgerState
 from jobs import endings, money
 from jobs.claiming import as_claimed
 from jobs.doorbell import ring
@@ -126,8 +127,16 @@ def skip_step(*, step_id: UUID) -> None:
 def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> None:
     """Replace what was set aside for a lost call by what the provider's bill says. Raises NoSuchEntry."""
     with transaction.atomic():
-        job = lock_job(Step.objects.only("job_id").get(pk=step_id).job_id)
-        money.move(job, ledger.reconcile(step_id=step_id, fence=fence, amount_micros=amount_micros))
+        job = _job_of(step_id)
+        movement = ledger.reconcile(step_id=step_id, fence=fence, amount_micros=amount_micros)
+        if job is not None:
+            money.move(job, movement)
+
+
+def _job_of(step_id: UUID) -> Job | None:
+    """The step's job, locked; None where the organisation is erased, whose ledger is kept."""
+    step = Step.objects.only("job_id").filter(pk=step_id).first()
+    return None if step is None else lock_job(step.job_id)
 
 
 def _stopped(step_id: UUID) -> tuple[Job, Step]:
@@ -153,13 +162,13 @@ def _revive(job: Job, steps: QuerySet[Step]) -> int:
         if subject := subject_of(job.subject_type):
             with entered(_organisation(job)):
                 subject.on_resumed(job.subject_id)
+    _forget_calls(steps)
     lanes = list(steps.values_list("lane", flat=True).distinct())
     revived = move_steps(
         steps,
         StepStatus.PENDING,
         attempts=0,
         losses=0,
-        remote_id="",
         next_run_at=Now(),
         finished_at=None,
         error_kind="",
@@ -169,6 +178,15 @@ def _revive(job: Job, steps: QuerySet[Step]) -> int:
     for lane in lanes:
         ring(lane)
     return revived
+
+
+def _forget_calls(steps: QuerySet[Step]) -> None:
+    """Ask anew, except where an answer may be waiting that is paid for and that nobody has fetched."""
+    unfetched = LedgerEntry.objects.filter(
+        step_id=OuterRef("pk"), state=LedgerState.UNKNOWN, remote_id=OuterRef("remote_id")
+    )
+    kept = Exists(unfetched) & ~Q(status=StepStatus.QUARANTINED)  # of those one may have killed its workers
+    steps.exclude(remote_id="").exclude(kept).update(remote_id="")
 
 
 def _organisation(job: Job) -> Organisation:

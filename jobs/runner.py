@@ -201,7 +201,7 @@ class Runner:
             return await self._fail(held, error)
         except Exception as error:
             logger.exception("step failed unexpectedly", extra={"step": str(step.id), "kind": step.kind})
-            return await self._fail(held, Passing(f"{type(error).__name__}: {error}"))
+            return await self._fail(held, _unexpected(error))
         return await self._settle(held, kind, result)
 
     async def _settle(self, held: HeldStep, kind: StepKind, result: Any) -> Outcome:
@@ -220,7 +220,9 @@ class Runner:
         return self._turns.setdefault(step.job_id, Turn(self._work_threads))
 
     async def _fail(self, held: HeldStep, error: StepError) -> Outcome:
-        outcome, wait = await self._work_threads.run(settling.fail, held.step, error, sent=held.sent)
+        outcome, wait = await self._work_threads.run(
+            settling.fail, held.step, error, sent=held.sent, remote_id=held.remote_id
+        )
         logger.info(
             "step not done",
             extra={"step": str(held.step.id), "error": type(error).__name__, "reason": error.reason[:300]},
@@ -230,9 +232,8 @@ class Runner:
         return outcome
 
     async def _hand_over(self, held: HeldStep) -> Outcome:
-        remembered = bool(held.remote_id)
         return await self._work_threads.run(
-            settling.release, held.step, sent=held.sent, remembered=remembered
+            settling.release, held.step, sent=held.sent, remote_id=held.remote_id
         )
 
     async def _may_send(self, step: ClaimedStep) -> bool:
@@ -277,6 +278,13 @@ class Runner:
             task.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()), timeout=5)
+
+
+def _unexpected(error: Exception) -> StepError:
+    """Worth another try. Whether the call was charged, nobody can tell."""
+    failure = Passing(f"{type(error).__name__}: {error}")
+    failure.uncertain = True
+    return failure
 
 
 def _event_loop() -> asyncio.AbstractEventLoop:

@@ -85,7 +85,7 @@ def skip(step: ClaimedStep) -> Outcome:
     """There was nothing left to do: the step is done without a call, and its stage may be complete."""
     with transaction.atomic():
         job = lock_job(step.job_id)
-        money.move(job, ledger.void(step_id=step.id, fence=step.fence))
+        money.move(job, _close_unsent(step))
         if job.cancel_requested:
             _let_go(step, StepStatus.CANCELLED)
             return Outcome.CANCELLED
@@ -101,27 +101,35 @@ def not_sent(step: ClaimedStep) -> Outcome:
     """Nothing was sent, because the lease ran out or the job was cancelled: the money is free again."""
     with transaction.atomic():
         job = lock_job(step.job_id)
-        money.move(job, ledger.void(step_id=step.id, fence=step.fence))
+        money.move(job, _close_unsent(step))
         return _give_back(job, step, wait=0.0)
 
 
-def release(step: ClaimedStep, *, sent: bool, remembered: bool) -> Outcome:
-    """Its worker is stopping: others take over at once.
+def release(step: ClaimedStep, *, sent: bool, remote_id: str = "") -> Outcome:
+    """Its worker is stopping: others take over at once, also the call that is remembered as `remote_id`.
 
-    A call that was sent and that nobody can find again may be charged: its money stays set aside.
+    A call that was sent may be charged: its money stays set aside until it is taken over or reconciled.
     """
     with transaction.atomic():
         job = lock_job(step.job_id)
-        close = ledger.mark_unknown if sent and not remembered else ledger.void
-        money.move(job, close(step_id=step.id, fence=step.fence))
+        if sent or remote_id:
+            movement = ledger.mark_unknown(step_id=step.id, fence=step.fence, remote_id=remote_id)
+        else:
+            movement = ledger.void(step_id=step.id, fence=step.fence)
+        money.move(job, movement)
         return _give_back(job, step, wait=0.0)
 
 
-def fail(step: ClaimedStep, error: StepError, *, sent: bool = True) -> tuple[Outcome, float]:
-    """Deal with an error by its kind; answers also the seconds until the step may be tried again."""
+def fail(
+    step: ClaimedStep, error: StepError, *, sent: bool = True, remote_id: str = ""
+) -> tuple[Outcome, float]:
+    """Deal with an error by its kind; answers also the seconds until the step may be tried again.
+
+    `remote_id` is that of the call that is remembered by now.
+    """
     with transaction.atomic():
         job = lock_job(step.job_id)
-        money.move(job, _close_failed(step, error, sent))
+        money.move(job, _close_failed(step, error, sent, remote_id or step.remote_id))
         outcome, wait = _after_error(job, step, error)
     if isinstance(error, Passing) and step.provider:
         breaker.record_failure(step.provider)
@@ -154,11 +162,21 @@ def _failure(error: StepError) -> Failure:
     return Failure("permanent", error.code, error.reason)
 
 
-def _close_failed(step: ClaimedStep, error: StepError, sent: bool) -> ledger.Movement:
+def _close_failed(step: ClaimedStep, error: StepError, sent: bool, remote_id: str) -> ledger.Movement:
+    """A call that is still remembered may be charged, whatever went wrong with asking for its answer."""
     if error.used is not None:
         return ledger.settle(step_id=step.id, fence=step.fence, used=error.used, waste=True)
+    if remote_id and not error.forget_call:
+        return ledger.mark_unknown(step_id=step.id, fence=step.fence, remote_id=remote_id)
     if error.uncertain and sent:
         return ledger.mark_unknown(step_id=step.id, fence=step.fence)
+    return ledger.void(step_id=step.id, fence=step.fence)
+
+
+def _close_unsent(step: ClaimedStep) -> ledger.Movement:
+    """Nothing was sent for this claim; a call that it had taken over is charged all the same."""
+    if step.remote_id:
+        return ledger.mark_unknown(step_id=step.id, fence=step.fence, remote_id=step.remote_id)
     return ledger.void(step_id=step.id, fence=step.fence)
 
 
@@ -207,7 +225,7 @@ def _give_back(
             "error_code": error.code,
             "error_reason": error.reason[:2000],
         }
-        if error.forget_call:
+        if error.forget_call or error.used is not None:  # what is paid is not asked for again
             noted["remote_id"] = ""
     moved = _held(step).update(
         status=StepStatus.PENDING,

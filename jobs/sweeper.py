@@ -100,9 +100,8 @@ def _to_blame(lost: Sequence[Step]) -> set[UUID]:
 
 
 def _return(step: Step, job: Job, *, blamed: bool) -> None:
-    """Give the step to the next worker. A remembered call is not lost: its cost follows whoever polls it."""
-    close = ledger.void if step.remote_id else ledger.mark_unknown
-    money.move(job, close(step_id=step.pk, fence=step.fence))
+    """Give the step to the next worker, who also takes over a call that is remembered, and its cost."""
+    money.move(job, ledger.mark_unknown(step_id=step.pk, fence=step.fence, remote_id=step.remote_id))
     losses = step.losses + blamed
     pause = loss_pause(losses) if blamed else 0.0
     logger.warning("lease lost", extra={"step": str(step.pk), "owner": step.owner, "losses": losses})

@@ -87,7 +87,9 @@ def prepare(step: ClaimedStep) -> ChapterWork:
 async def perform(work: ChapterWork, call: StepCall) -> ChapterResult:
     written = await choice.text_provider(work.provider).write(work.request, call)
     if len(written.chapter.markdown) > revisions.LONGEST_TEXT:
-        raise UnusableAnswer(f"a chapter of {len(written.chapter.markdown)} characters")
+        endless = UnusableAnswer(f"a chapter of {len(written.chapter.markdown)} characters")
+        endless.used = written.usage
+        raise endless
     return ChapterResult(
         written=written,
         partial=work.request.partial,

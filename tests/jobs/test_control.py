@@ -125,7 +125,7 @@ def test_steps_added_to_a_failed_job_wait_until_it_is_tried_again(
 def test_reconciled_money_leaves_the_unknown(organisation: Organisation, script: Script) -> None:
     job = start(organisation, estimate=400)
     step = take_one()
-    settling.release(step, sent=True, remembered=False)
+    settling.release(step, sent=True)
     make_due()
     control.reconcile(step_id=step.id, fence=step.fence, amount_micros=350)
     job.refresh_from_db()

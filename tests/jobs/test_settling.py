@@ -252,9 +252,10 @@ def test_skipped_step_costs_nothing_and_completes_its_stage(
 def test_release_hands_over_at_once_without_blame(organisation: Organisation, script: Script) -> None:
     start(organisation, pages=3, estimate=10)
     sent, remembered, unsent = take()
-    settling.release(sent, sent=True, remembered=False)
-    settling.release(remembered, sent=True, remembered=True)
-    settling.release(unsent, sent=False, remembered=False)
+    Step.objects.filter(pk=remembered.id).update(remote_id="resp_1")
+    settling.release(sent, sent=True)
+    settling.release(remembered, sent=True, remote_id="resp_1")
+    settling.release(unsent, sent=False)
     states = dict(LedgerEntry.objects.values_list("step_id", "state"))
-    assert states == {sent.id: "UNKNOWN", remembered.id: "VOIDED", unsent.id: "VOIDED"}
+    assert states == {sent.id: "UNKNOWN", remembered.id: "UNKNOWN", unsent.id: "VOIDED"}
     assert [(step.losses, step.fence) for step in take()] == [(0, 2)] * 3

@@ -49,8 +49,10 @@ def test_sweep_does_not_charge_twice_for_a_remembered_call(
     Step.objects.update(remote_id="resp_1")
     let_lease_expire(step)
     sweep(LIMITS)
-    assert LedgerEntry.objects.get().state == "VOIDED"
+    entry = LedgerEntry.objects.get()
+    assert (entry.state, entry.remote_id) == ("UNKNOWN", "resp_1")
     assert take_one().remote_id == "resp_1"
+    assert dict(LedgerEntry.objects.values_list("fence", "state")) == {1: "VOIDED", 2: "RESERVED"}
 
 
 def test_heartbeat_extends_held_leases_and_names_lost_ones(

@@ -31,6 +31,6 @@ class Shape:
 
 def of_no_use(error: ProviderError, usage: Usage) -> ProviderError:
     """The error of an answer that was paid for and cannot be used: the next try asks anew, not for this one."""
-    error.used = usage if usage.input_tokens or usage.output_tokens else None
+    error.used = usage if usage.input_tokens or usage.output_tokens or usage.pictures else None
     error.forget_call = True
     return error

@@ -39,6 +39,7 @@ REFUSALS = frozenset(
 )
 NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 PASSING_STATUSES = frozenset({408, 409, 425})
+GATEWAY_TIMEOUT = 504  # whoever stands before the provider gave up; the provider may have gone on
 USUAL_WAIT = 2.0
 LONGEST_WAIT = 600.0
 
@@ -51,7 +52,9 @@ def translated() -> Iterator[None]:
     except openai.APIStatusError as error:
         raise from_status(error) from error
     except openai.APIResponseValidationError as error:
-        raise UnusableAnswer(f"unreadable answer: {error}") from error
+        unreadable = UnusableAnswer(f"unreadable answer: {error}")
+        unreadable.uncertain = True  # an answer came, and what it cost stood in it
+        raise unreadable from error
     except openai.APITimeoutError as error:
         raise ProviderUnavailable("no answer in time", uncertain=True) from error
     except openai.APIConnectionError as error:
@@ -76,7 +79,7 @@ def from_status(error: openai.APIStatusError) -> ProviderError:
     if status == 429:
         return ProviderBusy(reason, retry_after=wait_asked_for(error.response.headers))
     if status >= 500 or status in PASSING_STATUSES:
-        return ProviderUnavailable(reason)
+        return ProviderUnavailable(reason, uncertain=status == GATEWAY_TIMEOUT)
     return ProviderMisconfigured(reason, code=_permanent(status, codes))
 
 

@@ -13,7 +13,7 @@ from formats.assets import BadPicture, measure
 from generation.contract import Drawn, Picture, PictureRequest, RemoteCall, Usage
 from generation.prompts.picture import picture_prompt
 from generation.providers.errors import UnusableAnswer
-from generation.providers.openai.answer import NAME
+from generation.providers.openai.answer import NAME, of_no_use
 from generation.providers.openai.config import OpenAIConfig
 from generation.providers.openai.connection import client_for
 from generation.providers.openai.failures import translated
@@ -36,7 +36,11 @@ class OpenAIPictures:
                 answer = await client.images.edit(image=_files(request), **self._fidelity(), **options)
             else:
                 answer = await client.images.generate(**options)
-        return Drawn(picture=_picture(answer), usage=self._usage(answer))
+        usage = self._usage(answer)
+        try:
+            return Drawn(picture=_picture(answer), usage=usage)
+        except UnusableAnswer as error:
+            raise of_no_use(error, usage) from error
 
     def _options(self, request: PictureRequest) -> dict[str, Any]:
         return {

@@ -92,12 +92,12 @@ async def _in_background(
 
 
 async def _already_asked(client: AsyncOpenAI, call: RemoteCall) -> Response | None:
-    """The response that an earlier holder of the step asked for, unless it failed or is gone."""
+    """The response that an earlier holder of the step asked for, unless it is gone or failed for nothing."""
     if not call.remote_id:
         return None
     with contextlib.suppress(openai.NotFoundError):
         response = await client.responses.retrieve(call.remote_id)
-        return None if response.status in _LOST else response
+        return None if response.status in _LOST and not response.usage else response
     return None
 
 

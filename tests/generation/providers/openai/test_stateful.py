@@ -70,26 +70,30 @@ async def test_whoever_takes_over_polls_and_does_not_pay_again(
     assert len(server.asked("/responses")) == 1
 
 
-@pytest.mark.parametrize("remembered", ["resp_gone", "failed"])
 async def test_lost_response_is_asked_for_anew(
-    server: OpenAIServer,
-    background: OpenAIText,
-    request_for_chapter: ChapterRequest,
-    call: RememberedCall,
-    remembered: str,
+    server: OpenAIServer, background: OpenAIText, request_for_chapter: ChapterRequest
 ) -> None:
-    if remembered == "failed":
-        server.script(Script(fails="server_error"))
-        with pytest.raises(ProviderUnavailable) as caught:
-            await background.write(request_for_chapter, call)
-        assert caught.value.forget_call
-        remembered = call.remote_id
-    taken_over = RememberedCall(remote_id=remembered)
+    taken_over = RememberedCall(remote_id="resp_gone")
 
     written = await background.write(request_for_chapter, taken_over)
 
     assert written.chapter.complete
-    assert taken_over.remote_id == written.usage.remote_id != remembered
+    assert taken_over.remote_id == written.usage.remote_id != "resp_gone"
+
+
+async def test_failed_response_is_paid_for_also_by_whoever_takes_over(
+    server: OpenAIServer, background: OpenAIText, request_for_chapter: ChapterRequest, call: RememberedCall
+) -> None:
+    server.script(Script(fails="server_error"))
+    with pytest.raises(ProviderUnavailable) as first:
+        await background.write(request_for_chapter, call)
+
+    with pytest.raises(ProviderUnavailable) as second:
+        await background.write(request_for_chapter, RememberedCall(remote_id=call.remote_id))
+
+    assert second.value.forget_call
+    assert second.value.used == first.value.used is not None
+    assert len(server.asked("/responses")) == 1
 
 
 async def test_background_outline_obeys_the_vendors_strict_schema(
