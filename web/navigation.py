@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from billing import limits
 from billing.models import Metric
-from billing.warnings import warning
+from billing.notices import notice_for
 from notifications.queries import unread_count
 from tenants.accounts.avatars import versions_of_members
 from tenants.members import may_run, may_see_people
@@ -43,7 +43,7 @@ def _navigation(request: Any) -> dict[str, Any]:
     return {
         "sees_people": may_see_people(membership),
         "runs": runs,
-        "warning": warning(membership.organisation_id) if runs else None,
+        "notice": notice_for(membership.organisation_id) if runs else None,
         "owns": membership.role == Role.OWNER,
         "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
         "unread": unread_count(request.user),

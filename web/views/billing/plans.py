@@ -34,9 +34,10 @@ MOST_MINOR = 10**15  # nothing costs more
 def plans(request: MemberRequest) -> HttpResponse:
     membership = reader(request)
     subscription = own_subscription(membership)
-    currencies, paid = catalogue.currencies(), subscription.price
+    paid = subscription.price
     # Whoever pays already changes within their currency: the rest of a period is reckoned in it.
-    currency = paid.currency if paid else catalogue.choose_currency(currencies, request.GET.get("currency"))
+    currencies = [paid.currency] if paid else catalogue.currencies()
+    currency = catalogue.choose_currency(currencies, request.GET.get("currency"))
     interval = _interval(request.GET.get("interval"), paid)
     offers = catalogue.offers(currency)
     context = {
@@ -47,20 +48,18 @@ def plans(request: MemberRequest) -> HttpResponse:
         "interval": interval,
         "currency": currency,
         "intervals": [
-            (f"?{urlencode({'interval': value, 'currency': currency})}", label, value == interval)
-            for value, label in Interval.choices
+            (_address(value, currency), label, value == interval) for value, label in Interval.choices
         ],
-        "currencies": []
-        if paid
-        else [
-            (f"?{urlencode({'interval': interval, 'currency': code})}", code, code == currency)
-            for code in currencies
-        ],
+        "currencies": [(_address(interval, code), code, code == currency) for code in currencies],
         "may_pay": may_manage_billing(membership),
         "tryable": {offer.plan.pk for offer in offers if trials.may_try(subscription, offer.plan)},
         "mode": mode(),
     }
     return render(request, "web/billing/plans.html", context)
+
+
+def _address(interval: str, currency: str) -> str:
+    return f"?{urlencode({'interval': interval, 'currency': currency})}"
 
 
 def _interval(asked: str | None, paid: PlanPrice | None) -> Interval:

@@ -21,14 +21,14 @@ class About(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Notice:
     """`at`: when the grace or the trial ends, or the pause, where that is known."""
 
     about: About
     at: datetime | None
 
 
-def warning(organisation_id: UUID) -> Warning | None:
+def notice_for(organisation_id: UUID) -> Notice | None:
     """One query, by a unique key."""
     row = (
         Subscription.objects.filter(organisation_id=organisation_id)
@@ -39,11 +39,11 @@ def warning(organisation_id: UUID) -> Warning | None:
         return None
     status, grace_ends_at, resumes_at, trial_ends_at = row
     if status == SubscriptionStatus.PAST_DUE:
-        return Warning(About.OVERDUE, grace_ends_at)
+        return Notice(About.OVERDUE, grace_ends_at)
     if status == SubscriptionStatus.PAUSED:
-        return Warning(About.PAUSED, resumes_at)
+        return Notice(About.PAUSED, resumes_at)
     if status == SubscriptionStatus.TRIALING and trial_ends_at and _is_near(trial_ends_at):
-        return Warning(About.TRIAL_ENDING, trial_ends_at)
+        return Notice(About.TRIAL_ENDING, trial_ends_at)
     return None
 
 
