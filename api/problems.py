@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from billing.limits import LimitReached
-from billing.limits.setting import NotInPlan
 from billing.subscriptions.asking import GatewayAway
 from billing.subscriptions.changing import AmountChanged
 from billing.subscriptions.rights import Refusal
@@ -29,6 +28,7 @@ from generation.publishing import InvalidPublication
 from storage.pictures import BadPicture
 from tenants.addresses import AddressTaken
 from tenants.deletion import WrongName
+from tenants.features import NotInPlan
 from tenants.invitations import CannotInvite
 from tenants.members import LastOwner, NotAllowed
 from tenants.models import Group, Invitation, Membership, Tier

@@ -5,10 +5,13 @@ class BillingConfig(AppConfig):
     name = "billing"
 
     def ready(self) -> None:
+        from billing.features import plan_to_take
         from billing.subscribing import subscribe_new_organisation
         from billing.subscriptions import closing
         from tenants import signals
+        from tenants.features import feature_asked
 
+        feature_asked.connect(plan_to_take)
         signals.organisation_created.connect(subscribe_new_organisation)
         signals.deletion_asked.connect(closing.stop_asked)
         signals.organisation_kept.connect(closing.tell_to_resume)

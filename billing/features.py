@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Plan, Subscription
+from tenants import features
 
 
 class Feature(models.TextChoices):
-    ADVANCED = "advanced", _("Own web address, logo and colours")
+    ADVANCED = features.ADVANCED, _("Own web address, logo and colours")
     MEMBER_LIMITS = "member_limits", _("Limits for members, groups and tiers")
-    SINGLE_SIGN_ON = "single_sign_on", _("Sign-in through your own provider")
+    SINGLE_SIGN_ON = features.SINGLE_SIGN_ON, _("Sign-in through your own provider")
     SEVERAL_ORGANISATIONS = "several_organisations", _("Several organisations under one subscription")
     API = "api", _("Keys for the API")
     SUPPORT = "support", _("Support by people")
 
 
-def has_feature(organisation_id: UUID, feature: Feature) -> bool:
-    """Whether the plan that the organisation is on brings this."""
-    on_it = Subscription.objects.filter(organisation_id=organisation_id)
-    return on_it.filter(plan__features__contains=[feature.value]).exists()
+def plan_to_take(*, organisation_id: UUID, feature: str, **signal: Any) -> str | None:
+    """Receiver of `tenants.features.feature_asked`: the name of the smallest plan on offer that brings it.
+
+    None where the plan that the organisation is on does; empty where none is offered. One query.
+    """
+    on_it = Subscription.objects.filter(organisation_id=organisation_id, plan=OuterRef("pk"))
+    bringing = Plan.objects.filter(features__contains=[feature]).annotate(is_own=Exists(on_it))
+    known = bringing.filter(Q(is_own=True) | Q(offered=True)).order_by("-is_own", "position")
+    is_own, name = known.values_list("is_own", "name").first() or (False, "")
+    return None if is_own else name
 
 
 def feature_names(plan: Plan) -> list[str]:

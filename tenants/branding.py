@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
+from tenants import features, members
 from tenants.colours import ON_DARKER, ON_LIGHTER, is_colour, shades_of
 from tenants.members import NotAllowed
 from tenants.models import Logo, Membership, Organisation, Role
@@ -43,12 +43,17 @@ def stylesheet(accent: str) -> str:
 
 
 def set_accent(*, by: Membership, accent: str) -> Organisation:
-    """Give the organisation a colour; empty is the platform's own. Raises `NotAllowed`, or `BadColour`."""
+    """Give the organisation a colour; empty is the platform's own.
+
+    Raises `NotAllowed`, `BadColour`, or `NotInPlan`.
+    """
     if accent and not is_colour(accent):
         raise BadColour(accent)
     with members.alone(by.organisation_id):
         organisation = _owned(by)
         if organisation.accent != accent:
+            if accent:
+                features.check(organisation.pk, features.ADVANCED)
             organisation.accent = accent
             organisation.save(update_fields=["accent"])
             _tell(organisation, by)
@@ -56,9 +61,10 @@ def set_accent(*, by: Membership, accent: str) -> Organisation:
 
 
 def set_logo(*, by: Membership, data: bytes, content_type: str, width: int, height: int) -> None:
-    """Show a picture that was made ready (`storage.pictures.logo`). Raises `NotAllowed`."""
+    """Show a picture that was made ready (`storage.pictures.logo`). Raises `NotAllowed`, or `NotInPlan`."""
     with members.alone(by.organisation_id):
         organisation = _owned(by)
+        features.check(organisation.pk, features.ADVANCED)
         values = {"data": data, "content_type": content_type, "width": width, "height": height}
         Logo.objects.update_or_create(organisation=organisation, defaults=values)
         _tell(organisation, by)

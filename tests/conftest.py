@@ -22,6 +22,7 @@ from tenants.resolution import forget_resolutions
 from tenants.scopes import Scope, scope_of
 from tests.emulators.name_server import Zone, running_name_server
 from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)
+from tests.factories.billing import put_on
 from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
@@ -102,6 +103,12 @@ def organisation(db: None, request: pytest.FixtureRequest) -> Iterator[Organisat
 def other_organisation(db: None, request: pytest.FixtureRequest) -> Iterator[Organisation]:
     """A second organisation, called Globex."""
     yield from _organisation(request, name="Globex", slug="globex", schema=READY_SCHEMAS[1])
+
+
+@pytest.fixture
+def on_enterprise(organisation: Organisation) -> Organisation:
+    """Acme, on the plan that brings whatever any plan does; the first plan, which it is on else, does not."""
+    return put_on(organisation, "ENTERPRISE")
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from billing.features import Feature, has_feature
+from billing.features import Feature
 from billing.models import Limit, Metric, Window
 from insights import record
 from insights.actions import Action
+from tenants import features
 from tenants.accounts.models import User
 from tenants.members import NotAllowed, may_run
 from tenants.models import Group, Membership, Organisation, Tier
@@ -24,13 +25,6 @@ FOR_MEMBERS = (Metric.BOOKS_CREATED, Metric.API_CALLS)  # what is held for each 
 FOR_ORGANISATIONS = (Metric.BOOKS_CREATED, Metric.STORAGE_USED, Metric.API_CALLS)
 
 Scope = Tier | Group | Membership
-
-
-class NotInPlan(Exception):
-    """The plan has no limits for members; the message is for those who run the organisation."""
-
-    def __str__(self) -> str:
-        return _("Limits for members come with a larger plan.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def limits_for_members(organisation_id: UUID) -> QuerySet[Limit]:
 
 def may_limit(organisation_id: UUID) -> bool:
     """Whether the plan has limits for members. Those that were given before go on counting without it."""
-    return has_feature(organisation_id, Feature.MEMBER_LIMITS)
+    return features.brings(organisation_id, Feature.MEMBER_LIMITS)
 
 
 def set_limit(*, by: Membership, scope: Scope, given: Amount) -> Limit:
@@ -66,8 +60,7 @@ def set_limit(*, by: Membership, scope: Scope, given: Amount) -> Limit:
     _check(by)
     if scope.organisation_id != by.organisation_id:
         raise NotAllowed(_("Only an owner or admin of the organisation can do this."))
-    if not may_limit(by.organisation_id):
-        raise NotInPlan
+    features.check(by.organisation_id, Feature.MEMBER_LIMITS)
     return _keep(by.user, given, {_name_of(scope): scope})
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
+from tenants import features, members
 from tenants.domains import hosts
 from tenants.domains.names import name_from
 from tenants.members import NotAllowed
@@ -30,8 +30,9 @@ class CannotClaim(ValueError):
 def claim(*, typed: str, purpose: Purpose, by: Membership, joins_as: str = "") -> ClaimedDomain:
     """Claim the domain that somebody typed, to be proven by a DNS record.
 
-    `joins_as` counts for EMAIL alone. Raises `NotAllowed`, `BadDomain`, and `CannotClaim`. Whether another
-    organisation has proven the domain is not told before this one has the record as well.
+    `joins_as` counts for EMAIL alone. Raises `NotAllowed`, `BadDomain`, `CannotClaim`, and `NotInPlan` for a
+    HOST. Whether another organisation has proven the domain is not told before this one has the record as
+    well.
     """
     name = name_from(typed, of_addresses=purpose == Purpose.EMAIL)
     with members.alone(by.organisation_id):
@@ -96,8 +97,8 @@ def _check_may_claim(name: str, purpose: Purpose, by: Membership) -> None:
         raise CannotClaim(_("This domain is in your list already."))
     if claimed.count() >= MOST:
         raise CannotClaim(_("An organisation can have 50 domains. Remove one first."))
-    if purpose == Purpose.HOST and not hosts.may_have_own_host(by.organisation_id):
-        raise CannotClaim(_("Your plan has no web address of your own."))
+    if purpose == Purpose.HOST:
+        features.check(by.organisation_id, features.ADVANCED)
 
 
 def _token(name: str, by: Membership) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
+from tenants import features, members
 from tenants.members import NotAllowed
 from tenants.models import ClaimedDomain, Domain, Membership, Organisation, Role
 from tenants.signals import host_chosen
@@ -15,11 +15,6 @@ from tenants.signals import host_chosen
 
 class NotItsHost(LookupError):
     """The organisation does not answer on this host."""
-
-
-def may_have_own_host(organisation_id: UUID) -> bool:
-    """Whether an organisation may answer on a host of its own: today, each may."""
-    return True
 
 
 def hosts_of(organisation_id: UUID) -> list[str]:
@@ -44,7 +39,7 @@ def close_host(domain: ClaimedDomain) -> None:
 def choose_host(*, host: str, by: Membership) -> Organisation:
     """Let links lead to one of the organisation's own hosts; empty: to the one below the platform's.
 
-    Raises `NotAllowed`, and `NotItsHost`.
+    Raises `NotAllowed`, `NotItsHost`, and `NotInPlan`.
     """
     with members.alone(by.organisation_id):
         by = members.as_now(by)
@@ -54,6 +49,8 @@ def choose_host(*, host: str, by: Membership) -> Organisation:
             raise NotItsHost(host)
         organisation, before = by.organisation, by.organisation.host
         if organisation.own_host != host:
+            if host:
+                features.check(by.organisation_id, features.ADVANCED)
             organisation.own_host = host
             organisation.save(update_fields=["own_host"])
             host_chosen.send(Organisation, organisation=organisation, actor=by.user, before=before)

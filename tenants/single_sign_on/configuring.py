@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
+from tenants import features, members
 from tenants.domains.queries import verified_email_domains
 from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role, SingleSignOn
@@ -42,9 +42,10 @@ def set_up(*, by: Membership, wishes: Wishes) -> SingleSignOn:
 
     Another issuer or client has to be tried anew, and is not required before. What another issuer calls
     people means nothing, so that who came by the one before is recognised by their address again. Raises
-    `NotAllowed`, `ValidationError`, or `Problem`.
+    `NotAllowed`, `NotInPlan`, `ValidationError`, or `Problem`.
     """
     _check_owner(by)
+    features.check(by.organisation_id, features.SINGLE_SIGN_ON)
     if not may_ask(wishes.issuer):
         raise Problem("unreachable", name=wishes.name)
     try:
@@ -66,10 +67,12 @@ def set_up(*, by: Membership, wishes: Wishes) -> SingleSignOn:
 def require(*, by: Membership, session_key: str | None) -> int:
     """From now on people with an address of the organisation's domains sign in by it alone.
 
-    Their sessions end, but for the one of `session_key`; how many did. Raises `NotAllowed`, `CannotRequire`.
+    Their sessions end, but for the one of `session_key`; how many did. Raises `NotAllowed`, `NotInPlan`,
+    `CannotRequire`.
     """
     with members.alone(by.organisation_id):
         by, row = _owned(by)
+        features.check(by.organisation_id, features.SINGLE_SIGN_ON)
         if row.worked_at is None:
             raise CannotRequire(_("Sign in through it once first: press “Try it”."))
         domains = verified_email_domains(by.organisation_id)

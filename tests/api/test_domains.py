@@ -12,7 +12,7 @@ from tests.conftest import HostClient
 from tests.emulators.name_server import Zone
 from tests.queries import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_enterprise")]
 PATH = "/api/v1/domains/"
 
 

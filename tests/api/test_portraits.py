@@ -8,7 +8,7 @@ from tenants.models import Logo
 from tests.conftest import HostClient
 from tests.web.test_branding import HOSTILE, picture, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_enterprise")]
 PICTURE, LOGO = "/api/v1/profile/picture/", "/api/v1/organisation/logo/"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from billing.features import Feature, has_feature
+from billing.features import Feature
 from billing.models import CountedBy, Interval, Plan, Subscription
 from billing.plans import FIRST_PLAN, LastPlan, Terms, offered_plan, publish, withdraw
 from insights.models import ActivityLog
+from tenants.features import brings
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +72,9 @@ def test_the_first_plan_stays(super_admin):
 
 
 def test_features_are_those_of_the_plan(organisation):
-    assert not has_feature(organisation.id, Feature.SINGLE_SIGN_ON)
+    assert not brings(organisation.id, Feature.SINGLE_SIGN_ON)
     Subscription.objects.filter(organisation=organisation).update(plan=offered_plan("ENTERPRISE"))
-    assert has_feature(organisation.id, Feature.SINGLE_SIGN_ON)
+    assert brings(organisation.id, Feature.SINGLE_SIGN_ON)
 
 
 def test_every_feature_of_the_plans_is_known():

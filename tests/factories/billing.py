@@ -1,4 +1,4 @@
-"""Payments and invoices, whose money came from nowhere."""
+"""Plans that nobody has paid for, and payments and invoices whose money came from nowhere."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from typing import Any
 from django.db import transaction
 
 from billing.invoicing.issuing import Line, issue
-from billing.models import Interval, Invoice, ItemKind, Payment, PaymentStatus, Plan, Purpose
+from billing.models import Interval, Invoice, ItemKind, Payment, PaymentStatus, Plan, Purpose, Subscription
+from billing.plans import offered_plan
 from tenants.keys import uuid7
 from tenants.models import Organisation
 
 PERIOD = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
+
+
+def put_on(organisation: Organisation, code: str) -> Organisation:
+    """The organisation is on the plan that is offered by this code from now on."""
+    Subscription.objects.filter(organisation=organisation).update(plan=offered_plan(code))
+    return organisation
 
 
 def make_payment(organisation: Organisation, *, amount_minor: int = 19_00, **fields: Any) -> Payment:

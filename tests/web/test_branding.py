@@ -15,7 +15,7 @@ from tenants.resolution import forget_resolutions
 from tests.conftest import HostClient
 from tests.queries import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_enterprise")]
 
 
 def picture(kind="PNG", size=(600, 300), mode="RGBA", colour=(20, 90, 160, 128)):

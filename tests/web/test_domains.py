@@ -15,6 +15,7 @@ from tests.emulators.name_server import Zone
 from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 
+pytestmark = pytest.mark.usefixtures("on_enterprise")
 PATH = "/organisation/domains/"
 EMAIL = {"purpose": "EMAIL", "joins_as": "MEMBER"}
 

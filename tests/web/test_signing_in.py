@@ -19,7 +19,7 @@ from tests.tenants.single_sign_on.conftest import (  # noqa: F401
     single_sign_on,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_enterprise")]
 PAGE = "/organisation/sign-in/"
 
 

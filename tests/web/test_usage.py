@@ -195,7 +195,7 @@ def test_a_plan_without_them_says_so(
 ) -> None:
     assert "See the plans" in text_of(page_of_owner.get("/usage/limits/"))
     answer = page_of_owner.post("/usage/limits/", sent(f"member:{membership.pk}"))
-    assert (answer.status_code, "come with a larger plan" in text_of(answer)) == (422, True)
+    assert (answer.status_code, "This comes with the plan Pro." in text_of(answer)) == (422, True)
     assert not Limit.objects.exists()
 
 

@@ -26,6 +26,8 @@ class JoiningForm(forms.Form):
 
 
 class ClaimForm(JoiningForm):
+    """`hosts` says whether a web address is offered beside the domain of e-mail addresses."""
+
     domain = forms.CharField(
         label=_("Domain"),
         max_length=MOST_TYPED,
@@ -44,6 +46,12 @@ class ClaimForm(JoiningForm):
         label=_("What for?"), choices=Purpose.choices, widget=forms.RadioSelect, initial=Purpose.EMAIL
     )
     field_order = ["domain", "purpose", "joins_as"]
+
+    def __init__(self, *args: Any, hosts: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not hosts:
+            self.fields["purpose"].widget = forms.HiddenInput()
+            self.fields["domain"].help_text = _("Such as example.com.")
 
 
 class HostForm(forms.Form):

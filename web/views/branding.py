@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from storage import pictures
-from tenants import branding
+from tenants import branding, features
+from tenants.features import NotInPlan
 from tenants.pictures import version_of
 from web.access import MemberRequest, member_required, member_who_owns
 from web.forms.branding import AccentForm, LogoForm, ready_or_error
@@ -44,9 +45,13 @@ def look(request: MemberRequest) -> HttpResponse:
     by = member_who_owns(request)
     form = AccentForm(request.POST if request.method == "POST" else None, accent=by.organisation.accent)
     if form.is_valid():
-        branding.set_accent(by=by, accent=form.chosen)
-        messages.success(request, _("Saved."))
-        return redirect("web:look")
+        try:
+            branding.set_accent(by=by, accent=form.chosen)
+        except NotInPlan as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("web:look")
     return _page(request, accent_form=form)
 
 
@@ -63,9 +68,13 @@ def set_logo(request: MemberRequest) -> HttpResponse:
     ready = ready_or_error(form, pictures.logo) if form.is_valid() else None
     if ready is None:
         return _page(request, logo_form=form)
-    branding.set_logo(
-        by=by, data=ready.data, content_type=ready.media_type, width=ready.width, height=ready.height
-    )
+    try:
+        branding.set_logo(
+            by=by, data=ready.data, content_type=ready.media_type, width=ready.width, height=ready.height
+        )
+    except NotInPlan as error:
+        form.add_error(None, str(error))
+        return _page(request, logo_form=form)
     messages.success(request, _("This is your logo now."))
     return redirect("web:look")
 
@@ -91,6 +100,7 @@ def _page(
         "here": "organisation",
         "accent_form": accent_form or AccentForm(accent=request.organisation.accent),
         "logo_form": logo_form or LogoForm(),
+        "missing": features.missing_from(request.organisation.id, features.ADVANCED),
     }
     wrong = any(form is not None and form.errors for form in (accent_form, logo_form))
     return render(request, "web/look.html", context, status=422 if wrong else 200)

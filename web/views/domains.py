@@ -13,11 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenants import features
 from tenants.domains import claiming, hosts, verifying
 from tenants.domains.claiming import CannotClaim
 from tenants.domains.names import BadDomain, is_apex, shown
 from tenants.domains.records import LABEL, Problem, record_name, record_value
 from tenants.domains.verifying import State
+from tenants.features import NotInPlan
 from tenants.handover import to_new_host
 from tenants.models import ClaimedDomain, Membership, Organisation, Purpose, Role, host_of
 from tenants.resolution import platform_host
@@ -32,7 +34,8 @@ TONES = {State.PROVEN: "good", State.FAILING: "bad", State.WAITING: "busy", Stat
 def domains(request: MemberRequest) -> HttpResponse:
     """All of them, and a form that claims another."""
     by = _owner(request)
-    form = ClaimForm(request.POST if request.method == "POST" else None)
+    missing = _missing(by)
+    form = ClaimForm(request.POST if request.method == "POST" else None, hosts=not missing)
     if form.is_valid():
         try:
             claimed = claiming.claim(
@@ -43,9 +46,11 @@ def domains(request: MemberRequest) -> HttpResponse:
             )
         except (BadDomain, CannotClaim) as error:
             form.add_error("domain", str(error))
+        except NotInPlan as error:
+            form.add_error(None, str(error))
         else:
             return redirect("web:domain", domain_id=claimed.pk)
-    return _list(request, by, claim_form=form)
+    return _list(request, by, missing, claim_form=form)
 
 
 @require_POST
@@ -54,11 +59,15 @@ def choose_host(request: MemberRequest) -> HttpResponse:
     """Let links lead to another of the organisation's hosts."""
     by = _owner(request)
     form = HostForm(request.POST, hosts=_choices(by.organisation))
-    if not form.is_valid():
-        return _list(request, by, host_form=form)
-    organisation = hosts.choose_host(host=form.cleaned_data["host"], by=by)
-    messages.success(request, _("Links lead to %(host)s now.") % {"host": _host_shown(organisation)})
-    return redirect("web:domains")
+    if form.is_valid():
+        try:
+            organisation = hosts.choose_host(host=form.cleaned_data["host"], by=by)
+        except NotInPlan as error:
+            form.add_error("host", str(error))
+        else:
+            messages.success(request, _("Links lead to %(host)s now.") % {"host": _host_shown(organisation)})
+            return redirect("web:domains")
+    return _list(request, by, _missing(by), host_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +97,7 @@ def domain(request: MemberRequest, domain_id: UUID) -> HttpResponse:
         "record_name": record_name(one.name),
         "record_value": record_value(one.token),
         "record_label": LABEL,
+        "missing": _missing(by) if one.purpose == Purpose.HOST else None,
         "target": platform_host(),
         "apex": is_apex(one.name),
         "address": by.organisation.url("/") if by.organisation.own_host == one.name else "",
@@ -131,17 +141,19 @@ def remove(request: MemberRequest, domain_id: UUID) -> HttpResponse:
 def _list(
     request: MemberRequest,
     by: Membership,
+    missing: NotInPlan | None,
     *,
     claim_form: ClaimForm | None = None,
     host_form: HostForm | None = None,
 ) -> HttpResponse:
     found = ClaimedDomain.objects.filter(organisation=by.organisation).order_by("name", "purpose")
     states = [(one, verifying.state_of(one)) for one in found]
-    choices = _choices(by.organisation)
+    choices = _choices(by.organisation, missing)
     context: dict[str, Any] = {
         "here": "organisation",
         "domains": [(one, state, TONES[state]) for one, state in states],
-        "claim_form": claim_form or ClaimForm(),
+        "missing": missing,
+        "claim_form": claim_form or ClaimForm(hosts=not missing),
         "host_form": host_form
         or (
             HostForm(hosts=choices, initial={"host": by.organisation.own_host}) if len(choices) > 1 else None
@@ -151,10 +163,15 @@ def _list(
     return render(request, "web/domains/domains.html", context, status=422 if failed else 200)
 
 
-def _choices(organisation: Organisation) -> list[tuple[str, str]]:
-    """The host below the platform's, and those of its own."""
-    own = [(host, shown(host)) for host in hosts.hosts_of(organisation.pk)]
-    return [("", host_of(organisation.slug)), *own]
+def _missing(by: Membership) -> NotInPlan | None:
+    """What to say where the plan brings no web address of one's own."""
+    return features.missing_from(by.organisation_id, features.ADVANCED)
+
+
+def _choices(organisation: Organisation, missing: NotInPlan | None = None) -> list[tuple[str, str]]:
+    """The host below the platform's, and those of its own: where the plan has none, the present one alone."""
+    own = [host for host in hosts.hosts_of(organisation.pk) if not missing or host == organisation.own_host]
+    return [("", host_of(organisation.slug)), *((host, shown(host)) for host in own)]
 
 
 def _host_shown(organisation: Organisation) -> str:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenants import features
 from tenants.domains.queries import verified_email_domains
+from tenants.features import NotInPlan
 from tenants.models import SingleSignOn
 from tenants.single_sign_on import configuring
 from tenants.single_sign_on.enforcing import sign_on_url
@@ -36,6 +38,8 @@ def single_sign_on(request: MemberRequest) -> HttpResponse:
             configuring.set_up(by=by, wishes=form.wishes())
         except Problem as problem:
             form.add_error("issuer", str(problem))
+        except NotInPlan as error:
+            form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -45,6 +49,7 @@ def single_sign_on(request: MemberRequest) -> HttpResponse:
         "here": "organisation",
         "known": known,
         "form": form,
+        "missing": features.missing_from(by.organisation_id, features.SINGLE_SIGN_ON),
         "domains": verified_email_domains(by.organisation_id),
         "callback": callback_url(by.organisation_id),
         "try_it": sign_on_url(by.organisation, path=request.path),
@@ -66,7 +71,7 @@ def require(request: MemberRequest) -> HttpResponse:
             messages.success(request, _required(ended))
     except SingleSignOn.DoesNotExist:
         raise Http404 from None
-    except configuring.CannotRequire as error:
+    except (configuring.CannotRequire, NotInPlan) as error:
         messages.error(request, str(error))
     return redirect("web:single_sign_on")
 

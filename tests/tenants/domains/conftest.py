@@ -1,4 +1,4 @@
-"""Acme's owner, and domains of Acme."""
+"""Acme's owner, and domains of Acme; Acme and Globex are on a plan that brings web addresses."""
 
 from __future__ import annotations
 
@@ -12,8 +12,19 @@ from tenants.domains.records import record_name, record_value
 from tenants.domains.verifying import check
 from tenants.models import ClaimedDomain, Membership, Organisation, Purpose
 from tests.emulators.name_server import Zone
+from tests.factories.billing import put_on
 
 Prove = Callable[..., ClaimedDomain]
+
+
+@pytest.fixture
+def organisation(organisation: Organisation) -> Organisation:
+    return put_on(organisation, "PRO")
+
+
+@pytest.fixture
+def other_organisation(other_organisation: Organisation) -> Organisation:
+    return put_on(other_organisation, "PRO")
 
 
 @pytest.fixture

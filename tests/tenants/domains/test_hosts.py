@@ -17,7 +17,6 @@ from notifications import emails, notify
 from notifications.models import Kind
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.domains import hosts
 from tenants.domains.claiming import remove
 from tenants.domains.hosts import NotItsHost, choose_host
 from tenants.domains.verifying import check_due
@@ -216,10 +215,6 @@ def test_a_closed_organisation_is_closed_there_too(primary: Organisation) -> Non
     Organisation.objects.update(status=OrganisationStatus.SUSPENDED)
     forget_resolutions()
     assert browser().get("/").status_code == 403
-
-
-def test_every_organisation_may_have_its_own(organisation: Organisation) -> None:
-    assert hosts.may_have_own_host(organisation.pk)
 
 
 class TestCertificates:

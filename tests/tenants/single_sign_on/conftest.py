@@ -19,6 +19,7 @@ from oidc_provider_mock._server import _threaded_server
 from tenants.models import ClaimedDomain, Membership, Organisation, Purpose, Role, SingleSignOn
 from tenants.sealing import seal
 from tests.conftest import HostClient
+from tests.factories.billing import put_on
 from tests.tenants.accounts.conftest import ada, app, at_platform  # noqa: F401
 from tests.tenants.accounts.provider import Provider
 
@@ -32,6 +33,12 @@ class OwnProvider(Provider):
 
     lies: dict[str, Change] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def organisation(organisation: Organisation) -> Organisation:
+    """On the plan that brings it."""
+    return put_on(organisation, "ENTERPRISE")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.limits import setting
+from tenants.features import NotInPlan
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.limits import LimitForm
 from web.views.usage.frame import tabs
@@ -25,7 +26,7 @@ def limits(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             setting.set_limit(by=by, scope=form.whom(), given=form.given())
-        except setting.NotInPlan as error:
+        except NotInPlan as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The limit counts from now on."))
