@@ -204,16 +204,10 @@ def _upgrade(subscription: Subscription, payment: Payment, charge: Charge) -> Se
     if payment.price is None or payment.period_start is None:
         return None
     found = upgrade(subscription=subscription, price=payment.price, at=payment.period_start)
-    active = subscription.status == SubscriptionStatus.ACTIVE
-    if (
-        not active
-        or found is None
-        or (found.amount_minor, found.period.end)
-        != (
-            payment.amount_minor,
-            payment.period_end,
-        )
-    ):
+    if found is None or subscription.status != SubscriptionStatus.ACTIVE:
+        return None
+    asked = (payment.amount_minor, payment.period_end)
+    if (found.amount_minor, found.period.end) != asked:
         return None
     card = remember_card(payment=payment, charge=charge) or subscription.card
     _activate(subscription, payment, found.period, action=Action.PLAN_CHANGED, card=card)

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from billing import reconciling
-from billing.models import Invoice, Payment, Refund
-from billing.subscriptions import giving_back
+from billing.models import Invoice, Payment, Refund, Subscription
+from billing.subscriptions import checkout, giving_back
 from billing.subscriptions.giving_back import CannotRefund
+from sandbox.paystack import refunding
 from tenants.accounts.models import User
 from tenants.members import NotAllowed
-from tests.billing.subscriptions.living import Customer
+from tests.billing.subscriptions.living import BACK, Customer, price
 
 REFUND_FAILS = "4084080000000334"
 NEEDS_DETAILS = "4084080000000441"
@@ -92,8 +93,6 @@ def test_refund_that_needs_bank_details_waits_for_them(customer: Customer, super
 
 def test_refund_made_at_the_gateway_is_taken_in(customer: Customer) -> None:
     """By somebody of the platform on Paystack's own pages: its event has it looked at."""
-    from sandbox.paystack import refunding
-
     payment = customer.subscribe("STARTER")
     world = customer.paystack.world
     refunding.begin(customer.paystack, world.transactions[payment.reference], amount=4_00)
@@ -105,9 +104,6 @@ def test_refund_made_at_the_gateway_is_taken_in(customer: Customer) -> None:
 
 
 def test_money_that_was_not_as_asked_is_given_back_by_a_person(customer: Customer, super_admin: User) -> None:
-    from billing.subscriptions import checkout
-    from tests.billing.subscriptions.living import BACK, price
-
     page = checkout.start_checkout(membership=customer.membership, price=price("PRO"), return_url=BACK)
     customer.paystack.world.transactions[page.reference].amount = 77_00
     customer.paystack.pay(page.reference)
@@ -116,3 +112,13 @@ def test_money_that_was_not_as_asked_is_given_back_by_a_person(customer: Custome
     customer.wait(days=2)
     assert customer.paystack.bill()["USD"] == {"charges": 1, "charged": 77_00, "refunded": 77_00}
     assert reconciling.reconcile_all().differences == []
+
+
+def test_money_for_an_organisation_that_is_gone_goes_back(customer: Customer) -> None:
+    page = checkout.start_checkout(membership=customer.membership, price=price("PRO"), return_url=BACK)
+    customer.paystack.pay(page.reference)
+    Subscription.objects.all().delete()
+    payment = checkout.return_from_checkout(reference=page.reference)
+    assert payment.status == "SUCCEEDED"
+    customer.wait(days=2, step=timedelta(days=1))
+    assert customer.paystack.bill()["USD"] == {"charges": 1, "charged": 49_00, "refunded": 49_00}
