@@ -173,13 +173,22 @@ def hand_back(calls: Sequence[Remembered]) -> Movement:
     return _close([_passed_on(call, LedgerState.UNKNOWN, before=LedgerState.VOIDED) for call in calls])
 
 
-def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> Movement:
-    """Replace an UNKNOWN entry by what the provider's bill says. Raises NoSuchEntry."""
+def reconcile(*, step_id: UUID, fence: int, amount_micros: int, remote_id: str = "") -> Movement:
+    """Replace an UNKNOWN entry by what the provider's bill says, under that id. Raises NoSuchEntry."""
     unknown = LedgerEntry.objects.filter(step_id=step_id, fence=fence, state=LedgerState.UNKNOWN)
     if not unknown.select_for_update().exists():
         raise NoSuchEntry(f"no unknown entry for step {step_id}, claim {fence}")
     state = LedgerState.SETTLED if amount_micros else LedgerState.VOIDED
-    return _close([_Closing(step_id, fence, state, amount_micros, waste=bool(amount_micros))])
+    closing = _Closing(
+        step_id,
+        fence,
+        state,
+        amount_micros,
+        waste=bool(amount_micros),
+        remote_id=remote_id,
+        before=(LedgerState.UNKNOWN,),
+    )
+    return _close([closing])
 
 
 def total(movements: Iterable[Movement]) -> Movement:

@@ -124,11 +124,16 @@ def skip_step(*, step_id: UUID) -> None:
         endings.finish_if_idle(job, organisation)
 
 
-def reconcile(*, step_id: UUID, fence: int, amount_micros: int) -> None:
-    """Replace what was set aside for a lost call by what the provider's bill says. Raises NoSuchEntry."""
+def reconcile(*, step_id: UUID, fence: int, amount_micros: int, remote_id: str = "") -> None:
+    """Replace what was set aside for a lost call by what the provider's bill says. Raises NoSuchEntry.
+
+    `remote_id` is that of the bill's line, where it has one.
+    """
     with transaction.atomic():
         job = _job_of(step_id)
-        movement = ledger.reconcile(step_id=step_id, fence=fence, amount_micros=amount_micros)
+        movement = ledger.reconcile(
+            step_id=step_id, fence=fence, amount_micros=amount_micros, remote_id=remote_id
+        )
         if job is not None:
             money.move(job, movement)
 

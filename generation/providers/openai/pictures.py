@@ -70,6 +70,7 @@ class OpenAIPictures:
             input_tokens=used.input_tokens if used else 0,
             output_tokens=used.output_tokens if used else 0,
             pictures=1,
+            remote_id=answer._request_id or "",  # a picture has no id; under this the provider can be asked
         )
 
 
