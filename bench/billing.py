@@ -1,15 +1,15 @@
-"""Money under fire: a storm of webhooks, deaths at every boundary, 24 months, limits at their edge.
+"""Money under fire: a storm of webhooks, deaths at every boundary, 24 months, a bill, limits at their edge.
 
 Each part is a module with `figures` and `DEMANDS`.
 """
 
 from __future__ import annotations
 
-from bench import crashes, edges, telling
+from bench import bill, crashes, edges, telling
 from bench.installation import member_of_a_new_organisation, prepare
 from bench.report import report
 
-DEMANDS = [*telling.DEMANDS, *crashes.DEMANDS, *edges.DEMANDS]
+DEMANDS = [*telling.DEMANDS, *crashes.DEMANDS, *bill.DEMANDS, *edges.DEMANDS]
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
     figures = {
         **telling.figures(),
         **crashes.figures(),
+        **bill.figures(),
         **edges.figures(member_of_a_new_organisation("edges")),
     }
     return report("billing", figures=figures, demands=DEMANDS)

@@ -4,10 +4,12 @@ For benchmarks, beside `openai_server`, which is strict and scripted: raw asynci
 nothing beside what is measured. It speaks POST /v1/responses (plain, streamed, background), GET
 /v1/responses/{id}, POST /v1/chat/completions (plain, streamed), /v1/images/generations and /v1/images/edits.
 Structured output is made up from the JSON schema that was asked for, with `--chapters` items wherever a list
-of that name is, and titles unlike those of any other prompt. Every n-th call can be a 429.
+of that name is, and titles unlike those of any other prompt. Every n-th call can be a 429, every m-th can go
+wrong in one of the ways of `FAULTS` in turn, and every k-th poll be a 503.
 
 It keeps account: GET /calls tells of each call when it came and was answered (`time.time()`), its status, and
-its label, which is the chapter that the prompt asks for, else a hash of the prompt.
+its label, which is the chapter that the prompt asks for, else a hash of the prompt. A call that the provider
+charges for, answered or not, has the `id` of its answer and what it used, as on a bill.
 
     python -m tests.emulators.paced_openai --seconds 1.0 --chapters 20 --busy-every 5
 """
@@ -27,6 +29,15 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+FAULTS = (
+    "server_error",  # 500, not charged
+    "lost",  # charged, and the connection breaks before the answer
+    "unreadable",  # charged: an empty chapter, a plan that is no JSON, a picture that is none
+    "failed",  # charged: a response in the background that comes to nothing
+    "gateway_timeout",  # 504, and charged all the same
+    "no_credit",  # 429 of the kind that no waiting cures, not charged
+)
+REFUSED = {"server_error": (500, "server_error"), "no_credit": (429, "insufficient_quota")}
 _CHAPTER = re.compile(r"<chapter>\s*\d+\.\s*(Part \d+ of \w+)")
 _PROMPT_FIELD = re.compile(rb'name="prompt"\r\n\r\n(.*?)\r\n--', re.DOTALL)
 _PROSE = (
@@ -35,6 +46,14 @@ _PROSE = (
     "between them they find out what there is room for. Water is carried in the morning, when the light is "
     "low and the paths are quiet, and notes are taken of what has come up since yesterday. "
 )
+
+
+PICTURE_USAGE = {
+    "input_tokens": 50,
+    "input_tokens_details": {"text_tokens": 50, "image_tokens": 0},
+    "output_tokens": 1000,
+    "total_tokens": 1050,
+}
 
 
 @dataclass
@@ -63,12 +82,18 @@ class PacedOpenAI:
         words: int = 600,
         busy_every: int = 0,
         retry_after: float = 0.25,
+        fault_every: int = 0,
+        poll_fault_every: int = 0,
     ) -> None:
         self.seconds = seconds
         self.chapters = chapters
         self.words = words
         self.busy_every = busy_every
         self.retry_after = retry_after
+        self.fault_every = fault_every
+        self.poll_fault_every = poll_fault_every
+        self._faults = itertools.cycle(FAULTS)
+        self._polls = itertools.count(1)
         self.account = Account()
         self._kept: dict[str, Kept] = {}
         self._ids = itertools.count(1)
@@ -105,30 +130,50 @@ class PacedOpenAI:
             call["status"] = 429
             yield _error(429, "rate_limit_exceeded", "slow down", self.retry_after)
             return
+        if fault := self._fault():
+            call["fault"] = fault
+        if fault in REFUSED:
+            status, code = REFUSED[fault]
+            call["status"] = status
+            yield _error(status, code, "asked for by the bench")
+            return
         self.account.in_flight += 1
         self.account.most_in_flight = max(self.account.most_in_flight, self.account.in_flight)
         try:
-            async for chunk in self._work(api, request, prompt):
+            async for chunk in self._work(api, request, prompt, call, fault):
+                if fault == "lost":
+                    raise ConnectionError
+                if fault == "gateway_timeout":
+                    yield _error(504, fault, "nothing heard from behind the gateway")
+                    return
                 yield chunk
         finally:
             self.account.in_flight -= 1
             call["done"] = time.time()
 
-    async def _work(self, api: str, request: dict[str, Any], prompt: str) -> AsyncIterator[bytes]:
+    def _fault(self) -> str:
+        due = self.fault_every and len(self.account.calls) % self.fault_every == 0
+        return next(self._faults) if due else ""
+
+    async def _work(
+        self, api: str, request: dict[str, Any], prompt: str, call: dict[str, Any], fault: str
+    ) -> AsyncIterator[bytes]:
         ready_at = asyncio.get_running_loop().time() + self.seconds
         if api.startswith("images/"):
             await _until(ready_at)
-            yield _json(200, self._drawn())
+            call |= {"id": f"req_{next(self._ids):08d}", "pictures": 1} | _billed(PICTURE_USAGE)
+            yield _json(200, self._drawn(fault), f"x-request-id: {call['id']}")
             return
-        text = self._text(request, prompt)
+        text = self._text(request, prompt) if fault != "unreadable" else ""
         if api == "chat/completions":
             events, answer = _chat_events(request, text), _completion(request, text)
         else:
-            answer = self._response(request, text)
+            answer = self._response(request, prompt, text, failed=fault == "failed")
             events = _response_events(answer, text)
+            call |= {"id": answer["id"], "words": len(text.split())} | _billed(answer["usage"])
         if request.get("background"):
             self._kept[answer["id"]] = Kept(ready_at, answer)
-            yield _json(200, {**answer, "status": "queued", "output": [], "usage": None})
+            yield _json(200, {**answer, "status": "queued", "output": [], "usage": None, "error": None})
         elif request.get("stream"):
             yield _STREAM_BEGINS + next(events)
             await _until(ready_at)
@@ -141,8 +186,11 @@ class PacedOpenAI:
         kept = self._kept.get(response_id)
         if kept is None:
             return _error(404, "not_found", f"no response {response_id}")
+        if self.poll_fault_every and next(self._polls) % self.poll_fault_every == 0:
+            return _error(503, "overloaded", "asked for by the bench")
         if asyncio.get_running_loop().time() < kept.ready_at:
-            return _json(200, {**kept.body, "status": "in_progress", "output": [], "usage": None})
+            waiting: dict[str, Any] = {"status": "in_progress", "output": [], "usage": None, "error": None}
+            return _json(200, kept.body | waiting)
         return _json(200, kept.body)
 
     def _text(self, request: dict[str, Any], prompt: str) -> str:
@@ -153,8 +201,11 @@ class PacedOpenAI:
         words = (_PROSE * (self.words // 60 + 1)).split()[: self.words]
         return f"This is {_label(prompt)}. {' '.join(words[:half])}\n\n{token}: {' '.join(words[half:])}"
 
-    def _response(self, request: dict[str, Any], text: str) -> dict[str, Any]:
+    def _response(
+        self, request: dict[str, Any], prompt: str, text: str, *, failed: bool = False
+    ) -> dict[str, Any]:
         """A response as the API reference describes it."""
+        received, given = len(prompt) // 4 + 1, len(text) // 4
         content = {"type": "output_text", "text": text, "annotations": []}
         message = {
             "type": "message",
@@ -167,10 +218,10 @@ class PacedOpenAI:
             "id": f"resp_{next(self._ids):08d}",
             "object": "response",
             "created_at": int(time.time()),
-            "status": "completed",
+            "status": "failed" if failed else "completed",
             "model": request["model"],
-            "output": [message],
-            "error": None,
+            "output": [] if failed else [message],
+            "error": {"code": "server_error", "message": "asked for by the bench"} if failed else None,
             "incomplete_details": None,
             "instructions": None,
             "metadata": {},
@@ -180,22 +231,17 @@ class PacedOpenAI:
             "tools": [],
             "top_p": 1.0,
             "usage": {
-                "input_tokens": 1000,
-                "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-                "output_tokens": len(text) // 4,
+                "input_tokens": received,
+                "input_tokens_details": {"cached_tokens": received // 3, "cache_write_tokens": 0},
+                "output_tokens": given,
                 "output_tokens_details": {"reasoning_tokens": 0},
-                "total_tokens": 1000 + len(text) // 4,
+                "total_tokens": received + given,
             },
         }
 
-    def _drawn(self) -> dict[str, Any]:
-        usage = {
-            "input_tokens": 50,
-            "input_tokens_details": {"text_tokens": 50, "image_tokens": 0},
-            "output_tokens": 1000,
-            "total_tokens": 1050,
-        }
-        return {"created": int(time.time()), "data": [{"b64_json": self._picture}], "usage": usage}
+    def _drawn(self, fault: str) -> dict[str, Any]:
+        picture = self._picture if fault != "unreadable" else "bm8gcGljdHVyZQ=="
+        return {"created": int(time.time()), "data": [{"b64_json": picture}], "usage": PICTURE_USAGE}
 
 
 # --- what is asked -----------------------------------------------------------------------------------------
@@ -265,6 +311,14 @@ def _instance(schema: dict[str, Any], token: str, chapters: int, name: str, numb
 # --- what is answered --------------------------------------------------------------------------------------
 
 
+def _billed(usage: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "input_tokens": usage["input_tokens"],
+        "cached_tokens": usage["input_tokens_details"].get("cached_tokens", 0),
+        "output_tokens": usage["output_tokens"],
+    }
+
+
 def _response_events(answer: dict[str, Any], text: str) -> Iterator[bytes]:
     begun = {**answer, "status": "in_progress", "output": [], "usage": None}
     yield _event("response.created", response=begun, sequence_number=0)
@@ -272,7 +326,7 @@ def _response_events(answer: dict[str, Any], text: str) -> Iterator[bytes]:
     pieces = [text[start : start + 1000] for start in range(0, len(text), 1000)]
     for number, piece in enumerate(pieces, 1):
         yield _event("response.output_text.delta", delta=piece, logprobs=[], sequence_number=number, **place)
-    yield _event("response.completed", response=answer, sequence_number=len(pieces) + 1)
+    yield _event(f"response.{answer['status']}", response=answer, sequence_number=len(pieces) + 1)
 
 
 def _chat_events(request: dict[str, Any], text: str) -> Iterator[bytes]:
@@ -354,6 +408,8 @@ async def _main(arguments: argparse.Namespace) -> None:
         words=arguments.words,
         busy_every=arguments.busy_every,
         retry_after=arguments.retry_after,
+        fault_every=arguments.fault_every,
+        poll_fault_every=arguments.poll_fault_every,
     )
     server = await asyncio.start_server(emulator.serve, "127.0.0.1", arguments.port, limit=2**20, backlog=512)
     print(server.sockets[0].getsockname()[1], flush=True)  # whoever started it reads the port here
@@ -369,6 +425,8 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=600, help="in a chapter")
     parser.add_argument("--busy-every", type=int, default=0, help="every n-th call is a 429")
     parser.add_argument("--retry-after", type=float, default=0.25, help="seconds that a 429 asks for")
+    parser.add_argument("--fault-every", type=int, default=0, help="every n-th call goes wrong in some way")
+    parser.add_argument("--poll-fault-every", type=int, default=0, help="every n-th poll is a 503")
     asyncio.run(_main(parser.parse_args()))
 
 
