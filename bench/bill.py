@@ -256,7 +256,7 @@ def charged(line: Line) -> int:
         + line["cached_tokens"] * price.cached_micros
         + line["output_tokens"] * price.output_micros
     )
-    return -(-tokens // MILLION) + line.get("pictures", 0) * int(price.picture_micros)
+    return int(-(-tokens // MILLION) + line.get("pictures", 0) * price.picture_micros)
 
 
 @functools.cache

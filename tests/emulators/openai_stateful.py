@@ -42,7 +42,8 @@ class Script:
     """What to do instead with the next `times` requests that contain `match` (None: all from now on).
 
     `path` is the end of the request's path. With `status` an error is answered; with `refusal` the model
-    declines; `incomplete` names why the answer stops after `text`; `fails` is the code with which a response
+    declines; `text` is the answer, or what stands where a picture should; `incomplete` names why the answer
+    stops after `text`; `fails` is the code with which a response
     in the background fails; `breaks_after` ends a stream after so many events.
     """
 
@@ -63,7 +64,10 @@ class Script:
 
 @dataclass
 class Call:
-    """One request as it arrived. `body` is JSON, or for pictures with references the form's plain fields."""
+    """One request as it arrived. `body` is JSON, or for pictures with references the form's plain fields.
+
+    `charged` is its line on the bill, where there is something to pay: the answer's id, tokens, pictures.
+    """
 
     path: str
     method: str
@@ -71,6 +75,7 @@ class Call:
     at: float
     status: int = 200
     files: tuple[bytes, ...] = ()
+    charged: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -162,6 +167,7 @@ class OpenAIServer:
             return _error(call, refused)
         delay = self.delay if script.delay is None else script.delay
         response = self._response(body, script)
+        call.charged = _billed(response["id"], response["usage"])
         if body.get("background"):
             self._jobs[response["id"]] = Job(response, time.monotonic() + delay)
             return JSONResponse(_pending(response, "queued"))
@@ -202,7 +208,12 @@ class OpenAIServer:
         if refused:
             return _error(call, refused)
         await self._wait(self.delay if script.delay is None else script.delay)
-        return JSONResponse(_picture(call, next(self._numbers)))
+        number = next(self._numbers)
+        picture = _picture(call, number)
+        call.charged = _billed(f"req_{number:08d}", picture["usage"]) | {"pictures": 1}
+        if script.text is not None:
+            picture["data"] = [{"b64_json": script.text}]
+        return JSONResponse(picture, headers={"x-request-id": call.charged["remote_id"]})
 
     async def show_calls(self, request: Request) -> Response:
         return JSONResponse(
@@ -437,6 +448,15 @@ def _responses_usage(body: dict[str, Any], text: str) -> dict[str, Any]:
         "output_tokens": given,
         "output_tokens_details": {"reasoning_tokens": 0},
         "total_tokens": received + given,
+    }
+
+
+def _billed(remote_id: str, usage: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "remote_id": remote_id,
+        "input_tokens": usage["input_tokens"],
+        "cached_tokens": usage["input_tokens_details"].get("cached_tokens", 0),
+        "output_tokens": usage["output_tokens"],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models.functions import Now
@@ -13,7 +13,7 @@ from jobs import settling
 from jobs.calls import HeldStep
 from jobs.claiming import claim
 from jobs.errors import Passing, Skip, StepError
-from jobs.kinds import LANES, ClaimedStep, kind_named
+from jobs.kinds import LANES, ClaimedStep, Lane, kind_named
 from jobs.limits import limits
 from jobs.models import Step
 from tenants.context import entered
@@ -21,7 +21,12 @@ from tenants.context import entered
 MOST_ROUNDS = 200
 
 
-def drive(*, rounds: int = MOST_ROUNDS, meanwhile: Callable[[], object] = lambda: None) -> list[str]:
+def drive(
+    *,
+    rounds: int = MOST_ROUNDS,
+    meanwhile: Callable[[], object] = lambda: None,
+    lanes: Sequence[Lane] = LANES,
+) -> list[str]:
     """Do whatever can be claimed, until nothing can be; answers the kinds of the steps done, in order.
 
     With `rounds` it stops sooner: a round is everything that is claimable at once. Steps that wait for
@@ -31,7 +36,7 @@ def drive(*, rounds: int = MOST_ROUNDS, meanwhile: Callable[[], object] = lambda
     with asyncio.Runner() as loop:
         for _ in range(rounds):
             Step.objects.filter(status="PENDING").update(next_run_at=Now())
-            claimed = [step for lane in LANES for step in _claim(lane)]
+            claimed = [step for lane in lanes for step in _claim(lane)]
             if not claimed:
                 return done
             done += [step.kind for step in claimed]
@@ -39,7 +44,7 @@ def drive(*, rounds: int = MOST_ROUNDS, meanwhile: Callable[[], object] = lambda
     return done
 
 
-def _claim(lane: Any) -> list[ClaimedStep]:
+def _claim(lane: Lane) -> list[ClaimedStep]:
     return claim(lane=lane, owner="test", room=100, limits=limits())
 
 

@@ -1,0 +1,99 @@
+"""Books whose calls fail, are lost or are cancelled: the ledger adds up to the provider's bill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Sum
+
+from billing import budgets, usage
+from billing.models import Budget, LedgerEntry, Metric, Window
+from billing.prices import cost
+from generation.commission import cancel_book, retry_book
+from generation.contract import Usage
+from generation.models import BookJob
+from jobs import control
+from jobs.models import Job
+from tenants.models import Membership
+from tests.emulators.openai_stateful import OpenAIServer, Script
+from tests.generation.conftest import Commission
+from tests.generation.driving import drive
+
+BOOKS = 6
+
+
+def bill(ai: OpenAIServer) -> dict[str, int]:
+    """What the provider takes for each call that it did something for, by the answer's id."""
+    lines: dict[str, int] = {}
+    for call in ai.calls:
+        if call.charged:
+            price = cost(Usage(provider="openai", model=call.body["model"], **call.charged))
+            assert price is not None
+            lines[call.charged["remote_id"]] = price.micros
+    return lines
+
+
+def reconcile(lines: dict[str, int]) -> int:
+    """As an operator does: each lost call gets a line of the bill that no entry accounts for."""
+    known = set(LedgerEntry.objects.filter(state="SETTLED").values_list("remote_id", flat=True))
+    left = {remote_id: amount for remote_id, amount in lines.items() if remote_id not in known}
+    lost = list(LedgerEntry.objects.filter(state="UNKNOWN"))
+    for entry in lost:
+        remote_id, amount = left.popitem()
+        control.reconcile(step_id=entry.step_id, fence=entry.fence, amount_micros=amount, remote_id=remote_id)
+    assert left == {}
+    return len(lost)
+
+
+def test_ledger_is_the_providers_bill(
+    ai: OpenAIServer, commission: Commission, membership: Membership, settings: Any
+) -> None:
+    settings.OPENAI_DELIVERY = "stream"
+    budgets.set_budget(organisation=membership.organisation, by=membership.user, limit_micros=10**9)
+    ai.busy_every = 5
+    ai.script(
+        Script(path="/responses", status=500),
+        Script(path="/responses", text="no outline"),
+        Script(match="Write chapter 1 ", breaks_after=1),
+        Script(match="Write chapter 1 ", text=""),
+        Script(match="Write chapter 2 ", breaks_after=1, times=2),
+        Script(match="Write chapter 2 ", status=429, code="insufficient_quota"),
+        Script(path="/images/generations", text="bm8gcGljdHVyZQ=="),
+        Script(path="/images/generations", status=400, code="moderation_blocked"),
+    )
+    jobs = [commission(chapters=2)[1] for _ in range(BOOKS)]
+    drive(lanes=["calls"], rounds=2)
+    drive(lanes=["calls"], rounds=1, meanwhile=lambda: stop(jobs[-2:]))
+    drive(lanes=["calls"])
+    again = Job.objects.filter(state="FAILED").count()
+    for job in BookJob.objects.filter(status__in=["FAILED", "CANCELLED"]).exclude(pk=jobs[-1].pk):
+        retry_book(job=job)
+    drive(lanes=["calls"])
+
+    assert again == 1
+    assert len(ai.asked("", status=None)) > len(bill(ai)) > BOOKS * 4
+    assert reconcile(bill(ai)) == 3
+    assert spent(LedgerEntry.objects.all()) == sum(bill(ai).values())
+    assert not LedgerEntry.objects.filter(state__in=["RESERVED", "UNKNOWN"]).exists()
+    for job in Job.objects.all():
+        counters = (job.spent_micros, job.reserved_micros, job.unknown_micros)
+        assert counters == (spent(LedgerEntry.objects.filter(job_id=job.pk)), 0, 0)
+    budget = Budget.objects.get()
+    assert (budget.spent_micros, budget.reserved_micros, budget.unknown_micros) == (
+        sum(bill(ai).values()),
+        0,
+        0,
+    )
+    used = LedgerEntry.objects.filter(kind="generation.chapter", state="SETTLED", waste=False)
+    words = usage.used(membership.organisation, Window.EVER)[Metric.WORDS_WRITTEN]
+    assert words == used.count() * 350 > 0  # an emulated chapter has 350 words
+
+
+def stop(jobs: list[BookJob]) -> None:
+    for job in jobs:
+        if Job.objects.get(pk=job.pk).state == "RUNNING" and not Job.objects.get(pk=job.pk).cancel_requested:
+            cancel_book(job=job)
+
+
+def spent(entries: Any) -> int:
+    return int(entries.filter(state="SETTLED").aggregate(total=Sum("amount_micros"))["total"] or 0)
