@@ -1,4 +1,4 @@
-"""An owner proves a web address of their own, and is taken there from the platform's sign-in."""
+"""An owner tries the plan that brings a web address, proves one, and is taken there from the sign-in."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def test_web_address_is_proven_chosen_and_given_up(platform: Platform, browser: 
     page.wait_for_url(f"{platform.of('penguins')}/")
 
     page.goto(f"{platform.of('penguins')}/organisation/domains/")
+    page.get_by_role("link", name="See the plans").click()
+    page.get_by_role("button", name="Try it for 14 days").click()
+    page.get_by_text("You are trying Pro.").wait_for()
+
+    page.goto(f"{platform.of('penguins')}/organisation/domains/")
     page.fill("[name=domain]", f"https://{HOST}/")
     page.locator("label.chip", has=page.locator("[value=HOST]")).click()
     page.locator("main .btn-primary").click()
@@ -55,6 +60,7 @@ def test_web_address_is_proven_chosen_and_given_up(platform: Platform, browser: 
     page.get_by_role("button", name="Check now").click()
     page.get_by_text("is yours here").wait_for()
     pages = [f"{platform.of('penguins')}/organisation/domains/", page.url, f"{page.url}remove/"]
+    pages.append(f"{platform.of('penguins')}/organisation/look/")
     for width, _scheme, _language in WINDOWS:
         page.set_viewport_size({"width": width, "height": 860})
         assert faults(visitor, pages, width, "en") == []
