@@ -252,16 +252,17 @@ def _look_at_renewals(gateway: Gateway, subscription: Subscription) -> Iterator[
             yield _difference("unknown renewals", subscription, found.code)
     if not subscription.gateway_code or renewals.wish_of(subscription) is None:
         return
-    ours = next((found for found in live if found.code == subscription.gateway_code), None)
-    if ours is None:
+    listed = (found for found in live if found.code == subscription.gateway_code)
+    ours = next(listed, None) or gateway.find_renewals(code=subscription.gateway_code)
+    if ours is not None and ours.state not in renewals.LIVE:
         yield from _ended_elsewhere(subscription)
-    elif ours.state is RenewalState.FAILING and is_due(subscription, at=clock.now()):
+    elif ours is not None and ours.state is RenewalState.FAILING and is_due(subscription, at=clock.now()):
         _begin_dunning(subscription)
-    elif _is_off(gateway, subscription, ours):
-        Subscription.objects.filter(pk=subscription.pk, gateway_code=ours.code).update(
-            gateway_code="", gateway_token=""
-        )
-        yield _difference("renewals not as wished", subscription, ours.code)
+    elif ours is None or _is_off(gateway, subscription, ours):
+        code = subscription.gateway_code
+        mine = Subscription.objects.filter(pk=subscription.pk, gateway_code=code)
+        mine.update(gateway_code="", gateway_token="")
+        yield _difference("renewals not as wished", subscription, code)
 
 
 def _ended_elsewhere(subscription: Subscription) -> Iterator[Difference]:
@@ -276,12 +277,12 @@ def _ended_elsewhere(subscription: Subscription) -> Iterator[Difference]:
 
 
 def _is_off(gateway: Gateway, subscription: Subscription, ours: Renewals) -> bool:
-    """Whether they would charge for another plan, another amount, or at another time."""
+    """Whether they would charge something else. Not asked near the period's end, when they may just have
+    charged."""
     wish = renewals.wish_of(subscription)
-    if wish is None or wish.first_on <= clock.now() or ours.state is not RenewalState.ACTIVE:
+    if wish is None or is_due(subscription, at=clock.now()):
         return False
-    other = ours.plan_code != renewals.plan_code(gateway, wish.price)
-    return other or ours.amount_minor != wish.price.amount_minor
+    return not renewals.is_as_wished(ours, wish, plan_code=renewals.plan_code(gateway, wish.price))
 
 
 def _look_for_silence(subscription: Subscription) -> Iterator[Difference]:
@@ -300,11 +301,9 @@ def _look_for_silence(subscription: Subscription) -> Iterator[Difference]:
 def _begin_dunning(subscription: Subscription, *, at_once: bool = False) -> bool:
     with transaction.atomic():
         row = locked(subscription.organisation_id)
-        if (
-            row is None
-            or row.period_end != subscription.period_end
-            or not overdue.begin(row, at_once=at_once)
-        ):
+        if row is None or row.period_end != subscription.period_end:
+            return False
+        if not overdue.begin(row, at_once=at_once):
             return False
         if not at_once or row.card is None:  # else whoever pays is told when that attempt fails
             overdue.tell_of_failure(row)

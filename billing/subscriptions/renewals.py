@@ -122,6 +122,14 @@ def plan_code(gateway: Gateway, price: PlanPrice) -> str:
     return found.code
 
 
+def is_as_wished(found: Renewals, wish: Wish, *, plan_code: str) -> bool:
+    """Whether they will charge that amount for that plan, to that card, at about that time."""
+    on_time = found.next_on is not None and abs(found.next_on - wish.first_on) <= EARLY
+    wished = (plan_code, wish.price.amount_minor, card_of(wish.card).authorization)
+    same = (found.plan_code, found.amount_minor, found.authorization) == wished
+    return same and on_time and found.state is RenewalState.ACTIVE
+
+
 def live_renewals(gateway: Gateway, subscription: Subscription) -> Iterator[Renewals]:
     """Those of the organisation's customers at the gateway that will charge or have failed."""
     cards = PaymentMethod.objects.filter(
@@ -138,7 +146,7 @@ def _begin(subscription: Subscription, wish: Wish) -> None:
     gateway = gateway_of(subscription)
     code, kept = plan_code(gateway, wish.price), None
     for found in list(live_renewals(gateway, subscription)):
-        if kept is None and _is_as_wished(found, wish, code):
+        if kept is None and is_as_wished(found, wish, plan_code=code):
             kept = found
         else:
             _end(gateway, found)
@@ -151,12 +159,6 @@ def _begin(subscription: Subscription, wish: Wish) -> None:
         )
     if not _note(subscription, wish, kept):
         _end(gateway, kept)
-
-
-def _is_as_wished(found: Renewals, wish: Wish, plan_code: str) -> bool:
-    on_time = found.next_on is not None and wish.first_on - EARLY <= found.next_on <= wish.first_on + EARLY
-    same = (found.plan_code, found.authorization) == (plan_code, card_of(wish.card).authorization)
-    return same and on_time and found.state is RenewalState.ACTIVE
 
 
 def _note(subscription: Subscription, wish: Wish, found: Renewals) -> bool:

@@ -100,6 +100,25 @@ def test_ended_on_the_gateways_page_is_a_cancellation(customer: Customer) -> Non
     assert customer.plan == "FREE"
 
 
+@pytest.mark.parametrize("change", ["later", "dearer", "gone"])
+def test_renewals_that_are_not_as_wished_are_begun_anew(customer: Customer, change: str) -> None:
+    customer.subscribe("STARTER")
+    world = customer.paystack.world
+    (ours,) = world.subscriptions.values()
+    if change == "later":
+        ours.next_at += timedelta(days=20)
+    elif change == "dearer":
+        ours.amount = 29_00
+    else:
+        world.subscriptions.clear()
+    report = reconciling.reconcile_all()
+    assert [one.what for one in report.differences] == ["renewals not as wished"]
+    assert customer.renewals == [("Starter 1", "active")]
+    assert reconciling.reconcile_all().differences == []
+    customer.wait(days=32, step=timedelta(days=32))
+    assert [payment.amount_minor for payment in customer.payments] == [19_00, 19_00]
+
+
 def test_two_at_once_begin_renewals_once(customer: Customer) -> None:
     """Whoever loses ends what it has begun: here the row is another by the time that it is written."""
     customer.subscribe("STARTER")
