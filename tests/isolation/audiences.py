@@ -8,7 +8,7 @@ OWNER, ADMIN = "owner", "admin"
 AUTHOR = "author"  # a MEMBER, whose book it is
 MEMBER = "member"  # another MEMBER
 EDITOR = "editor"  # a GUEST who was asked to edit the book
-VIEWER = "viewer"  # a GUEST who was asked to read it
+VIEWER = "viewer"  # a GUEST who was asked to read it, and to edit another
 GUEST = "guest"  # a GUEST who was asked to another book, which they edit
 SUPER_ADMIN, STAFF_ADMIN = "super admin", "platform admin"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,7 +95,15 @@ def ask(
     response = getattr(caller.client(), method.lower())(case.address(values), **sent)
     streaming = getattr(response, "streaming", False)
     content = b"".join(response.streaming_content) if streaming else response.content
-    return Answer(response.status_code, content, response.headers.get("Location", ""))
+    return Answer(response.status_code, unpacked(content), response.headers.get("Location", ""))
+
+
+def unpacked(content: bytes) -> bytes:
+    """What is in a zip file, one after the other; anything else as it is."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return b"\n".join(packed.read(name) for name in packed.namelist())
 
 
 @contextmanager

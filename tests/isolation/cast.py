@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -16,7 +17,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from billing.models import Limit, Metric, Window
+from billing.models import Budget, Limit, Metric, Window
 from books.models import Book, BookMetadata, BookSection, Chapter, Contributor, Illustration
 from collaboration.models import BookCollaborator, Revision
 from collaboration.revisions import write_chapter
@@ -78,9 +79,16 @@ class Cast:
     crossed: dict[str, str]
 
     @property
-    def hidden(self) -> tuple[bytes, bytes]:
-        """What nobody from elsewhere may be shown: first what was made here, then who is here."""
-        return self.secret.encode(), self.surname.encode()
+    def hidden(self) -> tuple[bytes, ...]:
+        """What nobody from elsewhere may be shown: first what was made here, then who is here, and a sum."""
+        return self.secret.encode(), self.surname.encode(), str(sum_of(self.secret)).encode()
+
+    @property
+    def marks(self) -> tuple[bytes, ...]:
+        """What stands for its objects: not to be in a page that others ask for without naming them."""
+        return tuple(
+            value.encode() for name, value in self.values.items() if name.endswith("_id") and "-" in value
+        )
 
 
 @contextmanager
@@ -108,7 +116,8 @@ def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
         other = _another_book(members[OWNER])
         for name, role in ((EDITOR, "EDITOR"), (VIEWER, "VIEWER")):
             _ask(values["book_id"], people[name], role)
-        _ask(other["book_id"], people[GUEST], "EDITOR")
+        for name in (GUEST, VIEWER):
+            _ask(other["book_id"], people[name], "EDITOR")
     values |= _around(organisation, people[AUTHOR], members, invitation, link, secret)
     values |= paying(organisation, people[OWNER], secret)
     return Cast(organisation, secret, surname, people, _texts(values), _texts(values | other))
@@ -211,6 +220,7 @@ def _around(
         organisation=organisation, name=f"{secret.lower()}.example", purpose=Purpose.EMAIL, token=secret
     )
     _face(organisation, author, secret)
+    Budget.objects.create(organisation=organisation, limit_micros=sum_of(secret))
     letter = Letter.objects.create(to=author.email, subject=secret, state=LetterState.GIVEN_UP)
     exception = Limit.objects.create(
         organisation=organisation, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
@@ -243,6 +253,11 @@ def _face(organisation: Organisation, author: User, secret: str) -> None:
     )
     organisation.accent = "#1d4ed8"
     organisation.save()
+
+
+def sum_of(secret: str) -> int:
+    """An amount that nobody else has: 13 digits."""
+    return 10**12 + crc32(secret.encode())
 
 
 def passkey(name: str) -> dict[str, Any]:

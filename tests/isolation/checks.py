@@ -34,6 +34,7 @@ CHECKS = [
         links.tickets_open_one_stream,
         links.files_are_read_where_they_belong,
         links.e_mails_are_stopped_for_ones_address,
+        links.sessions_are_ended_by_their_owner,
         links.notifications_are_their_readers_alone,
         work.messages_reach_their_organisation_alone,
         work.e_mails_go_to_their_addressee_alone,

@@ -12,6 +12,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.core import signing
 from django.core.signing import b62_encode
 from django.utils import timezone
@@ -54,6 +56,9 @@ def handover_opens_one_session(matrix: Matrix) -> Iterator[str]:
         link = _handover(author, here)
     if _comes_in(link, here):
         yield "it opens when it is too old"
+    Membership.objects.create(organisation=there, user=author)
+    if _comes_in(_handover(author, there), here):
+        yield "one for another organisation of theirs opens here"
     User.objects.filter(pk=author.pk).update(is_active=False)
     if _comes_in(_handover(author, here), here):
         yield "it lets a closed account in"
@@ -154,6 +159,13 @@ def e_mails_are_stopped_for_ones_address(matrix: Matrix) -> Iterator[str]:
         yield "it stops the e-mails of whoever opens it"
 
 
+def sessions_are_ended_by_their_owner(matrix: Matrix) -> Iterator[str]:
+    """Signing out everywhere else leaves everybody else's sessions alone."""
+    HostClient().sign_in(matrix.other.people[MEMBER]).post("/accounts/sessions/end/")
+    if not UserSession.objects.filter(pk=matrix.cast.values["author_session"]).exists():
+        yield "somebody else's session is ended"
+
+
 def notifications_are_their_readers_alone(matrix: Matrix) -> Iterator[str]:
     """Marking all as read touches one's own; a stream of news is one's own."""
     guest = HostClient(matrix.cast.organisation).sign_in(matrix.cast.people[GUEST])
@@ -174,7 +186,7 @@ def _handover(user: User, organisation: Organisation) -> str:
 def _comes_in(token: str, host: Organisation) -> bool:
     client = HostClient(host, raise_request_exception=False)
     client.get("/accounts/handover/", {"token": token, "next": "/"})
-    return bool(client.get("/notifications/unread/").status_code == 200)
+    return SESSION_KEY in client.session
 
 
 def _emailed(matrix: Matrix) -> str:

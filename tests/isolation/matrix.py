@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from tenants.models import Organisation, OrganisationStatus
-from tests.isolation.audiences import ADMIN, ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, Audience
+from tests.isolation.audiences import ADMIN, ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, STAFF, Audience
 from tests.isolation.callers import Caller, callers_of
 from tests.isolation.cases import Answer, Case, ask, in_status, undone
 from tests.isolation.cast import Cast, cast_of
@@ -60,6 +60,8 @@ class Matrix:
         self.findings = Findings()
         self._rows = [Rows(one.organisation, list(one.people.values())) for one in (cast, other)]
         self._before = self._fingerprint()
+        own = {*other.marks}
+        self._marks = tuple(mark for mark in cast.marks if mark not in own)
 
     def run(self, cases: Iterable[Case]) -> Findings:
         for case in cases:
@@ -75,26 +77,28 @@ class Matrix:
 
     def _try(self, case: Case, attempts: Sequence[Attempt], changes: Callable[[], list[str]]) -> None:
         """All in one savepoint; if rows have changed, once more one by one, to see by whom."""
-        with undone():
+        with undone(), self._made_ready(case):
             for attempt in attempts:
                 self._judge(case, attempt, self._ask(case, attempt))
             innocent = not attempts or not changes()
         for attempt in [] if innocent else attempts:
-            with undone():
+            with undone(), self._made_ready(case):
                 self._ask(case, attempt)
                 self.findings.changes += [f"{_what(case, attempt)} changed {table}" for table in changes()]
 
     def first_fault(self, case: Case) -> str:
         """The first thing that is not as it should be; empty where all is well."""
         self.findings = Findings()
-        attempts = [attempt for attempt in self._attempts(case) if not attempt.own]
-        with undone():
-            for attempt in attempts:
-                self._judge(case, attempt, self._ask(case, attempt))
-                if self.findings:
-                    return self.findings.lines()[0]
-            if changes := self._changes():
-                return f"{case.name}: {changes[0]} changed"
+        attempts = list(self._attempts(case))
+        for own in (False, True):
+            with undone(), self._made_ready(case):
+                for attempt in attempts:
+                    if attempt.own == own:
+                        self._judge(case, attempt, self._ask(case, attempt))
+                    if self.findings:
+                        return self.findings.lines()[0]
+                if changes := self._changes_of_cast() if own else self._changes():
+                    return f"{case.name}: {changes[0]} changed"
         self.let_in(case)
         return next(iter(self.findings.lines()), "")
 
@@ -106,12 +110,21 @@ class Matrix:
                 self.findings.attempts += 1
                 if not is_welcome(audience, answer):
                     self.findings.faults.append(f"{method} {case.name}: {name} got {answer.status}")
+                for word in seen(answer, self._hidden_from(case, name)):
+                    self.findings.leaks.append(f"{method} {case.name}: {name} saw {word}")
 
     def admitted(self, case: Case, audience: Audience) -> dict[str, Caller]:
         """Those inside who may; of everybody who is signed in, two."""
         insiders = self.insiders(case)
         names = audience if audience <= insiders.keys() else (ADMIN, AUTHOR)
         return {name: caller for name, caller in insiders.items() if name in names}
+
+    def _hidden_from(self, case: Case, name: str) -> tuple[bytes, ...]:
+        """What is not theirs to see though they may use the route."""
+        if name in STAFF:
+            return ()
+        nothing_of_the_book = name == GUEST and not case.names_something
+        return self.other.hidden + (self.cast.hidden[:1] if nothing_of_the_book else ())
 
     def shut(self, cases: Iterable[Case], status: str) -> Findings:
         """An organisation that is suspended, or about to be deleted, shows nothing to its own owner."""
@@ -136,6 +149,7 @@ class Matrix:
             if case.crosses and GUEST not in audience:
                 yield self._with_another_book(case, method, audience)
             yield from self._with_anothers_objects(case, method)
+            yield from self._with_mixed_addresses(case, method, audience)
         yield from self._with_other_methods(case)
 
     def _by_strangers(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
@@ -162,6 +176,16 @@ class Matrix:
             owner, right = self.insiders(case)[OWNER], lambda answer: answer.status < 500
             also = f" with another organisation’s {field}"
             yield Attempt(method, owner, self.cast.values, body, self.other.hidden, right, also)
+
+    def _with_mixed_addresses(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
+        """The owner names something of the other organisation within something of their own."""
+        named = [value for value in case.route.arguments.values() if value.endswith("_id")]
+        owner = self.insiders(case)[OWNER]
+        for value in named if len(named) > 1 and OWNER in audience else ():
+            values = {**self.cast.values, value: self.other.values[value]}
+            right = partial(is_refused, case, audience, owner)
+            also = f" with another organisation’s {value} in the address"
+            yield Attempt(method, owner, values, case.body(values), self.other.hidden, right, also)
 
     def _with_other_methods(self, case: Case) -> Iterator[Attempt]:
         owner = self.insiders(case)[OWNER]
@@ -190,6 +214,7 @@ class Matrix:
         values = self.cast.values
         right = right or partial(is_refused, case, audience, caller)
         own = caller.at_home and caller.signed_in and not case.names_something
+        hidden += self._marks if own and not case.route.names else ()  # what is sent may be repeated
         return Attempt(method, caller, values, case.body(values), hidden, right, own=own)
 
     def _ask(self, case: Case, attempt: Attempt) -> Answer:
@@ -213,11 +238,15 @@ class Matrix:
 
     @contextmanager
     def _made_ready(self, case: Case) -> Iterator[None]:
+        """What is compared with is how things are then."""
         if not case.route.closing:
             yield
             return
+        kept = self._before
         with in_status(self.cast.organisation, OrganisationStatus.DELETING):
+            self._before = self._fingerprint()
             yield
+        self._before = kept
 
     def _changes(self) -> list[str]:
         return changed(self._before, self._fingerprint())

@@ -12,12 +12,15 @@ from billing.models import (
     EventStatus,
     GatewayEvent,
     Interval,
+    LedgerEntry,
+    LedgerState,
     PlanPrice,
     Seller,
     Subscription,
     TaxRate,
 )
 from tenants.accounts.models import User
+from tenants.keys import uuid7
 from tenants.models import Membership, Organisation, Role
 from tests.factories.billing import make_invoice
 from tests.factories.tenants import OrganisationFactory
@@ -48,7 +51,18 @@ def paying(organisation: Organisation, owner: User, secret: str) -> dict[str, An
     event = GatewayEvent.objects.create(
         gateway="paystack", digest=secret, name="charge.success", body=secret, status=EventStatus.FAILED
     )
+    lost = LedgerEntry.objects.create(
+        organisation=organisation,
+        step_id=uuid7(),
+        fence=1,
+        job_id=uuid7(),
+        kind="generation.chapter",
+        state=LedgerState.UNKNOWN,
+        remote_id=secret,
+        closed_at=now,
+    )
     return {
+        "entry_id": lost.pk,
         "event_id": event.pk,
         "invoice_id": invoice.pk, "payment_id": payment.pk, "subscription_id": subscription.pk,
         "covered_id": second.pk, "price_id": offered.get(plan__code="PRO").pk, "rate_id": rate.pk,

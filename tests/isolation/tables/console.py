@@ -25,6 +25,10 @@ ROUTES: dict[str, Route] = {
     "console:withdraw_plan": page("code=plan_code", POST=CHANGES_ALL),
     "console:prices": page(GET=STAFF),
     "console:set_price": page(POST=CHANGES_ALL),
+    "console:calls": page(GET=STAFF),
+    "console:call": page("entry_id", GET=STAFF),
+    "console:reconcile": page("entry_id", POST=CHANGES_ALL, body={"amount": "0"}),
+    "console:reckon": page(POST=CHANGES_ALL, body={"provider": "openai", "model": "gpt-5"}),
     "console:margins": page(GET=STAFF),
     "console:set_exchange_rate": page(POST=CHANGES_ALL),
 }
