@@ -156,6 +156,12 @@ class LedgerEntry(models.Model):
         indexes = [
             models.Index(fields=["organisation", "created_at"], name="billing_entry_recent"),
             models.Index(fields=["job_id"], name="billing_entry_job"),
+            models.Index(
+                fields=["created_at"], name="billing_entry_unknown", condition=models.Q(state="UNKNOWN")
+            ),
+            models.Index(
+                fields=["provider", "model"], name="billing_entry_unpriced", condition=models.Q(unpriced=True)
+            ),
         ]
 
     def __str__(self) -> str:
