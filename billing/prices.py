@@ -61,6 +61,12 @@ def cost(used: Used) -> Cost | None:
     return None if rate is None else Cost(priced(used, rate), rate.version)
 
 
+def price_of(*, provider: str, model: str) -> Price | None:
+    """The price by which calls of the model are reckoned."""
+    rows = {price.model: price for price in Price.objects.filter(provider=provider)}
+    return next((rows[name] for name in _names(model) if name in rows), None)
+
+
 def priced(used: Used, rate: Rate) -> int:
     cached = min(used.cached_tokens, used.input_tokens)
     tokens = (

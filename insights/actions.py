@@ -133,6 +133,9 @@ class Action(models.TextChoices):
     PLAN_PUBLISHED = "plan.published", _("Published a plan")  # code, version
     PLAN_WITHDRAWN = "plan.withdrawn", _("Stopped offering a plan")  # code
     PRICE_CHANGED = "price.changed", _("Changed what a model costs")  # provider, model, version
+    # resource: the ledger's entry, details: amount_micros, remote_id
+    CALL_RECONCILED = "call.reconciled", _("Entered what a provider charged for a lost call")
+    CALLS_RECKONED = "calls.reckoned", _("Reckoned calls that had no price")  # provider, model, calls
     EXCHANGE_RATE_CHANGED = "exchange_rate.changed", _("Changed an exchange rate")  # currency, usd_micros
     BUDGET_CHANGED = "budget.changed", _("Changed what calls may cost in a month")  # limit_micros
     LIMIT_CHANGED = "limit.changed", _("Changed a limit")  # scope, metric, window, amount

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from billing import ledger
+from billing import ledger, reckoning
 from billing.models import LedgerEntry, LedgerState
+from billing.prices import forget_prices
 from jobs import endings, money
 from jobs.claiming import as_claimed
 from jobs.doorbell import ring
@@ -22,6 +23,8 @@ from jobs.states import STOPPED_STATUSES, ForbiddenMove, JobState, StepStatus, m
 from jobs.steps import NewStep, add_steps
 from tenants.context import current, entered
 from tenants.models import Organisation
+
+_MOST_RECKONED = 500  # jobs at a time
 
 
 def start_job(
@@ -136,6 +139,23 @@ def reconcile(*, step_id: UUID, fence: int, amount_micros: int, remote_id: str =
         )
         if job is not None:
             money.move(job, movement)
+
+
+def reckon_unpriced(*, provider: str, model: str) -> int:
+    """Reckon a model's calls that had no price with the one it has now; answers how many calls those were.
+
+    Job by job, so that nobody waits for long; where there are very many, do it again for those left over.
+    """
+    forget_prices()
+    reckoned = 0
+    for job_id in reckoning.jobs_with_unpriced(provider=provider, model=model, most=_MOST_RECKONED):
+        with transaction.atomic():
+            job = Job.objects.select_for_update(no_key=True).filter(pk=job_id).first()
+            count, movement = reckoning.reckon(job_id=job_id, provider=provider, model=model)
+            if job is not None:
+                money.move(job, movement)
+            reckoned += count
+    return reckoned
 
 
 def _job_of(step_id: UUID) -> Job | None:

@@ -15,9 +15,14 @@ MILLION: Final = 1_000_000
 _MOST = Decimal(100_000)
 
 
-def _dollars(label: Any, help_text: Any = "") -> forms.DecimalField:
+def _dollars(label: Any, help_text: Any = "", *, initial: int | None = 0) -> forms.DecimalField:
     return forms.DecimalField(
-        label=label, min_value=Decimal(0), max_value=_MOST, decimal_places=6, initial=0, help_text=help_text
+        label=label,
+        min_value=Decimal(0),
+        max_value=_MOST,
+        decimal_places=6,
+        initial=initial,
+        help_text=help_text,
     )
 
 
@@ -50,6 +55,27 @@ class PriceForm(forms.Form):
             }
         )
         return {"provider": data["provider"], "model": data["model"], "rates": rates}
+
+
+class BilledForm(forms.Form):
+    """What a provider's bill says of a call, in US dollars."""
+
+    amount = _dollars(_("It charged, in US dollars"), _("0 where the call was not charged."), initial=None)
+    remote_id = forms.CharField(
+        label=_("The provider’s id of the call"), required=False, max_length=200, strip=True
+    )
+
+    def given(self) -> dict[str, Any]:
+        """What `jobs.control.reconcile` takes beside the entry."""
+        data = self.cleaned_data
+        return {"amount_micros": int(data["amount"] * MILLION), "remote_id": data["remote_id"]}
+
+
+class ModelForm(forms.Form):
+    """A model, as the ledger has it."""
+
+    provider = forms.CharField(max_length=100)
+    model = forms.CharField(max_length=100, required=False)
 
 
 class RateForm(forms.Form):

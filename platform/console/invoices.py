@@ -27,6 +27,7 @@ def billing_tabs(here: str) -> list[tuple[str, str, bool]]:
         ("payments", _("Payments")),
         ("plans", _("Plans")),
         ("prices", _("Models’ prices")),
+        ("calls", _("Calls")),
         ("margins", _("Margins")),
         ("seller", _("Seller and taxes")),
         ("gateway", _("Gateway")),

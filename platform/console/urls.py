@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console import costs, exceptions, gateway, invoices, letters, plans, seller, subscriptions, views
+from console import calls, costs, exceptions, gateway, invoices, letters, plans, seller, subscriptions, views
 
 app_name = "console"
 
@@ -37,6 +37,10 @@ urlpatterns = [
     path("plans/<slug:code>/withdraw/", plans.withdraw_plan, name="withdraw_plan"),
     path("prices/", costs.prices, name="prices"),
     path("prices/set/", costs.set_price, name="set_price"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/reckon/", calls.reckon, name="reckon"),
+    path("calls/<uuid:entry_id>/", calls.call, name="call"),
+    path("calls/<uuid:entry_id>/reconcile/", calls.reconcile, name="reconcile"),
     path("margins/", costs.margins, name="margins"),
     path("margins/rates/", costs.set_rate, name="set_exchange_rate"),
     path("seller/", seller.seller, name="seller"),

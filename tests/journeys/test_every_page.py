@@ -89,6 +89,7 @@ CONSOLE = [
     "subscriptions/",
     "invoices/",
     "payments/",
+    "calls/",
     "seller/",
     "jobs/?state=CANCELLED",
     "e-mails/",
