@@ -108,6 +108,7 @@ def test_another_web_address_is_not_chosen(
 ) -> None:
     listed = page.get(DOMAINS)
     assert HOST in text_of(listed) and "host" not in forms(listed)
+    assert "The one that you have goes on working" in text_of(listed)
     assert WITH_PRO in text_of(page.get(f"{DOMAINS}{host.pk}/"))
     refused = page.post(f"{DOMAINS}address/", {"host": HOST})
     assert refused.status_code == 422 and WITH_PRO in text_of(refused)

@@ -153,6 +153,7 @@ def _list(
         "here": "organisation",
         "domains": [(one, state, TONES[state]) for one, state in states],
         "missing": missing,
+        "has_host": any(one.purpose == Purpose.HOST for one, _state in states),
         "claim_form": claim_form or ClaimForm(hosts=not missing),
         "host_form": host_form
         or (
