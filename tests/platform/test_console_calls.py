@@ -201,9 +201,9 @@ def test_calls_are_reckoned_once_their_model_has_a_price(
     assert budgeted() == (0, 3 * ESTIMATE, 0)
     page = text(operator.get("/console/calls/"))
     assert "3 calls" in page and "?provider=studio&amp;model=writer-2#set-title" in page
-    assert "Reckon with the present price" not in page
+    assert "Reckon these" not in page
     set_price(super_admin, 70_001)
-    assert "Reckon with the present price" in text(operator.get("/console/calls/"))
+    assert "Reckon these" in text(operator.get("/console/calls/"))
     answer = operator.post("/console/calls/reckon/", WRITER, follow=True)
     assert "3 calls are reckoned." in text(answer)
     assert "None: every model that was called has a price." in text(answer)
