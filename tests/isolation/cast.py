@@ -61,6 +61,8 @@ IN_THE_ORGANISATION = {
     GUEST: Role.GUEST,
 }
 
+LEFT = "Lanner"  # stands in what the author was told of an organisation that they belong to no more
+
 
 @dataclass
 class Cast:
@@ -114,12 +116,16 @@ def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
     with entered(organisation):
         values = _book(members[AUTHOR], secret)
         other = _another_book(members[OWNER])
+        Book.objects.create(title=secret, author=people[AUTHOR], status=Book.Status.READY, kind="guide")
         for name, role in ((EDITOR, "EDITOR"), (VIEWER, "VIEWER")):
             _ask(values["book_id"], people[name], role)
         for name in (GUEST, VIEWER):
             _ask(other["book_id"], people[name], "EDITOR")
     values |= _around(organisation, people[AUTHOR], members, invitation, link, secret)
     values |= paying(organisation, people[OWNER], secret)
+    Notification.objects.create(
+        user=people[AUTHOR], organisation_id=values["covered_id"], kind="book.finished", data={"title": LEFT}
+    )
     return Cast(organisation, secret, surname, people, _texts(values), _texts(values | other))
 
 

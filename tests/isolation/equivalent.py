@@ -8,14 +8,86 @@ from __future__ import annotations
 CHOICE = "what the reader has chosen to see of what is theirs to see anyway"
 AGAIN = "asked again under the lock; the page or its form has asked before"
 
+WORDS = "it chooses what is said, not what is shown or done"
+OTHER = "asked in another way by the next condition"
+WITHIN = "it goes too far only within what is one's own"
+TESTED = "no route leads by it with enough in hand; see the tests beside it"
+WHAT = "about what there is or makes sense, not about who asks"
+EACH = "the middleware and this decorator ask twice over, so that either alone turns strangers away"
+
 EQUIVALENT: dict[str, str] = {
+    "insights/queries.py _filtered: keyword filter(actor_id=wanted.actor_id)": CHOICE,
+    "platform/console/access.py may_change: predicate return getattr(user, 'role', None) in _CHANGES": WORDS,
+    "platform/lobby/exporting.py _books: filter visible_books(membership)": OTHER,
+    "platform/lobby/exporting.py _markdown: keyword filter(book_id=book_id)": WITHIN,
+    "platform/lobby/prices.py _owned: keyword filter(organisation__status=OrganisationStatus.ACTIVE)": CHOICE,
+    "platform/lobby/views.py _ask_to_sign_in: keyword filter(email=found.email)": WORDS,
+    "platform/lobby/views.py enter: keyword filter(organisation__status__in="
+    "[OrganisationStatus.ACTIVE, OrganisationStatus.DELETING])": CHOICE,
+    "platform/lobby/views.py delete_account: guard if form.is_valid()": TESTED,
+    "platform/lobby/webhooks.py _is_short: predicate"
+    " return bool(said.isdecimal()) and int(said) <= MOST_BYTES": WORDS,
+    "tenants/deletion.py ask_for_deletion: guard if by.role != Role.OWNER": AGAIN,
+    "tenants/groups.py make_group: keyword filter(organisation_id=by.organisation_id)": WORDS,
+    "tenants/groups.py _group: keyword get(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/groups.py remove_members: keyword filter(membership__in=removed)": WITHIN,
+    "tenants/groups.py add_members: keyword exclude(groups__group=group)": WITHIN,
+    "tenants/invitations.py accept: keyword filter(organisation_id=invitation.organisation_id)": OTHER,
+    "tenants/invitations.py accept: keyword filter(user=user)": OTHER,
+    "tenants/invitations.py _join: keyword filter(organisation__status=OrganisationStatus.ACTIVE)": AGAIN,
+    "tenants/invitations.py _join: guard if not taken": TESTED,
+    "tenants/invitations.py _check_role: guard if role not in grantable_roles(by)": AGAIN,
+    "tenants/invitations.py _invite: keyword filter(organisation=organisation)": WORDS,
+    "tenants/invitations.py _invite: keyword filter(user__email=address)": WORDS,
+    "tenants/invitations.py _invite: keyword filter(email=address)": WORDS,
+    "tenants/invitations.py _close_expired: keyword filter(organisation=organisation)": WITHIN,
+    "tenants/members.py who_runs: keyword filter(organisation_id=organisation_id)": TESTED,
+    "tenants/members.py running: guard if not may_run(by)": AGAIN,
+    "tenants/members.py _both: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/members.py _both: guard if membership_id not in found or by.pk not in found": AGAIN,
     "tenants/members.py _end: guard if heir.pk == membership.user_id"
     " or not _belongs(heir, membership.organisation_id)": AGAIN,
-    "tenants/deletion.py ask_for_deletion: guard if by.role != Role.OWNER": AGAIN,
-    "tenants/groups.py _group: keyword get(organisation_id=by.organisation_id)": AGAIN,
-    "tenants/invitations.py _check_role: guard if role not in grantable_roles(by)": AGAIN,
-    "insights/queries.py _filtered: keyword filter(actor_id=wanted.actor_id)": CHOICE,
-    "platform/console/access.py may_change: predicate return getattr(user, 'role', None) in _CHANGES": (
-        "it only shows the buttons; what they do asks for itself"
+    "tenants/members.py _belongs: predicate return"
+    " Membership.objects.filter(organisation_id=organisation_id, user=user).exists()": AGAIN,
+    "tenants/members.py _belongs: keyword filter(organisation_id=organisation_id)": AGAIN,
+    "tenants/members.py _belongs: keyword filter(user=user)": AGAIN,
+    "tenants/groups.py add_members: guard if found.count() != len(wanted)": AGAIN,
+    "tenants/groups.py add_members: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/middleware.py _is_of_platform: predicate return False": TESTED,
+    "tenants/middleware.py _is_of_platform: predicate"
+    " return host == platform_host() or host.endswith(f'.{platform_host()}')": TESTED,
+    "tenants/middleware.py _may_stay: predicate return not request.organisation.sign_on_required"
+    " or request.session.get(VOUCHED, False)"
+    " or (not enforcing.is_covered(request.user, request.organisation.id))": TESTED,
+    "tenants/middleware.py _recognise: guard if not _may_stay(request)": TESTED,
+    "tenants/roster.py people_of: keyword filter(groups__group=wanted.group_id)": CHOICE,
+    "tenants/roster.py people_of: keyword filter(organisation__tiers=wanted.tier_id)": CHOICE,
+    "tenants/roster.py people_of: keyword filter(organisation__tiers__rank=F('held_rank'))": CHOICE,
+    "tenants/tiers.py give_tier: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/tiers.py holders: keyword filter(organisation_id=organisation_id)": OTHER,
+    "tenants/tiers.py make_tier: keyword filter(organisation_id=by.organisation_id)": WORDS,
+    "tenants/tiers.py _tier: keyword get(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/tiers.py tier_of: keyword filter(organisation_id=membership.organisation_id)": TESTED,
+    "tenants/tiers.py tiers_of: keyword filter(organisation_id__in="
+    "{organisation_id for _pk, organisation_id, _rank in held})": TESTED,
+    "tenants/tiers.py with_rank: keyword filter(group__tier__isnull=False)": WITHIN,
+    "web/access.py member_required.<locals>.guarded: guard if not request.user.is_authenticated": EACH,
+    "web/access.py member_required.<locals>.guarded: guard if request.membership is None": EACH,
+    "web/forms/design.py DesignForm.is_custom: predicate"
+    " return bool(self['trim'].value() == designs.CUSTOM)": WHAT,
+    "web/views/book.py activity: keyword filter(organisation_id=request.membership.organisation_id)": OTHER,
+    "web/views/branding.py stylesheet: guard if not request.organisation.accent": WHAT,
+    "web/views/design.py page: guard if form.is_bound and (not form.is_valid())": WHAT,
+    "web/views/design.py theme_picture: guard"
+    " if name not in {theme.name for theme in designs.themes_for(book)}": WHAT,
+    "web/views/design.py theme_picture: guard if not whole.chapters": WHAT,
+    "web/views/downloads.py rebuild: guard if asked and asked not in FormatType.values": WHAT,
+    "web/views/groups.py add: keyword exclude(groups__group=one)": WITHIN,
+    "web/views/groups.py _choices: keyword exclude(groups__group=group)": WITHIN,
+    "web/views/people.py member: keyword filter(members__membership=one)": WITHIN,
+    "web/views/printing.py print_file: guard if part not in ('interior', 'cover')": WHAT,
+    "web/views/publishing.py move_section: filter book.matter.select_related('book')": AGAIN,
+    "web/views/signing_in.py remove: keyword filter(organisation=by.organisation)": (
+        "it is the name of a provider, which its sign-in page shows to everybody"
     ),
 }

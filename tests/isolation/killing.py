@@ -56,9 +56,12 @@ def reach(
 
 
 def first_fault(matrix: Matrix, case: Case | Check) -> str:
-    if isinstance(case, Case):
-        return matrix.first_fault(case)
-    return next(iter(case.faults(matrix)), "")
+    try:
+        if isinstance(case, Case):
+            return matrix.first_fault(case)
+        return next(iter(case.faults(matrix)), "")
+    except Exception as error:  # whatever it is, it is noticed
+        return f"{case.name}: {type(error).__name__}"
 
 
 def go_by(matrix: Matrix, case: Case) -> None:

@@ -78,6 +78,9 @@ def only_members_are_taken_on(matrix: Matrix) -> Iterator[str]:
 
 def invitations_are_for_their_address(matrix: Matrix) -> Iterator[str]:
     """One by e-mail lets nobody else in, even with its link; nor does one that is over or altered."""
+    Invitation.objects.filter(pk=matrix.cast.values["invitation_id"]).update(
+        email=matrix.other.people[AUTHOR].email  # which is somebody's, and confirmed
+    )
     token = _emailed(matrix)
     stranger = HostClient().sign_in(matrix.other.people[MEMBER])
     if (status := stranger.post(f"/invitations/{token}/").status_code) != 403:

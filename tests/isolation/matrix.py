@@ -13,7 +13,7 @@ from tenants.models import Organisation, OrganisationStatus
 from tests.isolation.audiences import ADMIN, ANYBODY, AUTHOR, BEARER, GUEST, OWNER, SIGNED_IN, STAFF, Audience
 from tests.isolation.callers import Caller, callers_of
 from tests.isolation.cases import Answer, Case, ask, in_status, undone
-from tests.isolation.cast import Cast, cast_of
+from tests.isolation.cast import LEFT, Cast, cast_of
 from tests.isolation.fingerprint import Fingerprint, Rows, changed
 from tests.isolation.routes import METHODS
 from tests.isolation.verdicts import (
@@ -124,7 +124,8 @@ class Matrix:
         if name in STAFF:
             return ()
         nothing_of_the_book = name == GUEST and not case.names_something
-        return self.other.hidden + (self.cast.hidden[:1] if nothing_of_the_book else ())
+        left = () if case.on_platform else (LEFT.encode(),)  # though it is in the export of what is theirs
+        return self.other.hidden + left + (self.cast.hidden[:1] if nothing_of_the_book else ())
 
     def shut(self, cases: Iterable[Case], status: str) -> Findings:
         """An organisation that is suspended, or about to be deleted, shows nothing to its own owner."""

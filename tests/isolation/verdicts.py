@@ -35,8 +35,9 @@ class Findings:
 
 
 def seen(answer: Answer, secrets: Iterable[bytes]) -> list[str]:
-    """Which of these words are in the answer."""
-    return [secret.decode() for secret in secrets if secret in answer.content]
+    """Which of these words are in the answer, in whatever letters."""
+    content = answer.content.lower()
+    return [secret.decode() for secret in secrets if secret.lower() in content]
 
 
 def is_refused(case: Case, audience: Audience, caller: Caller, answer: Answer) -> bool:

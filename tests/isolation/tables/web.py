@@ -136,7 +136,7 @@ ROUTES: dict[str, Route] = {
     "web:groups": page(GET=MEMBERS, POST=RUNS, body={"name": "Other"}),
     "web:group": page("group_id", GET=MEMBERS),
     "web:edit_group": page("group_id", GET=RUNS, POST=RUNS, body={"name": "Other"}),
-    "web:add_to_group": page("group_id", GET=RUNS, POST=RUNS, body={"q": "Max"}),
+    "web:add_to_group": page("group_id", GET=RUNS, POST=RUNS, names={"member": "heir_id"}),
     "web:remove_from_group": page("group_id", POST=RUNS),
     "web:delete_group": page("group_id", GET=RUNS, POST=RUNS),
     "web:tiers": page(GET=MEMBERS, POST=RUNS, body={"name": "Other"}),
