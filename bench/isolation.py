@@ -8,6 +8,7 @@ committed.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections import Counter
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     prepare()
+    logging.disable()  # what is refused and what goes wrong without a guard is told below
     with two_organisations(thorough=True) as matrix:
         asked = ask_everybody(matrix)
     with two_organisations(thorough=False) as matrix:

@@ -1,8 +1,8 @@
 """Pages of long lists: an organisation with 300 members and 100,000 log entries beside one with 100 of each.
 
 Both fill a first page, so that what differs is how much lies behind it. Each page is asked for in both in
-turn, through Django's whole stack on PostgreSQL; the median of the rounds' ratios is judged. The console's lists are measured before and after the platform has grown, each time beside a
-page that does not grow.
+turn, through Django's whole stack on PostgreSQL; the median of the rounds' ratios is judged. The console's
+lists are measured before and after the platform has grown, each time beside a page that does not grow.
 """
 
 from __future__ import annotations
