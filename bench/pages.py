@@ -29,6 +29,7 @@ LATER = datetime(2100, 1, 1, tzinfo=UTC)
 PAGES = {
     "activity": "/activity/",
     "activity_of_books": "/activity/?subject=book",
+    "activity_of_what_never_happened": "/activity/?subject=tier",
     "activity_of_a_person": "/activity/?who={member}",
     "activity_of_a_day": "/activity/?since=2020-01-01&until=2020-01-01",
     "activity_further_on": "/activity/?before={line}",
@@ -102,7 +103,7 @@ def note(organisation: Organisation, lines: int) -> None:
             " resource_type, resource_id, resource_name, details, created_at)"
             " SELECT gen_random_uuid(), %s, CASE n %% 2 WHEN 0 THEN (%s::uuid[])[1]"
             " ELSE (%s::uuid[])[1 + n %% cardinality(%s::uuid[])] END, 'Somebody',"
-            " CASE n %% 3 WHEN 0 THEN 'member.joined' ELSE 'book.created' END,"
+            " CASE n %% 3 WHEN 0 THEN 'member.joined' ELSE 'book.finished' END,"
             " 'books.book', n::text, 'A book', '{}', timestamptz '2020-01-01Z' + n * interval '1 minute'"
             " FROM generate_series(1, %s) n",
             [organisation.pk, people, people, people, lines],
