@@ -146,3 +146,21 @@ def link_in(letter: str, path: str) -> str:
     found = re.search(rf"https?://[^/\s]+{re.escape(path)}\S+", letter)
     assert found, letter
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def book(platform: Platform, browser: Browser) -> str:
+    """The address of a book that was asked for and watched without scripts; it may still be in the making."""
+    from tests.journeys.windows import sign_in  # which needs this file itself
+
+    context, visitor = visit(browser, locale="en", java_script_enabled=False)
+    page = visitor.page
+    sign_in(page, platform)
+    page.goto(f"{platform.of('demo')}/books/new/")
+    page.locator("[name=kind][value=guide]").check()
+    page.locator("[name=topic]").fill("Starting a community garden")
+    page.locator("form.wizard [type=submit]").click()
+    page.locator("li.contents-row[data-state='written']").first.wait_for(timeout=120_000)
+    address = page.url.removesuffix("progress/")
+    context.close()
+    return address

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.emulators.mail_server import Inbox
 from tests.journeys.conftest import Platform, Visitor, accessibility_faults, visit
-from tests.journeys.test_every_page import sign_in_operator
+from tests.journeys.windows import sign_in_operator
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 

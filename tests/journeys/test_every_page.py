@@ -1,29 +1,15 @@
-"""Every page, narrow and wide, light and dark, in both languages: whole, quiet and accessible."""
+"""Every page of members, narrow and wide, light and dark, in both languages: whole, quiet and accessible."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Platform, Visitor, accessibility_faults, visit
+from tests.journeys.conftest import Platform, visit
+from tests.journeys.windows import WINDOWS, faults, sign_in, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-PUBLIC = [
-    "/",
-    "/prices/",
-    "/prices/?interval=YEAR&currency=NGN",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/accounts/password/reset/",
-    "/accounts/password/reset/done/",
-    "/accounts/confirm-email/",
-    "/accounts/confirm-email/wrong/",
-    "/accounts/inactive/",
-    "/accounts/organisation/",
-    "/accounts/recovery/",
-    "/nowhere/",
-]
 MEMBERS = [
     "/",
     "/?q=nothing-answers-to-this",
@@ -41,6 +27,10 @@ MEMBERS = [
     "/billing/invoices/",
     "/billing/payments/",
     "/billing/details/",
+    "/usage/",
+    "/usage/people/",
+    "/usage/limits/",
+    "/usage/costs/",
     "/organisation/",
     "/organisation/domains/",
     "/organisation/sign-in/",
@@ -80,47 +70,6 @@ OF_A_BOOK = [
     "chapters/1/versions/",
     "chapters/1/versions/1/",
 ]
-CONSOLE = [
-    "",
-    "organisations/",
-    "organisations/?q=nothing-answers",
-    "people/",
-    "jobs/",
-    "subscriptions/",
-    "invoices/",
-    "payments/",
-    "calls/",
-    "seller/",
-    "jobs/?state=CANCELLED",
-    "e-mails/",
-    "e-mails/?state=SENT",
-    "gateway/",
-    "gateway/events/",
-]
-WINDOWS = [(1280, "light", "en"), (1280, "dark", "fr"), (390, "light", "fr"), (390, "dark", "en")]
-
-
-@pytest.fixture(scope="module")
-def book(platform: Platform, browser: Browser) -> str:
-    """The address of a book that was asked for and watched without scripts; it may still be in the making."""
-    context, visitor = visit(browser, locale="en", java_script_enabled=False)
-    page = visitor.page
-    sign_in(page, platform)
-    page.goto(f"{platform.of('demo')}/books/new/")
-    page.locator("[name=kind][value=guide]").check()
-    page.locator("[name=topic]").fill("Starting a community garden")
-    page.locator("form.wizard [type=submit]").click()
-    page.locator("li.contents-row[data-state='written']").first.wait_for(timeout=120_000)
-    address = page.url.removesuffix("progress/")
-    context.close()
-    return address
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
-def test_public_pages(platform: Platform, browser: Browser, width: int, scheme: str, language: str) -> None:
-    context, visitor = window(browser, width, scheme, language)
-    assert faults(visitor, [f"{platform.address}{path}" for path in PUBLIC], width, language) == []
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -180,64 +129,3 @@ def test_outline_page(
     sign_in(visitor.page, platform)
     assert faults(visitor, [outline], width, language) == []
     context.close()
-
-
-@pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
-def test_console_pages(
-    platform: Platform, browser: Browser, book: str, width: int, scheme: str, language: str
-) -> None:
-    context, visitor = window(browser, width, scheme, language)
-    page, console = visitor.page, f"{platform.address}/console/"
-    sign_in_operator(page, platform)
-    page.goto(f"{console}jobs/")
-    job = page.locator("main .rows a").first.get_attribute("href")
-    pages = [f"{console}{path}" for path in CONSOLE] + [f"{platform.address}{job}"]
-    assert faults(visitor, pages, width, language) == []
-    context.close()
-
-
-def window(browser: Browser, width: int, scheme: str, language: str) -> tuple[object, Visitor]:
-    return visit(
-        browser,
-        locale=language,
-        color_scheme=scheme,
-        viewport={"width": width, "height": 860},
-        reduced_motion="reduce",
-    )
-
-
-def sign_in(page: Page, platform: Platform) -> None:
-    """On the organisation's own host, as the demonstration's member."""
-    access = platform.demo()
-    page.goto(f"{platform.of('demo')}/accounts/login/")
-    page.fill("[name=login]", access["member"])
-    page.fill("[name=password]", access["member_password"])
-    page.locator("main form button").first.click()
-    page.wait_for_url(f"{platform.of('demo')}/")
-
-
-def sign_in_operator(page: Page, platform: Platform) -> None:
-    """On the platform's host, as its super-admin."""
-    access = platform.demo()
-    page.goto(f"{platform.address}/accounts/login/?next=/console/")
-    page.fill("[name=login]", access["operator"])
-    page.fill("[name=password]", access["operator_password"])
-    page.locator("main form button").first.click()
-    page.wait_for_url(f"{platform.address}/console/")
-
-
-def faults(visitor: Visitor, addresses: list[str], width: int, language: str) -> list[str]:
-    """Whatever is wrong with these pages: not found, another language, too wide, inaccessible."""
-    found: list[str] = []
-    for address in addresses:
-        response = visitor.page.goto(address)
-        assert response is not None
-        expected = 404 if "/nowhere/" in address else 200
-        if response.status != expected:
-            found.append(f"{address}: {response.status}")
-        if visitor.page.locator("html").get_attribute("lang") != language:
-            found.append(f"{address}: not in {language}")
-        if visitor.page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{address}: wider than {width} px")
-        found += accessibility_faults(visitor.page)
-    return found + [one for one in visitor.complaints if "/nowhere/" not in one]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Platform, visit
-from tests.journeys.test_every_page import sign_in
+from tests.journeys.windows import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import Platform, visit
-from tests.journeys.test_every_page import WINDOWS, faults
+from tests.journeys.windows import WINDOWS, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 OWN = ["/enter/?choose=1", "/organisations/new/", "/account/export/", "/account/delete/"]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.emulators.name_server import Zone
 from tests.journeys.conftest import Platform, chromium, visit
-from tests.journeys.test_every_page import WINDOWS, faults
+from tests.journeys.windows import WINDOWS, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 HOST = "books.penguins.example"

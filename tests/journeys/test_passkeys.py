@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Platform, Visitor, accessibility_faults, visit
-from tests.journeys.test_every_page import WINDOWS
+from tests.journeys.windows import WINDOWS
 from tests.tenants.accounts.conftest import App
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
