@@ -18,6 +18,7 @@ _CHANGES = {
     "removed": Action.SINGLE_SIGN_ON_REMOVED,
 }
 
+
 def listen() -> None:
     signals.single_sign_on_changed.connect(single_sign_on_changed)
     signals.brand_changed.connect(brand_changed)
