@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.isolation import links, ranks, work
+from tests.isolation import links, lists, ranks, work
 from tests.isolation.cases import undone
 from tests.isolation.matrix import Matrix
 
@@ -36,6 +36,9 @@ CHECKS = [
         links.e_mails_are_stopped_for_ones_address,
         links.sessions_are_ended_by_their_owner,
         links.notifications_are_their_readers_alone,
+        lists.exports_hold_ones_own,
+        lists.wishes_are_ones_own,
+        lists.those_to_choose_from_belong_here,
         ranks.admins_do_not_reach_owners,
         ranks.the_last_owner_stays,
         ranks.closed_doors_are_ones_own,

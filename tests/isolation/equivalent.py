@@ -90,4 +90,5 @@ EQUIVALENT: dict[str, str] = {
     "web/views/signing_in.py remove: keyword filter(organisation=by.organisation)": (
         "it is the name of a provider, which its sign-in page shows to everybody"
     ),
+    "web/views/groups.py add: keyword filter(organisation_id=by.organisation_id)": AGAIN,
 }

@@ -30,6 +30,9 @@ def the_last_owner_stays(matrix: Matrix) -> Iterator[str]:
     owners = Membership.objects.filter(organisation=matrix.cast.organisation, role=Role.OWNER)
     owners.exclude(user=matrix.cast.people[OWNER]).delete()
     browser = HostClient(matrix.cast.organisation).sign_in(matrix.cast.people[OWNER])
+    browser.post(f"/people/{_membership(matrix, OWNER).pk}/", {"role": Role.ADMIN})
+    if _membership(matrix, OWNER).role != Role.OWNER:
+        yield "the last owner is an owner no more"
     browser.post("/people/leave/")
     if not _memberships(matrix, OWNER).exists():
         yield "nobody owns the organisation any more"
