@@ -148,7 +148,7 @@ def link_in(letter: str, path: str) -> str:
     return found[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def book(platform: Platform, browser: Browser) -> str:
     """The address of a book that was asked for and watched without scripts; it may still be in the making."""
     from tests.journeys.windows import sign_in  # which needs this file itself
