@@ -16,8 +16,6 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "members" / "activity.m
 # Named, and written by nothing so far.
 RESERVED = frozenset(
     {
-        Action.ORGANISATION_SUSPENDED,
-        Action.ORGANISATION_RESUMED,
         Action.BOOK_DELETED,
         Action.FORMAT_BUILT,
         Action.FORMAT_DOWNLOADED,

@@ -1,4 +1,4 @@
-"""The console's page of what one organisation may use beside its plan."""
+"""The console's page of one organisation: whether it is open, and what it may use beside its plan."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +16,12 @@ from billing import limits
 from billing.limits import setting
 from console.access import may_change, staff_only, super_admin_only
 from console.exception_forms import ExceptionForm
+from insights import record
+from insights.actions import Action
+from tenants import suspension
 from tenants.accounts.models import User
-from tenants.models import Organisation
+from tenants.context import entered
+from tenants.models import Organisation, OrganisationStatus
 
 
 @require_GET
@@ -44,6 +49,23 @@ def remove_exception(request: HttpRequest, organisation_id: UUID, limit_id: UUID
     limit = get_object_or_404(setting.exceptions_for(organisation), pk=limit_id)
     setting.remove_exception(by=cast(User, request.user), limit=limit)
     messages.success(request, _("From now on the plan alone counts."))
+    return redirect("console:exceptions", organisation_id=organisation.pk)
+
+
+@require_POST
+@super_admin_only
+def suspend(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Close it, or open it again where it is closed."""
+    organisation = _organisation(organisation_id)
+    closes = organisation.status == OrganisationStatus.ACTIVE
+    with transaction.atomic():
+        moved = (suspension.suspend if closes else suspension.resume)(organisation_id=organisation.pk)
+        if moved:
+            action = Action.ORGANISATION_SUSPENDED if closes else Action.ORGANISATION_RESUMED
+            with entered(organisation):
+                record(action, actor=cast(User, request.user), resource=organisation)
+    if moved:
+        messages.success(request, _("It is suspended.") if closes else _("It is open again."))
     return redirect("console:exceptions", organisation_id=organisation.pk)
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
         exceptions.remove_exception,
         name="remove_exception",
     ),
+    path("organisations/<uuid:organisation_id>/suspend/", exceptions.suspend, name="suspend_organisation"),
     path("people/", views.people, name="people"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),

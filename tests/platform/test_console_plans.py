@@ -20,6 +20,7 @@ from billing.models import (
 from billing.plans import offered_plan
 from billing.prices import forget_prices
 from console.plan_forms import PlanForm
+from insights.models import ActivityLog
 from tenants.models import Organisation
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
@@ -247,3 +248,20 @@ def test_a_bad_exception_is_refused(
     address = f"/console/organisations/{organisation.pk}/limits/set/"
     assert operator.post(address, EXCEPTION | changes).status_code == 422
     assert not Limit.objects.exists()
+
+
+# --- closing an organisation for a while -------------------------------------------------------------------
+
+
+def test_an_organisation_is_suspended_and_opened_again(
+    operator: HostClient, organisation: Organisation, member: Any
+) -> None:
+    inside = HostClient(organisation).sign_in(member)
+    assert inside.get("/").status_code == 200
+    address = f"/console/organisations/{organisation.pk}/suspend/"
+    assert "It is suspended." in text(operator.post(address, follow=True))
+    assert inside.get("/").status_code == 403
+    assert "It is open again." in text(operator.post(address, follow=True))
+    assert inside.get("/").status_code == 200
+    told = ActivityLog.objects.filter(organisation_id=organisation.pk).values_list("action", flat=True)
+    assert {"organisation.suspended", "organisation.resumed"} <= set(told)

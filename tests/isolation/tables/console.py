@@ -13,6 +13,7 @@ ROUTES: dict[str, Route] = {
     "console:exceptions": page("organisation_id", GET=STAFF),
     "console:set_exception": page("organisation_id", POST=CHANGES_ALL),
     "console:remove_exception": page("organisation_id", "limit_id=exception_id", POST=CHANGES_ALL),
+    "console:suspend_organisation": page("organisation_id", POST=CHANGES_ALL),
     "console:people": page(GET=STAFF),
     "console:jobs": page(GET=STAFF),
     "console:job": page("job_id", GET=STAFF),
