@@ -31,6 +31,11 @@ _BLOCKER = pytest.StashKey[Any]()
 _DATABASE = pytest.StashKey[str]()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in a browser first: they wait more than they work."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> None:
     """After the shared tables: the template, its artifact, and two schemas that tests fill and roll back."""
