@@ -10,8 +10,8 @@ from launcher.places import ROOT
 from launcher.servers import throw_away_servers
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-# Files stay together, so that what a file sets up is set up once. They come in the order of tests/conftest.py,
-# the slow ones first, so that none is left over for one process at the end.
+# Files stay together, so that what a file sets up is set up once. They come in the order that
+# tests/conftest.py gives them, the slow ones first: none is left over for one process at the end.
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
