@@ -46,6 +46,7 @@ class ActivityQuerySerializer(serializers.Serializer[Any]):
 class ActivityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ActivityLog]):
     """What happened in the organisation, newest first; for owners and admins."""
 
+    resource = "activity"
     serializer_class = ActivitySerializer
     permission_classes = [RunsOrganisation]
     queryset = ActivityLog.objects.none()

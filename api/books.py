@@ -59,6 +59,7 @@ class BookViewSet(
     mixins.RetrieveModelMixin,
     viewsets.GenericViewSet[Book],
 ):
+    resource = "books"
     serializer_class = BookSerializer
     queryset = Book.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -95,6 +95,7 @@ class AddressesSerializer(AddressSerializer):
 class DomainViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ClaimedDomain]):
     """What an organisation says is its own, and whether a DNS record has proven it."""
 
+    resource = "organisation"
     serializer_class = DomainSerializer
     permission_classes = [IsMember, IsOwner]
     queryset = ClaimedDomain.objects.none()

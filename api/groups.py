@@ -61,6 +61,7 @@ class ChosenSerializer(serializers.Serializer[Any]):
 class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]):
     """Everybody but guests may look; owners and admins make, change, fill and delete them."""
 
+    resource = "people"
     serializer_class = GroupSerializer
     permission_classes = [SeesPeople]
     queryset = Group.objects.none()

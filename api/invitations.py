@@ -62,6 +62,7 @@ class LinkSerializer(serializers.Serializer[Any]):
 class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitation]):
     """For owners and admins. Lists those that are open."""
 
+    resource = "people"
     serializer_class = InvitationSerializer
     permission_classes = [RunsOrganisation]
     queryset = Invitation.objects.none()

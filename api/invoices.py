@@ -62,6 +62,7 @@ class NewestInvoices(NewestFirst):
 
 @extend_schema_view(retrieve=extend_schema(parameters=[_INVOICE]))
 class InvoiceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Invoice]):
+    resource = "billing"
     serializer_class = InvoiceSerializer
     pagination_class = NewestInvoices
     permission_classes = [RunsOrganisation]
@@ -109,6 +110,7 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
 
 
 class PaymentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Payment]):
+    resource = "billing"
     serializer_class = PaymentSerializer
     pagination_class = NewestFirst
     permission_classes = [RunsOrganisation]
@@ -142,6 +144,8 @@ class BillingProfileSerializer(serializers.ModelSerializer[BillingProfile]):
 
 class BillingProfileView(APIView):
     """Owners and admins read it; owners change it."""
+
+    resource = "billing"
 
     def get_permissions(self) -> list[BasePermission]:
         return (

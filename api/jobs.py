@@ -24,6 +24,7 @@ from tenants import context
 
 
 class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[BookJob]):
+    resource = "jobs"
     serializer_class = JobSerializer
     queryset = BookJob.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"

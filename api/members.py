@@ -101,6 +101,7 @@ class MemberChangeSerializer(serializers.Serializer[Any]):
 class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Membership]):
     """Everybody but guests may look; owners and admins change roles and tiers and remove people."""
 
+    resource = "people"
     serializer_class = MemberSerializer
     permission_classes = [SeesPeople]
     queryset = Membership.objects.none()

@@ -83,6 +83,7 @@ class PreferencesSerializer(serializers.Serializer[Any]):
 class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
     """One's own, newest first."""
 
+    resource = "notifications"
     serializer_class = NotificationSerializer
     queryset = Notification.objects.none()
     lookup_url_kwarg = "notification"
@@ -120,6 +121,8 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
 
 class PreferencesView(APIView):
     """One's own wishes."""
+
+    resource = "notifications"
 
     @extend_schema(responses=PreferencesSerializer)
     def get(self, request: Request) -> Response:

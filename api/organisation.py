@@ -50,6 +50,7 @@ class DeletionAskedSerializer(serializers.Serializer[Any]):
 class OrganisationView(APIView):
     """For owners."""
 
+    resource = "organisation"
     permission_classes = [OwnsOrganisation]
 
     @extend_schema(responses=OrganisationSerializer)
@@ -72,6 +73,7 @@ class OrganisationView(APIView):
 class OrganisationDeletionView(APIView):
     """For owners."""
 
+    resource = "organisation"
     permission_classes = [OwnsOrganisation]
 
     @extend_schema(request=DeletionSerializer, responses={202: DeletionAskedSerializer})

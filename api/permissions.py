@@ -1,13 +1,17 @@
-"""Who may call: a signed-in member of the organisation whose host was asked."""
+"""Who may call: a member of the organisation, signed in on its host or by a key that has the scope."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from tenants.accounts.models import User
+from tenants.api_keys.scopes import scope_for
 from tenants.members import may_run, may_see_people
 from tenants.models import Membership, Role
 
@@ -16,11 +20,47 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 
+class MissingScope(PermissionDenied):
+    """The key would have to have `scope` (RFC 6750, section 3.1)."""
+
+    default_code = "missing_scope"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(_("This key would need the scope %(scope)s.") % {"scope": scope})
+        self.auth_header = f'Bearer error="insufficient_scope", scope="{scope}"'
+
+
 class IsMember(BasePermission):
-    """Everybody who belongs to the organisation."""
+    """Everybody who belongs to the organisation; a key needs the scope of what the view is about, too."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user.is_authenticated) and member(request) is not None
+        if member(request) is None or not request.user.is_authenticated:
+            return False
+        _check_scope(request, view)
+        return True
+
+
+def _check_scope(request: Request, view: APIView) -> None:
+    """Raises `MissingScope`. Sessions may whatever their member may."""
+    key = getattr(request._request, "api_key", None)
+    if key is None:
+        return
+    resource = resource_of(view)
+    if resource is not None and (scope := scope_for(resource, request.method or "")) not in key.scopes:
+        raise MissingScope(scope)
+
+
+def resource_of(view: APIView) -> str | None:
+    """What a view is about: one of `tenants.api_keys.scopes.Resource`; None is nobody's in particular.
+
+    The class says so by `resource`, and by `resources` for those of its actions that are about another.
+    """
+    try:
+        of_all: str | None = view.resource  # type: ignore[attr-defined]
+    except AttributeError:
+        raise ImproperlyConfigured(f"{type(view).__name__} does not say its `resource`") from None
+    of_actions: dict[str, str] = getattr(view, "resources", {})
+    return of_actions.get(getattr(view, "action", "") or "", of_all)
 
 
 def member(request: Request) -> Membership | None:

@@ -38,6 +38,7 @@ class PortraitSerializer(LogoSerializer):
 class OwnPictureView(APIView):
     """One's own picture."""
 
+    resource = "profile"
     parser_classes = [MultiPartParser, FormParser]
 
     @extend_schema(request={"multipart/form-data": PortraitSerializer}, responses=_DONE)
@@ -59,6 +60,7 @@ class OwnPictureView(APIView):
 class LogoView(APIView):
     """For owners. The logo itself is at `/branding/logo/`, for everybody."""
 
+    resource = "organisation"
     parser_classes = [MultiPartParser, FormParser]
     permission_classes = [OwnsOrganisation]
 

@@ -133,6 +133,7 @@ _PDF = {(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY)}
 class PrintPackageViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[PrintPackage]
 ):
+    resource = "books"
     serializer_class = PrintPackageSerializer
     pagination_class = NewestFirst
     queryset = PrintPackage.objects.none()

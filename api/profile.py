@@ -29,6 +29,8 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
 class ProfileView(APIView):
     """One's own."""
 
+    resource = "profile"
+
     @extend_schema(responses=ProfileSerializer)
     def get(self, request: Request) -> Response:
         """Name, language, time zone and theme."""

@@ -60,6 +60,7 @@ class OfferSerializer(serializers.Serializer[Any]):
 
 
 class PlansView(APIView):
+    resource = "billing"
     permission_classes = [RunsOrganisation]
 
     @extend_schema(
@@ -170,6 +171,7 @@ class HostedPageSerializer(serializers.Serializer[Any]):
 class SubscriptionViewSet(viewsets.GenericViewSet[Subscription]):
     """Owners and admins read it; owners change it."""
 
+    resource = "billing"
     serializer_class = SubscriptionSerializer
     queryset = Subscription.objects.none()
     pagination_class = None

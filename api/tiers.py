@@ -55,6 +55,7 @@ class TierViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     """Everybody but guests may look; owners and admins make, rename, order and delete them. A member is given
     one at `members/{member}/`, a group at `groups/{group}/`."""
 
+    resource = "people"
     serializer_class = TierSerializer
     permission_classes = [SeesPeople]
     pagination_class = None

@@ -23,6 +23,13 @@ from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
 
 app_name = "api"
 
+
+class DescriptionView(SpectacularAPIView):
+    """For everybody."""
+
+    resource = None
+
+
 router = SimpleRouter(use_regex_path=True)
 router.register("books", BookViewSet, basename="book")
 router.register("jobs", JobViewSet, basename="job")
@@ -42,7 +49,7 @@ router.register("activity", ActivityViewSet, basename="activity")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", DescriptionView.as_view(), name="schema"),
     path("organisation/", OrganisationView.as_view(), name="organisation"),
     path("organisation/deletion/", OrganisationDeletionView.as_view(), name="organisation-deletion"),
     path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),

@@ -54,6 +54,7 @@ class UsageSerializer(serializers.Serializer[Any]):
 class UsageView(APIView):
     """Everybody but guests may look."""
 
+    resource = "usage"
     permission_classes = [SeesPeople]
 
     @extend_schema(responses=UsageSerializer, operation_id="usage_retrieve")
@@ -103,6 +104,7 @@ class LimitSerializer(serializers.ModelSerializer[Limit]):
 class LimitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Limit]):
     """Owners and admins look, set and remove."""
 
+    resource = "usage"
     serializer_class = LimitSerializer
     permission_classes = [RunsOrganisation]
     queryset = Limit.objects.none()
@@ -162,6 +164,7 @@ class CostsSerializer(serializers.Serializer[Costs]):
 class CostsView(APIView):
     """Owners and admins may look."""
 
+    resource = "usage"
     permission_classes = [RunsOrganisation]
 
     @extend_schema(responses=CostsSerializer, operation_id="costs_retrieve")
@@ -188,6 +191,7 @@ class BudgetSerializer(serializers.ModelSerializer[Budget]):
 class BudgetView(APIView):
     """Owners and admins."""
 
+    resource = "usage"
     permission_classes = [RunsOrganisation]
 
     @extend_schema(responses=BudgetSerializer, operation_id="budget_retrieve")
