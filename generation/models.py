@@ -8,6 +8,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from books.models import Book
+from generation.batches.models import Batch, BatchRow
+
+__all__ = ["Batch", "BatchRow", "BookJob"]
 
 
 class BookJob(models.Model):
