@@ -281,8 +281,9 @@ SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whoever has that address connects the two, signed in
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # of organisations' providers: see providers.py
-# Organisations name providers that this server then asks: only at public addresses, by https. Yes: anywhere.
-OCTAVO_PRIVATE_PROVIDERS = env.flag("OCTAVO_PRIVATE_PROVIDERS")
+# Organisations name addresses that this server then asks (providers of their sign-in, webhooks, crews, models):
+# only public ones, by https. Yes: anywhere.
+OCTAVO_PRIVATE_ADDRESSES = env.flag("OCTAVO_PRIVATE_ADDRESSES")
 
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
 MFA_ADAPTER = "tenants.accounts.second_factor.MFAAdapter"

@@ -51,7 +51,7 @@ SOCIALACCOUNT_PROVIDERS["google"] |= {
     "ID_TOKEN_ISSUER": PROVIDER,
     "IDENTITY_URL": f"{PROVIDER}/userinfo",
 }
-OCTAVO_PRIVATE_PROVIDERS = True
+OCTAVO_PRIVATE_ADDRESSES = True
 for name in SOCIALACCOUNT_PROVIDERS:
     if (app := f"allauth.socialaccount.providers.{name}") not in INSTALLED_APPS:
         INSTALLED_APPS.append(app)

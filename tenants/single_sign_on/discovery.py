@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.cache import caches
 
-from tenants.single_sign_on.fetching import Unreachable, fetch, may_ask
+from tenants.outgoing import may_ask
+from tenants.single_sign_on.fetching import Unreachable, fetch
 from tenants.single_sign_on.problems import Problem
 
 PATH = "/.well-known/openid-configuration"

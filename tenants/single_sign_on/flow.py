@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialLogin, SocialToken
@@ -109,9 +109,6 @@ class OrganisationOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
 
 def _asked(method: str, url: str, **asked: Any) -> Answer:
-    if "data" in asked:
-        asked["data"] = urlencode(asked["data"])
-        asked["headers"] = {"Content-Type": "application/x-www-form-urlencoded"}
     try:
         return fetch(method, url, **asked)
     except Unreachable as error:

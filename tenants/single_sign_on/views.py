@@ -135,4 +135,4 @@ def _told(request: Any, found: SingleSignOn, problem: Problem) -> HttpResponse:
 
 def _anywhere() -> list[str]:
     """The form's answer leads to the provider, and that leads on to where it likes."""
-    return ["'self'", "https:", *(["http:"] if settings.OCTAVO_PRIVATE_PROVIDERS else [])]
+    return ["'self'", "https:", *(["http:"] if settings.OCTAVO_PRIVATE_ADDRESSES else [])]

@@ -111,7 +111,7 @@ def test_bad_input_is_told(owner_client, provider, given, field, value, words): 
 
 
 def test_private_addresses_are_not_asked(owner_client, given, provider, settings):  # noqa: F811
-    settings.OCTAVO_PRIVATE_PROVIDERS = False
+    settings.OCTAVO_PRIVATE_ADDRESSES = False
     assert owner_client.post(PAGE, given).status_code == 422
     https = given["issuer"].replace("http:", "https:")
     assert owner_client.post(PAGE, {**given, "issuer": https}).status_code == 422
