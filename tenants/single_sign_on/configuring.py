@@ -11,11 +11,11 @@ from tenants import features, members
 from tenants.domains.queries import verified_email_domains
 from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role, SingleSignOn
+from tenants.outgoing import may_ask
 from tenants.sealing import seal
 from tenants.signals import single_sign_on_changed
 from tenants.single_sign_on import enforcing
 from tenants.single_sign_on.discovery import discover
-from tenants.single_sign_on.fetching import may_ask
 from tenants.single_sign_on.problems import Problem
 from tenants.single_sign_on.provider import identities_of
 
