@@ -19,7 +19,7 @@ class Feature(models.TextChoices):
     BATCHES = features.BATCHES, _("Batches: up to 500 books from one table")
     SINGLE_SIGN_ON = features.SINGLE_SIGN_ON, _("Sign-in through your own provider")
     SEVERAL_ORGANISATIONS = "several_organisations", _("Several organisations under one subscription")
-    API = "api", _("Keys for the API")
+    API = features.API, _("Keys for the API")
     SUPPORT = "support", _("Support by people")
 
 

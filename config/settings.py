@@ -55,6 +55,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "allauth.usersessions",
     "allauth.socialaccount",
     "tenants.single_sign_on",
+    "tenants.api_keys",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
     "storage",

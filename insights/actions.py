@@ -51,6 +51,10 @@ class Action(models.TextChoices):
     TIER_RENAMED = "tier.renamed", _("Renamed a tier")  # details: before
     TIER_DELETED = "tier.deleted", _("Deleted a tier")
     TIERS_ORDERED = "tier.ordered", _("Put the tiers in another order")  # details: order, the highest first
+    # Keys of the API; resource: the key, details: prefix, its beginning
+    API_KEY_MADE = "api_key.made", _("Made an API key")  # also: scopes, expires_at
+    API_KEY_ROTATED = "api_key.rotated", _("Rotated an API key")  # also: before, retires_at
+    API_KEY_REVOKED = "api_key.revoked", _("Revoked an API key")
     # Domains; resource: the domain, details: its purpose, and role (in which people join) or problem
     DOMAIN_CLAIMED = "domain.claimed", _("Added a domain")
     DOMAIN_VERIFIED = "domain.verified", _("A domain was proven")

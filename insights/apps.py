@@ -5,10 +5,11 @@ class InsightsConfig(AppConfig):
     name = "insights"
 
     def ready(self) -> None:
-        from insights import accounts, domains, erasing, grouping, identity, membership
+        from insights import accounts, api_keys, domains, erasing, grouping, identity, membership
         from tenants.signals import account_erased, organisation_erased, organisations_of_old
 
         accounts.listen()
+        api_keys.listen()
         grouping.listen()
         membership.listen()
         domains.listen()

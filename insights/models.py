@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from insights.actions import Action
@@ -42,6 +43,7 @@ class ActivityLog(models.Model):
     details = models.JSONField(default=dict)
     ip_address = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=300, blank=True, default="", db_default="")
+    api_key = models.CharField(max_length=100, blank=True, default="", db_default="")  # name and beginning
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = AppendOnlyQuerySet.as_manager()
@@ -74,5 +76,7 @@ class ActivityLog(models.Model):
 
     @property
     def device(self) -> str:
-        """What it was done with, in words: “Firefox, Linux”."""
+        """What it was done with, in words: “Firefox, Linux”, or an API key."""
+        if self.api_key:
+            return gettext("API key: %(key)s") % {"key": self.api_key}
         return device_of(self.user_agent)

@@ -15,10 +15,14 @@ from tenants.requests import address_of
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`ip_address` is None for what the platform does by itself; a browser calls itself `user_agent`."""
+    """`ip_address` is None for what the platform does by itself; a browser calls itself `user_agent`.
+
+    `api_key` is the name and the beginning of the key that was used, if any.
+    """
 
     ip_address: str | None = None
     user_agent: str = ""
+    api_key: str = ""
 
 
 _NOWHERE = Origin()
@@ -54,16 +58,17 @@ class OriginMiddleware:
     def __call__(self, request: Any) -> Any:
         if self.is_async:
             return self._answer_async(request)
-        with coming_from(_of(request)):
+        with coming_from(origin_of(request)):
             return self.get_response(request)
 
     async def _answer_async(self, request: Any) -> Any:
-        with coming_from(_of(request)):
+        with coming_from(origin_of(request)):
             return await self.get_response(request)
 
 
-def _of(request: Any) -> Origin:
+def origin_of(request: Any, *, api_key: str = "") -> Origin:
     return Origin(
         ip_address=address_of(request),
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:300],
+        api_key=api_key,
     )

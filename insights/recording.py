@@ -38,4 +38,5 @@ def record(
         details=dict(details or {}),
         ip_address=here.ip_address,
         user_agent=here.user_agent,
+        api_key=here.api_key,
     )

@@ -1,33 +1,26 @@
 """From a host, or an organisation's id, to what a request needs to know, by one dictionary probe.
 
 Entries live for a short time; when an organisation or one of its domains changes, every process is told to
-forget all of them through a version number in Redis that is read at most once a second.
+forget all of them: see `tenants.memory`.
 """
 
 from __future__ import annotations
 
-import threading
-import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tenants.context import Current, in_public
+from tenants.memory import Memory
 from tenants.models import FormerAddress, Organisation, host_of
 from tenants.pictures import version_of
 from tenants.slugs import LABEL
-
-LIVES: Final = 30.0  # seconds that a found entry is kept
-UNKNOWN_LIVES: Final = 5.0  # seconds that a miss is kept
-CAPACITY: Final = 20_000  # entries; beyond it all are forgotten, so that invented hosts cannot fill memory
-VERSION_KEY: Final = "tenants.resolution.version"
-VERSION_LIVES: Final = 1.0  # seconds between looks at the published version
 
 
 class UnknownOrganisation(LookupError):
@@ -62,43 +55,7 @@ class Resolved:
         return self.current
 
 
-class _Memory:
-    """A dictionary whose entries expire, emptied when the published version changes."""
-
-    def __init__(self) -> None:
-        self._entries: dict[object, tuple[float, Resolved | None]] = {}
-        self._version: object = None
-        self._looked_at = 0.0
-        self._lock = threading.Lock()
-
-    def get(self, key: object) -> tuple[bool, Resolved | None]:
-        now = time.monotonic()
-        if now - self._looked_at > VERSION_LIVES:
-            self._look(now)
-        entry = self._entries.get(key)
-        if entry is None or entry[0] < now:
-            return False, None
-        return True, entry[1]
-
-    def put(self, key: object, found: Resolved | None) -> None:
-        if len(self._entries) >= CAPACITY:
-            self._entries.clear()
-        lives = LIVES if found else UNKNOWN_LIVES
-        self._entries[key] = (time.monotonic() + lives, found)
-
-    def clear(self) -> None:
-        self._entries.clear()
-
-    def _look(self, now: float) -> None:
-        with self._lock:
-            self._looked_at = now
-            version = caches["shared"].get(VERSION_KEY)
-            if version != self._version:
-                self._version = version
-                self._entries.clear()
-
-
-_memory = _Memory()
+_memory: Memory[Resolved] = Memory("tenants.resolution.version")
 
 
 def resolve_host(host: str) -> Resolved | None:
@@ -123,8 +80,7 @@ def organisation_current(organisation_id: UUID) -> Current:
 
 def forget_resolutions() -> None:
     """Let every process look organisations up anew: this one at once, the others within a second."""
-    _memory.clear()
-    caches["shared"].set(VERSION_KEY, time.time_ns(), timeout=None)
+    _memory.forget_all()
 
 
 def platform_host() -> str:
@@ -143,13 +99,12 @@ def is_platform_host(host: str) -> bool:
     return host == own or (own == "localhost" and host in ("127.0.0.1", "[::1]"))
 
 
-def _remembered(key: object, look_up: object) -> Resolved | None:
-    known, found = _memory.get(key)
-    if not known:
+def _remembered(key: Hashable, look_up: Callable[[Any], Resolved | None]) -> Resolved | None:
+    def outside() -> Resolved | None:
         with in_public():
-            found = look_up(key)  # type: ignore[operator]
-        _memory.put(key, found)
-    return found
+            return look_up(key)
+
+    return _memory.remembered(key, outside)
 
 
 def _by_host(host: str) -> Resolved | None:

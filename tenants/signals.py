@@ -58,3 +58,8 @@ account_erasing = Signal()  # everything is still there
 account_erased = Signal()  # what the organisations held of them is gone; the account goes next
 # A question: ids of organisations that `user` was in once, for those receivers that remember.
 organisations_of_old = Signal()
+
+# Keys of the API; arguments: `organisation`, `actor`, and
+api_key_made = Signal()  # `key`
+api_key_rotated = Signal()  # `key`, the new one, and `before`, the one that it replaces
+api_key_revoked = Signal()  # `key`

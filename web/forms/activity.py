@@ -25,6 +25,7 @@ NAMES = {
     "invitation": _("Invitations"),
     "group": _("Groups"),
     "tier": _("Tiers"),
+    "api_key": _("API keys"),
     "book": _("Books"),
     "chapter": _("Chapters"),
     "picture": _("Pictures"),

@@ -1,0 +1,35 @@
+"""Ending keys: by hand, and with the membership that they act for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from tenants import members
+from tenants.api_keys.models import ApiKey
+from tenants.api_keys.recognising import forget_changed
+from tenants.models import Membership
+from tenants.signals import api_key_revoked
+
+
+def revoke(*, key_id: UUID, by: Membership) -> ApiKey:
+    """Let a key open nothing any more, within a second; one that is revoked stays so.
+
+    Raises `tenants.members.NotAllowed`, or `ApiKey.DoesNotExist`.
+    """
+    with members.alone(by.organisation_id):
+        by = members.running(by)
+        key = ApiKey.objects.select_for_update().get(pk=key_id, organisation_id=by.organisation_id)
+        if key.revoked_at is None:
+            key.revoked_at = timezone.now()
+            key.save(update_fields=["revoked_at"])
+            api_key_revoked.send(ApiKey, organisation=by.organisation, actor=by.user, key=key)
+    return key
+
+
+def end_keys_of(*, membership: Membership, **signal: Any) -> None:
+    """Receiver of `member_gone`: nobody acts for whom is no longer there."""
+    ApiKey.objects.filter(membership=membership, revoked_at=None).update(revoked_at=timezone.now())
+    forget_changed()
