@@ -1,7 +1,6 @@
 """Addresses of REST v1, mounted at /api/v1/ on each organisation's host."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api.activity import ActivityViewSet
@@ -13,6 +12,7 @@ from api.invoices import BillingProfileView, InvoiceViewSet, PaymentViewSet
 from api.jobs import JobViewSet
 from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
+from api.openapi.serving import DescriptionView
 from api.organisation import OrganisationDeletionView, OrganisationView
 from api.portraits import LogoView, OwnPictureView
 from api.printing import PrintPackageViewSet
@@ -22,13 +22,6 @@ from api.tiers import TierViewSet
 from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
 
 app_name = "api"
-
-
-class DescriptionView(SpectacularAPIView):
-    """For everybody."""
-
-    resource = None
-
 
 router = SimpleRouter(use_regex_path=True)
 router.register("books", BookViewSet, basename="book")

@@ -8,6 +8,7 @@ from pathlib import Path
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
+from api.openapi import wording
 from config import environment as env
 from config import identity
 from config.logging import logging_settings
@@ -436,15 +437,23 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.NewestFirst",
     "PAGE_SIZE": 25,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.openapi.inspecting.Inspector",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS: what there is stands in the description
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Octavo",
-    "DESCRIPTION": "Plan, write, illustrate and typeset books.",
+    "OAS_VERSION": "3.1.1",
+    "TITLE": wording.TITLE,
+    "DESCRIPTION": wording.OVERVIEW,
     "VERSION": "1",
+    "SERVERS": [{"url": PUBLIC_URL, "description": "All organisations; the key says which"}],
+    "EXTERNAL_DOCS": {"url": f"{PUBLIC_URL}/developers/", "description": "Quick start and guides"},
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,  # so that clients need not send what is read alone
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.openapi.completing.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "BookKindEnum": "books.models.BookKind",
         "ChapterStatusEnum": "books.models.Chapter.Status",

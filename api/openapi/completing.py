@@ -1,0 +1,94 @@
+"""What holds for all operations is added when the views have been read: drf-spectacular's last hook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from api.openapi import errors, headers
+from api.openapi.examples import EXAMPLES, Example
+from api.openapi.inspecting import KEY, SESSION
+from api.openapi.tags import described
+
+SECURITY_SCHEMES = {
+    KEY: {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "octavo_…",
+        "description": "A key of the organisation, made under “API keys”; see `x-required-scopes`.",
+    },
+    SESSION: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "octavo_session",
+        "description": "A member signed in on the organisation’s own host; writes also need `X-CSRFToken`.",
+    },
+}
+
+
+def complete(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
+    """Errors, headers, examples, security and the descriptions of tags."""
+    result = _as_of_31(result)
+    for path, method, operation in operations(result):
+        _complete(path, method, operation)
+    used = {tag for _path, _method, operation in operations(result) for tag in operation["tags"]}
+    result["tags"] = described(used)
+    components = result.setdefault("components", {})
+    components["securitySchemes"] = SECURITY_SCHEMES
+    components["headers"] = headers.ANSWERS
+    components["parameters"] = headers.ASKED
+    components["responses"] = errors.responses()
+    components.setdefault("schemas", {}).update(Problem=errors.PROBLEM, FieldError=errors.FIELD_ERROR)
+    components["schemas"] = dict(sorted(components["schemas"].items()))
+    return result
+
+
+def operations(description: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each path, method (in small letters) and operation of a description."""
+    for path, item in description["paths"].items():
+        for method, operation in item.items():
+            yield path, method, operation
+
+
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    if asked := headers.asked_with(method):
+        operation.setdefault("parameters", []).extend(asked)
+    for status, answer in operation["responses"].items():
+        answer.setdefault("headers", {}).update(
+            headers.answered_with(
+                method,
+                status,
+                one_thing=_is_one_thing(operation, answer),
+                deprecated=operation.get("deprecated", False),
+            )
+        )
+    for status in sorted(errors.statuses_of(method, operation, path)):
+        operation["responses"].setdefault(status, errors.reference(status))
+    if example := EXAMPLES.get(operation["operationId"]):
+        _show(operation, example)
+
+
+def _is_one_thing(operation: dict[str, Any], answer: dict[str, Any]) -> bool:
+    return "application/json" in answer.get("content", {}) and not operation["operationId"].endswith("_list")
+
+
+def _show(operation: dict[str, Any], example: Example) -> None:
+    if example.request is not None:
+        for media in operation["requestBody"]["content"].values():
+            media["example"] = example.request
+    if example.answer is not None:
+        status = next(status for status in operation["responses"] if status.startswith("2"))
+        operation["responses"][status]["content"]["application/json"]["example"] = example.answer
+
+
+def _as_of_31(value: Any) -> Any:
+    """Django REST framework's paginators say `nullable`, which OpenAPI 3.1 does not know."""
+    if isinstance(value, list):
+        return [_as_of_31(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: _as_of_31(one) for key, one in value.items()}
+    if made.get("nullable") is True and isinstance(made.get("type"), str):
+        del made["nullable"]
+        made["type"] = [made["type"], "null"]
+    return made

@@ -1,0 +1,149 @@
+"""Examples of requests and answers, by operation id. Tests check them against the description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+_HOST: Final = "https://octavo.example/api/v1"
+_BOOK: Final = "0198c2a4-6f00-7c3e-9a51-5b8d2f1e7a90"
+_JOB: Final = "0198c2a4-6f12-7b0d-8c44-1f6e9d3a2b75"
+_CHAPTER: Final = "0198c2a5-01d4-7e9f-b2a3-6c5d4e3f2a1b"
+_MEMBER: Final = "0198c29b-5a10-7d4c-91e6-0a8b7c6d5e4f"
+_GROUP: Final = "0198c29c-1b2c-7f3d-8e5a-9c0d1e2f3a4b"
+_CREATED: Final = "2026-11-02T09:30:12.481920Z"
+_LATER: Final = "2026-11-02T09:31:47.003318Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A body that is sent, and the one that comes back; None where there is none to show."""
+
+    request: Any = None
+    answer: Any = None
+
+
+_HERO = {
+    "name": "Maya",
+    "age": 6,
+    "pronoun": "she",
+    "skin": "brown",
+    "hair": "curly",
+    "hair_colour": "black",
+    "glasses": True,
+    "freckles": False,
+    "outfit": "coat",
+    "colour": "#f4b43a",
+    "companion": "fox",
+    "companion_name": "Rust",
+}
+_A_BOOK = {
+    "id": _BOOK,
+    "url": f"{_HOST}/books/{_BOOK}/",
+    "status": "GENERATING",
+    "kind": "story",
+    "language": "en",
+    "title": "Maya and the Lighthouse",
+    "subtitle": "",
+    "topic": "A lighthouse that has lost its light",
+    "goal": "Asking for help is brave",
+    "audience": "",
+    "tone": "",
+    "premise": "",
+    "author": _MEMBER,
+    "author_name": "Ada Owner",
+    "words": 0,
+    "created_at": _CREATED,
+    "updated_at": _CREATED,
+    "finished_at": None,
+}
+_A_JOB = {
+    "id": _JOB,
+    "book": _BOOK,
+    "url": f"{_HOST}/jobs/{_JOB}/",
+    "events_url": f"{_HOST}/jobs/{_JOB}/events/",
+    "status": "PENDING",
+    "stage": "",
+    "done": 0,
+    "total": 0,
+    "words": 0,
+    "cost_micros": 0,
+    "writing": "",
+    "awaiting_approval": False,
+    "error": "",
+    "created_at": _CREATED,
+    "finished_at": None,
+}
+_A_CHAPTER = {
+    "id": _CHAPTER,
+    "number": 1,
+    "status": "WRITTEN",
+    "title": "The dark tower",
+    "part": "",
+    "beats": ["Maya sees that the lighthouse is dark", "Nobody in the village has noticed"],
+    "words": 31,
+    "revision": 1,
+    "updated_at": _LATER,
+}
+_TEXT = "Every evening Maya counted the flashes. That evening she counted none."
+_A_GROUP = {
+    "id": _GROUP,
+    "url": f"{_HOST}/groups/{_GROUP}/",
+    "name": "Illustrators",
+    "description": "Who draws for us",
+    "tier": None,
+    "size": 0,
+    "created_at": _CREATED,
+}
+
+EXAMPLES: Final[dict[str, Example]] = {
+    "books_create": Example(
+        {
+            "topic": "A lighthouse that has lost its light",
+            "goal": "Asking for help is brave",
+            "kind": "story",
+            "language": "en",
+            "hero": _HERO,
+        },
+        {"book": _A_BOOK, "job": _A_JOB},
+    ),
+    "books_list": Example(answer={"next": None, "previous": None, "results": [_A_BOOK]}),
+    "books_retrieve": Example(answer=_A_BOOK),
+    "jobs_list": Example(answer={"next": None, "previous": None, "results": [_A_JOB]}),
+    "jobs_retrieve": Example(
+        answer=_A_JOB
+        | {"status": "WRITING_CHAPTERS", "stage": "chapters", "done": 3, "total": 22, "words": 214}
+    ),
+    "jobs_cancel": Example(answer=_A_JOB | {"status": "CANCELLED", "finished_at": _LATER}),
+    "jobs_approve": Example(
+        {
+            "chapters": [
+                {"number": 1, "title": "The dark tower", "beats": ["Maya sees that the lighthouse is dark"]},
+                {"title": "The keeper’s door", "beats": ["She knocks, though she is afraid"]},
+            ]
+        },
+        _A_JOB | {"status": "WRITING_CHAPTERS", "stage": "chapters", "total": 2},
+    ),
+    "books_chapters_list": Example(answer=[_A_CHAPTER]),
+    "books_chapters_retrieve": Example(answer=_A_CHAPTER | {"text": _TEXT}),
+    "books_chapters_update": Example(
+        {"text": f"{_TEXT} She counted again.", "revision": 1},
+        _A_CHAPTER | {"text": f"{_TEXT} She counted again.", "words": 14, "revision": 2},
+    ),
+    "books_chapters_regenerate": Example({"instruction": "Let it rain, and let the fox be brave."}),
+    "books_formats_rebuild": Example({"formats": ["PDF", "EPUB"]}),
+    "invitations_create": Example({"emails": ["grace@example.com", "alan@example.com"], "role": "MEMBER"}),
+    "groups_create": Example({"name": "Illustrators", "description": "Who draws for us"}, _A_GROUP),
+    "groups_list": Example(answer={"next": None, "previous": None, "results": [_A_GROUP]}),
+    "groups_members_create": Example({"members": [_MEMBER]}, {"members": [_MEMBER]}),
+    "budget_update": Example(
+        {"limit_micros": 50_000_000, "warn_percent": 80},
+        {
+            "limit_micros": 50_000_000,
+            "warn_percent": 80,
+            "spent_micros": 1_204_500,
+            "reserved_micros": 0,
+            "unknown_micros": 0,
+        },
+    ),
+}

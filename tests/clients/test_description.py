@@ -1,0 +1,111 @@
+"""What the description says of every operation, and that its examples are true."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from api.openapi.completing import operations
+from api.openapi.examples import EXAMPLES
+from api.openapi.serving import description
+from api.openapi.tags import DESCRIPTIONS
+from tenants.api_keys.scopes import SCOPES
+from tests.conftest import HostClient
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = "/api/v1/schema/"
+OPERATIONS = {operation["operationId"]: operation for _, _, operation in operations(description())}
+NAME = re.compile(r"[a-z]+(_[a-z]+)*")
+
+
+def test_description_is_public(client: HostClient) -> None:
+    answer = client.get(SCHEMA)
+    assert answer.status_code == 200
+    assert answer.json()["openapi"].startswith("3.1")
+
+
+def test_description_comes_as_json_or_yaml_and_is_sent_once(client: HostClient) -> None:
+    as_json = client.get(SCHEMA)
+    for asked in (client.get(SCHEMA, {"format": "yaml"}), client.get(SCHEMA, HTTP_ACCEPT="application/yaml")):
+        assert asked["Content-Type"].startswith("application/vnd.oai.openapi;")
+        assert yaml.safe_load(asked.content) == as_json.json()
+    again = client.get(SCHEMA, HTTP_IF_NONE_MATCH=as_json["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_names_are_words_that_occur_once() -> None:
+    names = [operation["operationId"] for _, _, operation in operations(description())]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert [name for name in names if not NAME.fullmatch(name)] == []
+    assert {"books_list", "books_create", "books_retrieve", "books_chapters_update", "jobs_cancel"} <= set(
+        names
+    )
+
+
+def test_operations_are_told_in_a_line_below_a_described_tag() -> None:
+    told = {name: operation.get("summary", "") for name, operation in OPERATIONS.items()}
+    assert {name: line for name, line in told.items() if not 8 <= len(line) <= 90} == {}
+    assert {tag for operation in OPERATIONS.values() for tag in operation["tags"]} <= DESCRIPTIONS.keys()
+
+
+def test_operations_name_the_scope_that_they_need() -> None:
+    for method, operation in ((method, operation) for _, method, operation in operations(description())):
+        scopes = operation["x-required-scopes"]
+        assert set(scopes) <= set(SCOPES)
+        assert all(scope.endswith(":read" if method == "get" else ":write") for scope in scopes)
+        assert operation["security"] == [{"apiKey": scopes}, {"session": []}]
+    assert OPERATIONS["books_create"]["x-required-scopes"] == ["books:write"]
+
+
+def test_errors_are_problems_with_their_headers() -> None:
+    made = description()
+    for operation in OPERATIONS.values():
+        assert {"401", "403", "429"} <= operation["responses"].keys()
+    assert {"402", "409", "422"} <= OPERATIONS["books_create"]["responses"].keys()
+    assert "412" in OPERATIONS["books_chapters_update"]["responses"]
+    for name, answer in made["components"]["responses"].items():
+        (media,) = answer["content"].items()
+        assert media[0] == "application/problem+json", name
+        check(made["components"]["schemas"]["Problem"], media[1]["example"])
+
+
+def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
+    for _, method, operation in operations(description()):
+        sent = [one["$ref"].rsplit("/", 1)[1] for one in operation.get("parameters", ()) if "$ref" in one]
+        assert ("IdempotencyKey" in sent) == (method != "get")
+        assert ("IfMatch" in sent) == (method in ("put", "patch", "delete"))
+    assert "ETag" in OPERATIONS["books_retrieve"]["responses"]["200"]["headers"]
+    assert "Location" in OPERATIONS["books_create"]["responses"]["202"]["headers"]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_fit_the_description(name: str) -> None:
+    operation, example = OPERATIONS[name], EXAMPLES[name]
+    if example.request is not None:
+        check(operation["requestBody"]["content"]["application/json"]["schema"], example.request)
+    if example.answer is not None:
+        status = next(status for status in operation["responses"] if status.startswith("2"))
+        answer = operation["responses"][status]["content"]["application/json"]
+        assert answer["example"] == example.answer
+        check(answer["schema"], example.answer)
+        assert missing(answer["schema"], example.answer) == []
+
+
+def check(schema: dict[str, Any], value: Any) -> None:
+    whole = {**schema, "components": description()["components"]}
+    faults = Draft202012Validator(whole).iter_errors(json.loads(json.dumps(value)))
+    assert [f"{list(fault.path)}: {fault.message}" for fault in faults] == []
+
+
+def missing(schema: dict[str, Any], value: Any) -> list[str]:
+    """Fields of the outermost object that an answer has and the example does not, and the other way round."""
+    while "$ref" in schema:
+        schema = description()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return sorted(schema.get("properties", {}).keys() ^ value.keys()) if isinstance(value, dict) else []
