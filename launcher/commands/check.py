@@ -1,4 +1,4 @@
-"""./octavo check: format, lint, types, imports between rooms, templates, translations, migrations."""
+"""./octavo check: format, lint, types, imports between rooms, templates, translations, migrations, API."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class Outcome:
     seconds: float
 
 
+DESCRIBE = f"spectacular --urlconf config.urls --validate --fail-on-warn --file {os.devnull}".split()
+
 # The longest first, so that the short ones run beside it.
 CHECKS = (
     Check("types", ("mypy", ".")),
@@ -45,6 +47,7 @@ CHECKS = (
     Check("templates", (sys.executable, "-m", "launcher.templates")),
     Check("translations", (sys.executable, "-m", "launcher.translations", "missing")),
     Check("migrations", (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")),
+    Check("description", (sys.executable, "-m", "django", *DESCRIBE)),
     Check("django", (sys.executable, "-m", "django", "check", "--fail-level", "WARNING")),
 )
 
