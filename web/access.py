@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, Final, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,7 +17,7 @@ from books.models import Book, Chapter
 from collaboration import permissions
 from tenants.accounts.models import User
 from tenants.members import may_run, may_see_people
-from tenants.models import Membership, Role
+from tenants.models import Group, Membership, Role, Tier
 from tenants.resolution import Resolved
 
 
@@ -31,12 +31,14 @@ class MemberRequest(HttpRequest):
 
 
 P = ParamSpec("P")
+GONE: Final = (Membership.DoesNotExist, Group.DoesNotExist, Tier.DoesNotExist)
 
 
 def member_required(
     view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Ask strangers to sign in; tell people of other organisations that nothing is here."""
+    """Ask strangers to sign in; tell people of other organisations that nothing is here, and everybody so
+    where what a page is about goes while it is asked for."""
 
     @wraps(view)
     def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -44,7 +46,10 @@ def member_required(
             return redirect_to_login(request.get_full_path())
         if request.membership is None:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except GONE as gone:
+            raise Http404 from gone
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tenants import groups, tiers
 from tenants.accounts.models import User
@@ -46,6 +49,19 @@ def test_group_is_made_and_opened(owners_page: HostClient, tier: Tier) -> None:
     assert response.redirect_chain == [(f"/people/groups/{made.pk}/", 302)]
     assert (made.name, made.description, made.tier) == ("Class 4b", "The foxes", tier)
     assert "Nobody is in this group yet." in text_of(response)
+
+
+@contextmanager
+def deleted_meanwhile(row: Group | Tier) -> Iterator[None]:
+    """By somebody else, after the page has found it and before what is asked for is done."""
+
+    def deletes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "FOR UPDATE" in sql and "tenants_organisation" in sql:
+            type(row).objects.filter(pk=row.pk).delete()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(deletes):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -255,3 +271,27 @@ def test_pages_cost_the_same_for_many(
     for number in range(1, 8):
         grow(number)
     assert [queries_of(owners_page, address) for address in addresses] == few
+
+
+@pytest.mark.parametrize("doing", ["edit", "add", "remove", "delete"])
+def test_group_that_goes_meanwhile_is_not_found(
+    owners_page: HostClient, group: Group, plain: Membership, doing: str
+) -> None:
+    with deleted_meanwhile(group):
+        response = owners_page.post(f"/people/groups/{group.pk}/{doing}/", {"name": "5b", "member": plain.pk})
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("doing", ["", "move/", "delete/"])
+def test_tier_that_goes_meanwhile_is_not_found(owners_page: HostClient, tier: Tier, doing: str) -> None:
+    with deleted_meanwhile(tier):
+        response = owners_page.post(f"/people/tiers/{tier.pk}/{doing}", {"name": "Silver", "to": "up"})
+    assert response.status_code == 404
+
+
+def test_tier_that_goes_meanwhile_is_not_given(
+    owners_page: HostClient, tier: Tier, plain: Membership
+) -> None:
+    with deleted_meanwhile(tier):
+        response = owners_page.post(f"/people/{plain.pk}/tier/", {"tier": tier.pk})
+    assert response.status_code == 404
