@@ -45,8 +45,9 @@ class Consequences:
 def consequences_for(user: User) -> Consequences:
     left, closed, needs_owner = [], [], []
     others = Membership.objects.filter(organisation=OuterRef("organisation")).exclude(user=user)
+    other_owners = others.filter(role=Role.OWNER, user__is_active=True)
     memberships = Membership.objects.filter(user=user).annotate(
-        shared=Exists(others), owned_by_others=Exists(others.filter(role=Role.OWNER))
+        shared=Exists(others), owned_by_others=Exists(other_owners)
     )
     for one in memberships.select_related("organisation").order_by("organisation__name", "pk"):
         if not one.shared:

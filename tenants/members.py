@@ -117,8 +117,7 @@ def leave(*, membership: Membership) -> None:
     """End one's own membership; what was one's own goes to the first owner. Raises `LastOwner`."""
     with alone(membership.organisation_id):
         _fresh, membership = _both(membership.pk, membership)
-        owners = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.OWNER)
-        first = owners.exclude(pk=membership.pk).select_related("user").order_by("created_at", "pk").first()
+        first = _other_owners(membership).select_related("user").order_by("created_at", "pk").first()
         if first is None:
             raise LastOwner
         _end(membership, actor=membership.user, heir=first.user)
@@ -127,12 +126,14 @@ def leave(*, membership: Membership) -> None:
 def transfer_ownership(*, membership_id: UUID, by: Membership) -> Membership:
     """Make another member the owner in one's own place; one stays as an admin.
 
-    Raises `NotAllowed`, or `Membership.DoesNotExist`.
+    Raises `NotAllowed`, `LastOwner` where the other can no longer sign in, or `Membership.DoesNotExist`.
     """
     with alone(by.organisation_id):
         by, membership = _both(membership_id, by)
         if by.role != Role.OWNER or membership.pk == by.pk:
             raise NotAllowed(_("Only an owner can hand the organisation over, to somebody else."))
+        if not membership.user.is_active:
+            _check_another_owner(by)
         Membership.objects.filter(pk=membership.pk).update(role=Role.OWNER)
         Membership.objects.filter(pk=by.pk).update(role=Role.ADMIN)
         membership.role = Role.OWNER
@@ -188,9 +189,14 @@ def _check_reach(by: Membership, membership: Membership, role: Role | None = Non
 
 
 def _check_another_owner(membership: Membership) -> None:
-    owners = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.OWNER)
-    if not owners.exclude(pk=membership.pk).exists():
+    if not _other_owners(membership).exists():
         raise LastOwner
+
+
+def _other_owners(membership: Membership) -> QuerySet[Membership]:
+    """Those beside this member who can sign in: somebody has to be able to act."""
+    owners = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.OWNER)
+    return owners.filter(user__is_active=True).exclude(pk=membership.pk)
 
 
 def _end(membership: Membership, *, actor: User, heir: User) -> None:

@@ -7,7 +7,7 @@ import pytest
 from books.models import Book
 from insights.models import ActivityLog
 from notifications.models import Notification
-from tenants import members
+from tenants import departure, members
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Membership, Organisation, Role
@@ -62,6 +62,20 @@ def test_last_owner_stays_an_owner(owning: Membership) -> None:
         members.change_role(membership_id=owning.pk, role=Role.ADMIN, by=owning)
     with pytest.raises(members.LastOwner):
         members.leave(membership=owning)
+    owning.refresh_from_db()
+    assert owning.role == Role.OWNER
+
+
+def test_owner_who_cannot_sign_in_is_no_other_owner(organisation: Organisation, owning: Membership) -> None:
+    shut = part(organisation, Role.OWNER)
+    User.objects.filter(pk=shut.user_id).update(is_active=False)
+    with pytest.raises(members.LastOwner):
+        members.change_role(membership_id=owning.pk, role=Role.ADMIN, by=owning)
+    with pytest.raises(members.LastOwner):
+        members.leave(membership=owning)
+    with pytest.raises(members.LastOwner):
+        members.transfer_ownership(membership_id=shut.pk, by=owning)
+    assert departure.consequences_for(owning.user).needs_owner == [organisation]
     owning.refresh_from_db()
     assert owning.role == Role.OWNER
 

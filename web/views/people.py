@@ -154,7 +154,7 @@ def hand_over(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     one = get_object_or_404(_members(by), pk=membership_id)
     try:
         members.transfer_ownership(membership_id=one.pk, by=by)
-    except members.NotAllowed as error:
+    except (members.NotAllowed, members.LastOwner) as error:
         messages.error(request, str(error))
     else:
         messages.success(
