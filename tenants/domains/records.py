@@ -19,7 +19,7 @@ BEGINNING: Final = "octavo-verification="
 
 
 class Problem(models.TextChoices):
-    """What a look at the DNS found wrong, in words for who looks after the domain."""
+    """What a look at a domain found wrong, in words for who looks after it."""
 
     NO_DOMAIN = "no_domain", _("The DNS knows no such domain. Is it spelt right, and registered?")
     NO_RECORD = "no_record", _("There is no such TXT record. A new one can take an hour to be seen.")
@@ -28,6 +28,7 @@ class Problem(models.TextChoices):
     SERVER_FAILURE = "failure", _("The domain’s name servers answer with an error. Ask who runs them.")
     TAKEN = "taken", _("Another organisation has proven this domain first. Only one can have it.")
     ELSEWHERE = "elsewhere", _("The TXT record is right, but the name does not lead here yet.")
+    NOT_IN_PLAN = "not_in_plan", _("Your plan does not have this.")
 
 
 PASSING: Final = (Problem.TIMEOUT, Problem.SERVER_FAILURE)  # which say nothing about the record

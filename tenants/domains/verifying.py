@@ -18,7 +18,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
+from tenants import features, members
 from tenants.accounts.models import User
 from tenants.domains import hosts
 from tenants.domains.records import PASSING, Problem, leads_here, look_for_record
@@ -119,6 +119,9 @@ def _settle(domain: ClaimedDomain, problem: Problem | None, actor: User | None) 
 def _has_record(domain: ClaimedDomain, actor: User | None) -> None:
     domain.failing_since = None
     if domain.verified_at:
+        return
+    if domain.purpose == Purpose.HOST and not features.brings(domain.organisation_id, features.ADVANCED):
+        domain.problem = Problem.NOT_IN_PLAN  # it has ended since the domain was claimed
         return
     domain.verified_at = domain.checked_at
     try:

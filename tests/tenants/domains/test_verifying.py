@@ -21,6 +21,7 @@ from tenants.domains.records import record_name, record_value
 from tenants.domains.verifying import LOST_AFTER, check, check_due, next_look
 from tenants.models import ClaimedDomain, Domain, Membership, Organisation, OrganisationStatus, Purpose, Role
 from tests.emulators.name_server import Zone
+from tests.factories.billing import put_on
 from tests.tenants.domains.conftest import Prove
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,28 @@ def test_a_proven_host_answers_though_the_name_leads_elsewhere(
     domain = prove(owning, "books.acme.example", Purpose.HOST)
     assert domain.verified_at is not None
     assert domain.problem == "elsewhere"
+    assert Domain.objects.get().tenant_id == organisation.pk
+
+
+def test_a_host_is_not_proven_once_the_plan_has_ended(
+    owning: Membership, zone: Zone, organisation: Organisation
+) -> None:
+    domain = claim(typed="books.acme.example", purpose=Purpose.HOST, by=owning)
+    zone.says(record_name(domain.name), record_value(domain.token))
+    put_on(organisation, "FREE")
+    seen = check(domain_id=domain.pk)
+    assert (seen.verified_at, seen.problem) == (None, "not_in_plan")
+    assert not Domain.objects.exists()
+    put_on(organisation, "PRO")
+    assert check(domain_id=domain.pk).verified_at is not None
+
+
+def test_a_proven_host_outlives_its_plan(
+    owning: Membership, prove: Prove, organisation: Organisation
+) -> None:
+    domain = prove(owning, "books.acme.example", Purpose.HOST)
+    put_on(organisation, "FREE")
+    assert check(domain_id=domain.pk).verified_at is not None
     assert Domain.objects.get().tenant_id == organisation.pk
 
 
