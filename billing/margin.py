@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.db.models.functions import Coalesce
 
 from billing.models import ExchangeRate, Invoice, InvoiceStatus, LedgerEntry, LedgerState, Subscription
@@ -37,29 +35,18 @@ class Margin:
 
 
 def margin_by_plan(*, since: datetime, until: datetime) -> list[Margin]:
-    """Of each plan's present subscribers, in the plans' order. Five queries, whatever there is."""
-    plans = Subscription.objects.values("plan__code", "plan__position").annotate(count=Count("pk"))
-    counted = list(plans.order_by("plan__position"))
-    of = dict(Subscription.objects.values_list("organisation_id", "plan__code"))
-    takings, costs = _takings(since, until), _costs(since, until)
-    return [
-        _added_up(
-            row["plan__code"],
-            row["count"],
-            {key: value for key, value in takings.items() if of.get(key) == row["plan__code"]},
-            sum(micros for key, micros in costs.items() if of.get(key) == row["plan__code"]),
-        )
-        for row in counted
-    ]
+    """Of each plan's present subscribers, in the plans' order. Four queries, whatever there is."""
+    plans = Subscription.objects.values("plan__code").annotate(count=Count("pk"), place=Max("plan__position"))
+    counted = plans.order_by("place", "plan__code").values_list("plan__code", "count")
+    takings, costs = _takings(since, until, by=_PLAN), _costs(since, until, by=_PLAN)
+    return [_margin(code, count, takings.get(code, _NOTHING), costs.get(code, 0)) for code, count in counted]
 
 
 def sold_below_cost(*, since: datetime, until: datetime, most: int = 25) -> list[tuple[Organisation, Margin]]:
     """Organisations whose calls have cost more than they paid, the largest loss first."""
-    takings, costs = _takings(since, until), _costs(since, until)
-    margins = {
-        key: _added_up("", 1, {key: takings[key]} if key in takings else {}, micros)
-        for key, micros in costs.items()
-    }
+    takings = _takings(since, until, by="organisation_id")
+    costs = _costs(since, until, by="organisation_id")
+    margins = {key: _margin("", 1, takings.get(key, _NOTHING), micros) for key, micros in costs.items()}
     losing = [key for key, margin in margins.items() if margin.left < 0]
     losing.sort(key=lambda key: margins[key].left)
     known = Organisation.objects.select_related("subscription__plan").in_bulk(losing[:most])
@@ -72,34 +59,35 @@ class _Takings:
     unknown: frozenset[str]
 
 
-def _added_up(name: str, count: int, takings: Mapping[UUID, _Takings], costs: int) -> Margin:
-    unknown: set[str] = set()
-    for one in takings.values():
-        unknown |= one.unknown
-    total = sum(one.micros for one in takings.values())
-    return Margin(name, count, total, costs, tuple(sorted(unknown)))
+_NOTHING: Final = _Takings(0, frozenset())
+_PLAN: Final = "organisation__subscription__plan__code"
 
 
-def _takings(since: datetime, until: datetime) -> dict[UUID, _Takings]:
-    """What each organisation has paid, without tax and less what was given back."""
+def _margin(name: str, count: int, takings: _Takings, costs: int) -> Margin:
+    return Margin(name, count, takings.micros, costs, tuple(sorted(takings.unknown)))
+
+
+def _takings(since: datetime, until: datetime, *, by: str) -> dict[Any, _Takings]:
+    """What was paid, without tax and less what was given back, by a column of the invoices."""
     invoices = Invoice.objects.filter(issued_at__gte=since, issued_at__lt=until)
     paid = invoices.exclude(status__in=[InvoiceStatus.VOID, InvoiceStatus.UNCOLLECTIBLE, InvoiceStatus.OPEN])
-    rows: Any = paid.values_list("organisation_id", "currency").annotate(net=Sum("net_minor"))
+    rows: Any = paid.order_by().values_list(by, "currency").annotate(net=Sum("net_minor"))
     rates = dict(ExchangeRate.objects.values_list("currency", "usd_micros")) | {"USD": 1_000_000}
-    found: dict[UUID, _Takings] = {}
-    for organisation_id, currency, net in rows:
-        before = found.get(organisation_id, _Takings(0, frozenset()))
+    found: dict[Any, _Takings] = {}
+    for key, currency, net in rows:
+        before = found.get(key, _NOTHING)
         if currency in rates:
             micros = net * rates[currency] // minor_units(currency)
-            found[organisation_id] = _Takings(before.micros + micros, before.unknown)
+            found[key] = _Takings(before.micros + micros, before.unknown)
         else:
-            found[organisation_id] = _Takings(before.micros, before.unknown | {currency})
+            found[key] = _Takings(before.micros, before.unknown | {currency})
     return found
 
 
-def _costs(since: datetime, until: datetime) -> dict[UUID, int]:
+def _costs(since: datetime, until: datetime, *, by: str) -> dict[Any, int]:
+    """What calls have cost, by a column of the ledger."""
     entries = LedgerEntry.objects.filter(
         state=LedgerState.SETTLED, created_at__gte=since, created_at__lt=until
     )
-    rows = entries.values_list("organisation_id").annotate(micros=Coalesce(Sum("amount_micros"), 0))
+    rows = entries.order_by().values_list(by).annotate(micros=Coalesce(Sum("amount_micros"), 0))
     return dict(rows)
