@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from billing import clock, margin, pricing
 from billing.models import ExchangeRate, PastPrice, Price
+from billing.months import Month, last_months
 from console.access import may_change, staff_only, super_admin_only
 from console.cost_forms import PriceForm, RateForm
 from console.invoices import billing_tabs
@@ -76,15 +77,15 @@ def _changed() -> QuerySet[PastPrice]:
 
 
 def _margins(request: HttpRequest, form: RateForm) -> HttpResponse:
-    month = _month(request.GET.get("month", ""))
-    since, until = _bounds(month)
+    months = last_months(MONTHS, at=clock.now())
+    month = _chosen(months, request.GET.get("month", ""))
     context = {
         "here": "billing",
         "tabs": billing_tabs("margins"),
-        "month": month,
-        "months": _last_months(),
-        "margins": margin.margin_by_plan(since=since, until=until),
-        "losing": margin.sold_below_cost(since=since, until=until),
+        "month": month.first,
+        "months": [one.first for one in months],
+        "margins": margin.margin_by_plan(since=month.since, until=month.until),
+        "losing": margin.sold_below_cost(since=month.since, until=month.until),
         "rates": ExchangeRate.objects.all(),
         "form": form,
         "may_change": may_change(request.user),
@@ -92,24 +93,6 @@ def _margins(request: HttpRequest, form: RateForm) -> HttpResponse:
     return render(request, "console/margins.html", context, status=422 if form.errors else 200)
 
 
-def _month(asked: str) -> date:
-    """The first day of the month that was asked for; of this month where that is none that is offered."""
-    months = _last_months()
-    return next((month for month in months if f"{month:%Y-%m}" == asked), months[0])
-
-
-def _last_months() -> list[date]:
-    month = clock.now().date().replace(day=1)
-    found = []
-    for _number in range(MONTHS):
-        found.append(month)
-        month = (month - timedelta(days=1)).replace(day=1)
-    return found
-
-
-def _bounds(month: date) -> tuple[datetime, datetime]:
-    following = (month + timedelta(days=32)).replace(day=1)
-    return (
-        datetime(month.year, month.month, 1, tzinfo=UTC),
-        datetime(following.year, following.month, 1, tzinfo=UTC),
-    )
+def _chosen(months: Sequence[Month], asked: str) -> Month:
+    """The month that was asked for; the latest where that is none of these."""
+    return next((month for month in months if f"{month.first:%Y-%m}" == asked), months[0])

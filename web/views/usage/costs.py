@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,12 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from billing import budgets
 from billing.costs import costs_of_jobs, costs_of_organisation
 from billing.models import Budget
+from billing.months import month_of
 from collaboration import permissions
 from generation.models import BookJob
 from tenants.models import Organisation
@@ -62,14 +63,13 @@ def book_costs(request: MemberRequest, book_id: UUID) -> HttpResponse:
 
 def _page(request: MemberRequest, form: BudgetForm | None) -> HttpResponse:
     organisation_id = request.membership.organisation_id
-    now = datetime.now(UTC)
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = month_of(timezone.now())
     present = Budget.objects.filter(organisation_id=organisation_id).first()
     context = {
         "here": "usage",
         "tabs": tabs(request, "costs"),
-        "month": month,
-        "costs": costs_of_organisation(organisation_id, since=month, until=now),
+        "month": month.first,
+        "costs": costs_of_organisation(organisation_id, since=month.since, until=month.until),
         "budget": present,
         "form": form or _form(present),
     }
