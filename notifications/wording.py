@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -26,9 +26,7 @@ class Words:
     path: str
 
 
-def words(  # noqa: PLR0911, PLR0912 a table of kinds
-    *, kind: str, data: Mapping[str, Any], language: str | None = None
-) -> Words:
+def words(*, kind: str, data: Mapping[str, Any], language: str | None = None) -> Words:
     """What to show for a notification; by default in the language active now.
 
     `data` of books: `title`, `path`, and for one that failed `reason`, which is for members to read. Of
@@ -37,78 +35,63 @@ def words(  # noqa: PLR0911, PLR0912 a table of kinds
     if language is not None:
         with override(language):
             return words(kind=kind, data=data)
-    title, path = str(data.get("title", "")), str(data.get("path", "/"))
-    match Kind(kind):
-        case Kind.BOOK_FINISHED:
-            return Words(
-                _("“%(title)s” is finished") % {"title": title},
-                _("All chapters, pictures and files are ready."),
-                path,
-            )
-        case Kind.BOOK_FAILED:
-            return Words(
-                _("“%(title)s” could not be finished") % {"title": title},
-                str(
-                    data.get("reason")
-                    or _("What was written is safe. You can try again from where it stopped.")
-                ),
-                path,
-            )
-        case Kind.MEMBER_JOINED:
-            return Words(
-                _("%(name)s joined") % {"name": data.get("name", "")},
-                _joined_how(data),
-                path,
-            )
-        case Kind.ROLE_CHANGED:
-            return Words(
-                _("Your role in %(organisation)s changed") % {"organisation": data.get("organisation", "")},
-                _("You are now: %(role)s.") % {"role": _role(data)},
-                path,
-            )
-        case Kind.MEMBERSHIP_ENDED:
-            return Words(
-                _("You are no longer in %(organisation)s") % {"organisation": data.get("organisation", "")},
-                _("Your account stays. The books that you made there stay with the organisation."),
-                path,
-            )
-        case Kind.OWNERSHIP_RECEIVED:
-            return Words(
-                _("%(organisation)s is yours now") % {"organisation": data.get("organisation", "")},
-                _("%(name)s handed it over to you.") % {"name": data.get("name", "")},
-                path,
-            )
-        case Kind.ORGANISATION_DELETING:
-            return Words(
-                _("%(organisation)s is going to be deleted") % {"organisation": data.get("organisation", "")},
-                _("%(name)s asked for it. Its books are erased on %(day)s; until then an owner can keep it.")
-                % {"name": data.get("name", ""), "day": _day(data)},
-                path,
-            )
-        case Kind.ORGANISATION_KEPT:
-            return Words(
-                _("%(organisation)s stays") % {"organisation": data.get("organisation", "")},
-                _("%(name)s has kept it from being deleted. Everything is as it was.")
-                % {"name": data.get("name", "")},
-                path,
-            )
-        case Kind.BUDGET_NEARING:
-            return Words(
-                _("%(percent)s %% of this month’s budget is spent") % {"percent": data.get("percent", 80)},
-                _("When it is used up, books wait. An owner or admin can raise it."),
-                path,
-            )
-        case Kind.USAGE_NEARING | Kind.USAGE_REACHED:
-            return _of_usage(data, path)
-        case Kind.DOMAIN_VERIFIED | Kind.DOMAIN_FAILING | Kind.DOMAIN_LOST:
-            return _of_a_domain(Kind(kind), str(data.get("domain", "")), path, _moment(data, "ends_at"))
-        case paid if paid in OF_BILLING:
-            title, body = words_of_billing(Kind(kind), data)
-            return Words(title, body, path)
-    raise AssertionError(f"no words for {kind}")
+    about = {**_MISSING, **data}
+    if kind in OF_BILLING:
+        title, body = words_of_billing(Kind(kind), data)
+    else:
+        title, body = _WORDS[Kind(kind)](about)
+    return Words(title, body, str(data.get("path", "/")))
 
 
-def _of_usage(data: Mapping[str, Any], path: str) -> Words:
+def _book_finished(about: Mapping[str, Any]) -> tuple[str, str]:
+    return _("“%(title)s” is finished") % about, _("All chapters, pictures and files are ready.")
+
+
+def _book_failed(about: Mapping[str, Any]) -> tuple[str, str]:
+    kept = _("What was written is safe. You can try again from where it stopped.")
+    return _("“%(title)s” could not be finished") % about, str(about.get("reason") or kept)
+
+
+def _member_joined(about: Mapping[str, Any]) -> tuple[str, str]:
+    if about.get("domain"):
+        how = _("Their address is at %(domain)s, whose people may join by themselves.") % about
+    else:
+        how = _("They followed your invitation and are a member here now.")
+    return _("%(name)s joined") % about, how
+
+
+def _role_changed(about: Mapping[str, Any]) -> tuple[str, str]:
+    now = _("You are now: %(role)s.") % {"role": _role(about)}
+    return _("Your role in %(organisation)s changed") % about, now
+
+
+def _membership_ended(about: Mapping[str, Any]) -> tuple[str, str]:
+    stays = _("Your account stays. The books that you made there stay with the organisation.")
+    return _("You are no longer in %(organisation)s") % about, stays
+
+
+def _ownership_received(about: Mapping[str, Any]) -> tuple[str, str]:
+    return _("%(organisation)s is yours now") % about, _("%(name)s handed it over to you.") % about
+
+
+def _organisation_deleting(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("%(name)s asked for it. Its books are erased on %(day)s; until then an owner can keep it.")
+    day = _moment(about, "delete_at")
+    return _("%(organisation)s is going to be deleted") % about, body % {"name": about["name"], "day": day}
+
+
+def _organisation_kept(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("%(name)s has kept it from being deleted. Everything is as it was.")
+    return _("%(organisation)s stays") % about, body % about
+
+
+def _budget_nearing(about: Mapping[str, Any]) -> tuple[str, str]:
+    title = _("%(percent)s %% of this month’s budget is spent")
+    body = _("When it is used up, books wait. An owner or admin can raise it.")
+    return title % {"percent": about.get("percent", 80)}, body
+
+
+def _usage(data: Mapping[str, Any]) -> tuple[str, str]:
     """Bytes are told in GB, everything else as it is counted."""
     metric, limit = str(data.get("metric")), int(data.get("limit", 0))
     about = {"percent": data.get("percent", 100), "limit": number_format(limit, force_grouping=True)}
@@ -125,30 +108,22 @@ def _of_usage(data: Mapping[str, Any], path: str) -> Words:
         "MONTH": _("It starts anew with the next month."),
     }.get(str(data.get("window")), _("A larger plan has room for more."))
     used = _("%(percent)s %% %(what)s.") % {"percent": about["percent"], "what": what % about}
-    return Words(title % about, f"{used} {window}", path)
+    return title % about, f"{used} {window}"
 
 
-def _joined_how(data: Mapping[str, Any]) -> str:
-    if domain := data.get("domain"):
-        return _("Their address is at %(domain)s, whose people may join by themselves.") % {"domain": domain}
-    return _("They followed your invitation and are a member here now.")
+def _domain_verified(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("Its DNS record was found: the domain is yours here.")
+    return _("%(domain)s is proven") % about, body
 
 
-def _of_a_domain(kind: Kind, domain: str, path: str, day: str) -> Words:
-    about = {"domain": domain, "day": day}
-    if kind == Kind.DOMAIN_VERIFIED:
-        title, body = _("%(domain)s is proven"), _("Its DNS record was found: the domain is yours here.")
-    elif kind == Kind.DOMAIN_FAILING:
-        title = _("The DNS record of %(domain)s is missing")
-        body = _("It has not been found for three days. From %(day)s on, the domain is no longer yours here.")
-    else:
-        title = _("%(domain)s is no longer proven")
-        body = _("Its DNS record has been missing for two weeks.")
-    return Words(title % about, body % about, path)
+def _domain_failing(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("It has not been found for three days. From %(day)s on, the domain is no longer yours here.")
+    title = _("The DNS record of %(domain)s is missing") % about
+    return title, body % {"day": _moment(about, "ends_at")}
 
 
-def _day(data: Mapping[str, Any]) -> str:
-    return _moment(data, "delete_at")
+def _domain_lost(about: Mapping[str, Any]) -> tuple[str, str]:
+    return _("%(domain)s is no longer proven") % about, _("Its DNS record has been missing for two weeks.")
 
 
 def _moment(data: Mapping[str, Any], name: str) -> str:
@@ -159,3 +134,22 @@ def _moment(data: Mapping[str, Any], name: str) -> str:
 def _role(data: Mapping[str, Any]) -> str:
     role = str(data.get("role", ""))
     return str(Role(role).label) if role in Role else role
+
+
+_MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain"), "")
+_WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
+    Kind.BOOK_FINISHED: _book_finished,
+    Kind.BOOK_FAILED: _book_failed,
+    Kind.MEMBER_JOINED: _member_joined,
+    Kind.ROLE_CHANGED: _role_changed,
+    Kind.MEMBERSHIP_ENDED: _membership_ended,
+    Kind.OWNERSHIP_RECEIVED: _ownership_received,
+    Kind.ORGANISATION_DELETING: _organisation_deleting,
+    Kind.ORGANISATION_KEPT: _organisation_kept,
+    Kind.BUDGET_NEARING: _budget_nearing,
+    Kind.USAGE_NEARING: _usage,
+    Kind.USAGE_REACHED: _usage,
+    Kind.DOMAIN_VERIFIED: _domain_verified,
+    Kind.DOMAIN_FAILING: _domain_failing,
+    Kind.DOMAIN_LOST: _domain_lost,
+}
