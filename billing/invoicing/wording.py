@@ -42,78 +42,58 @@ class Words:
     file_name: str
 
 
-_ENGLISH: Final = Words(
-    invoice="Invoice",
-    credit_note="Credit note",
-    number="Number",
-    issued="Issued on",
-    paid_on="Paid on",
-    corrects="Corrects",
-    reason="Reason",
-    seller="From",
-    customer="To",
-    tax_number="Tax number: {number}",
-    description="Description",
-    period="{start} – {end}",
-    net="Net",
-    tax="Tax",
-    total="Total",
-    net_sum="Total without tax",
-    tax_sum="{name} {rate} on {net}",
-    no_tax="No tax",
-    paid="Paid on {day}.",
-    paid_by_card="Paid on {day} by {card}.",
-    given_back="Gives back part or all of invoice {number} of {day}.",
-    sandbox="Sandbox: no money has moved, and this is no invoice.",
-    amounts="All amounts are in {currency}.",
-    page="Page {page} of {pages}",
-    monthly="monthly",
-    yearly="yearly",
-    kinds={
-        ItemKind.SUBSCRIPTION: "{plan}, {interval}",
-        ItemKind.UPGRADE: "{plan}, rest of the period",
-        ItemKind.UNUSED: "{plan}, unused rest of the period",
-        ItemKind.REFUND: "Refund: {plan}",
-    },
-    file_name="invoice",
-)
-_FRENCH: Final = Words(
-    invoice="Facture",
-    credit_note="Avoir",
-    number="Numéro",
-    issued="Émise le",
-    paid_on="Payée le",
-    corrects="Corrige",
-    reason="Motif",
-    seller="Vendeur",
-    customer="Client",
-    tax_number="Numéro fiscal\u00a0: {number}",
-    description="Désignation",
-    period="{start} – {end}",
-    net="HT",
-    tax="Taxe",
-    total="TTC",
-    net_sum="Total hors taxes",
-    tax_sum="{name} {rate} sur {net}",
-    no_tax="Sans taxe",
-    paid="Payée le {day}.",
-    paid_by_card="Payée le {day} par {card}.",
-    given_back="Rembourse tout ou partie de la facture {number} du {day}.",
-    sandbox="Bac à sable\u00a0: aucun argent n’a circulé, ceci n’est pas une facture.",
-    amounts="Tous les montants sont en {currency}.",
-    page="Page {page} sur {pages}",
-    monthly="par mois",
-    yearly="par an",
-    kinds={
-        ItemKind.SUBSCRIPTION: "{plan}, {interval}",
-        ItemKind.UPGRADE: "{plan}, reste de la période",
-        ItemKind.UNUSED: "{plan}, reste de la période non utilisé",
-        ItemKind.REFUND: "Remboursement\u00a0: {plan}",
-    },
-    file_name="facture",
-)
+# In English and in French.
+_TEXTS: Final = {
+    "invoice": ("Invoice", "Facture"),
+    "credit_note": ("Credit note", "Avoir"),
+    "number": ("Number", "Numéro"),
+    "issued": ("Issued on", "Émise le"),
+    "paid_on": ("Paid on", "Payée le"),
+    "corrects": ("Corrects", "Corrige"),
+    "reason": ("Reason", "Motif"),
+    "seller": ("From", "Vendeur"),
+    "customer": ("To", "Client"),
+    "tax_number": ("Tax number: {number}", "Numéro fiscal\u00a0: {number}"),
+    "description": ("Description", "Désignation"),
+    "period": ("{start} – {end}", "{start} – {end}"),
+    "net": ("Net", "HT"),
+    "tax": ("Tax", "Taxe"),
+    "total": ("Total", "TTC"),
+    "net_sum": ("Total without tax", "Total hors taxes"),
+    "tax_sum": ("{name} {rate} on {net}", "{name} {rate} sur {net}"),
+    "no_tax": ("No tax", "Sans taxe"),
+    "paid": ("Paid on {day}.", "Payée le {day}."),
+    "paid_by_card": ("Paid on {day} by {card}.", "Payée le {day} par {card}."),
+    "given_back": (
+        "Gives back part or all of invoice {number} of {day}.",
+        "Rembourse tout ou partie de la facture {number} du {day}.",
+    ),
+    "sandbox": (
+        "Sandbox: no money has moved, and this is no invoice.",
+        "Bac à sable\u00a0: aucun argent n’a circulé, ceci n’est pas une facture.",
+    ),
+    "amounts": ("All amounts are in {currency}.", "Tous les montants sont en {currency}."),
+    "page": ("Page {page} of {pages}", "Page {page} sur {pages}"),
+    "monthly": ("monthly", "par mois"),
+    "yearly": ("yearly", "par an"),
+    "file_name": ("invoice", "facture"),
+}
+_KINDS: Final = {
+    ItemKind.SUBSCRIPTION: ("{plan}, {interval}", "{plan}, {interval}"),
+    ItemKind.UPGRADE: ("{plan}, rest of the period", "{plan}, reste de la période"),
+    ItemKind.UNUSED: ("{plan}, unused rest of the period", "{plan}, reste de la période non utilisé"),
+    ItemKind.REFUND: ("Refund: {plan}", "Remboursement\u00a0: {plan}"),
+}
 
 
 def words_in(language: str) -> Words:
     """In French, else in English."""
     return _FRENCH if language.lower().startswith("fr") else _ENGLISH
+
+
+def _words(place: int) -> Words:
+    kinds = {str(kind): texts[place] for kind, texts in _KINDS.items()}
+    return Words(**{name: texts[place] for name, texts in _TEXTS.items()}, kinds=kinds)
+
+
+_ENGLISH, _FRENCH = _words(0), _words(1)
