@@ -18,6 +18,7 @@ from insights import record
 from insights.actions import Action
 from tenants import features
 from tenants.accounts.models import User
+from tenants.features import NotInPlan
 from tenants.members import NotAllowed, may_run
 from tenants.models import Group, Membership, Organisation, Tier
 
@@ -47,9 +48,9 @@ def limits_for_members(organisation_id: UUID) -> QuerySet[Limit]:
     return rows.order_by("metric", "window", "created_at")
 
 
-def may_limit(organisation_id: UUID) -> bool:
-    """Whether the plan has limits for members. Those that were given before go on counting without it."""
-    return features.brings(organisation_id, Feature.MEMBER_LIMITS)
+def missing(organisation_id: UUID) -> NotInPlan | None:
+    """What to tell those whose plan has no limits for members. Those given before go on counting without."""
+    return features.missing_from(organisation_id, Feature.MEMBER_LIMITS)
 
 
 def set_limit(*, by: Membership, scope: Scope, given: Amount) -> Limit:

@@ -109,8 +109,9 @@ def test_guests_see_nothing_of_it(organisation: Organisation) -> None:
 # --- limits -------------------------------------------------------------------------------------------------
 
 
-def sent(scope: Any, **changes: Any) -> dict[str, Any]:
-    return {"scope": scope, "metric": "BOOKS_CREATED", "window": "DAY", "amount": "2", **changes}
+def sent(scope: str, email: str = "", **changes: Any) -> dict[str, Any]:
+    given = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": "2", **changes}
+    return {"scope": scope, "email": email, **given}
 
 
 def test_a_limit_is_set_for_a_group_a_tier_and_a_member_and_counts(
@@ -119,8 +120,8 @@ def test_a_limit_is_set_for_a_group_a_tier_and_a_member_and_counts(
     on(organisation, "PRO")
     group = Group.objects.create(organisation=organisation, name="Class 3b")
     tier = Tier.objects.create(organisation=organisation, name="Basic", rank=1)
-    for scope in (f"group:{group.pk}", f"tier:{tier.pk}", f"member:{membership.pk}"):
-        answer = page_of_owner.post("/usage/limits/", sent(scope, amount="1"), follow=True)
+    for whom in ((f"group:{group.pk}",), (f"tier:{tier.pk}",), ("member", membership.user.email.upper())):
+        answer = page_of_owner.post("/usage/limits/", sent(*whom, amount="1"), follow=True)
         assert "The limit counts from now on." in text_of(answer)
     page = text_of(page_of_owner.get("/usage/limits/"))
     for words in ("Each member of Class 3b", "Each member with the tier Basic", "Max Member"):
@@ -136,7 +137,7 @@ def test_setting_it_again_replaces_it(
 ) -> None:
     on(organisation, "PRO")
     for amount in ("2", ""):
-        page_of_owner.post("/usage/limits/", sent(f"member:{membership.pk}", amount=amount))
+        page_of_owner.post("/usage/limits/", sent("member", membership.user.email, amount=amount))
     assert Limit.objects.get().amount is None
 
 
@@ -151,12 +152,26 @@ def test_a_limit_is_removed(
     limits.reserve_book(organisation.pk, membership=membership)
 
 
+def test_members_are_not_listed(page_of_owner: HostClient, organisation: Organisation) -> None:
+    """There may be thousands."""
+    on(organisation, "PRO")
+    user = UserFactory(name="Nobody Listed")
+    Membership.objects.create(organisation=organisation, user=user, role=Role.MEMBER)
+    page = page_of_owner.get("/usage/limits/").content.decode()
+    assert "One member" in page
+    assert user.name not in page
+    assert user.email not in page
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"scope": ""},
         {"scope": "group:nonsense"},
         {"scope": "organisation:1"},
+        {"email": ""},
+        {"email": "nonsense"},
+        {"email": "nobody@acme.example"},
         {"metric": "STORAGE_USED"},
         {"window": "YEAR"},
         {"amount": "-1"},
@@ -170,15 +185,20 @@ def test_a_bad_limit_is_refused(
     changes: dict[str, str],
 ) -> None:
     on(organisation, "PRO")
-    answer = page_of_owner.post("/usage/limits/", sent(f"member:{membership.pk}") | changes)
+    answer = page_of_owner.post("/usage/limits/", sent("member", membership.user.email) | changes)
     assert answer.status_code == 422
     assert not Limit.objects.exists()
 
 
 def test_other_organisations_groups_and_limits_are_out_of_reach(
-    page_of_owner: HostClient, organisation: Organisation, other_organisation: Organisation
+    page_of_owner: HostClient,
+    organisation: Organisation,
+    other_organisation: Organisation,
+    other_member: User,
 ) -> None:
     on(organisation, "PRO")
+    answer = page_of_owner.post("/usage/limits/", sent("member", other_member.email))
+    assert "No member here has this address." in text_of(answer)
     theirs = Group.objects.create(organisation=other_organisation, name="Theirs")
     assert page_of_owner.post("/usage/limits/", sent(f"group:{theirs.pk}")).status_code == 422
     limit = Limit.objects.create(group=theirs, metric=Metric.API_CALLS, window=Window.DAY, amount=0)
@@ -194,7 +214,7 @@ def test_a_plan_without_them_says_so(
     page_of_owner: HostClient, organisation: Organisation, membership: Membership
 ) -> None:
     assert "See the plans" in text_of(page_of_owner.get("/usage/limits/"))
-    answer = page_of_owner.post("/usage/limits/", sent(f"member:{membership.pk}"))
+    answer = page_of_owner.post("/usage/limits/", sent("member", membership.user.email))
     assert (answer.status_code, "This comes with the plan Pro." in text_of(answer)) == (422, True)
     assert not Limit.objects.exists()
 

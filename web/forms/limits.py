@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -12,15 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from billing.limits.setting import FOR_MEMBERS, Amount, Scope
 from billing.models import Metric, Window
 from tenants.models import Group, Membership, Tier
-from tenants.roster import Wanted, people_of
 
 MILLION: Final = 1_000_000
+
+
+ONE_MEMBER: Final = "member"  # who is named by their address: there may be thousands
 
 
 class LimitForm(forms.Form):
     """Whom it limits, what, for how long, and to how much."""
 
     scope = forms.ChoiceField(label=_("For"))
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False, help_text=_("Of the one member who is limited.")
+    )
     metric = forms.ChoiceField(
         label=_("Of what"), choices=[(metric.value, metric.label) for metric in FOR_MEMBERS]
     )
@@ -35,42 +41,48 @@ class LimitForm(forms.Form):
 
     def __init__(self, *args: Any, organisation_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._scopes = _scopes_of(organisation_id)
+        self._organisation_id = organisation_id
+        self._tiers = _by_key("tier", Tier.objects.filter(organisation_id=organisation_id))
+        self._groups = _by_key("group", Group.objects.filter(organisation_id=organisation_id))
         choices = [
-            (_("Each member with the tier"), _choices(self._scopes, "tier")),
-            (_("Each member of the group"), _choices(self._scopes, "group")),
-            (_("One member"), _choices(self._scopes, "member")),
+            (_("Each member with the tier"), _choices(self._tiers)),
+            (_("Each member of the group"), _choices(self._groups)),
         ]
-        self.fields["scope"].choices = [("", "—"), *filter(lambda one: one[1], choices)]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+            ("", "—"),
+            *filter(lambda one: one[1], choices),
+            (ONE_MEMBER, _("One member")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("scope") == ONE_MEMBER and "email" in data:
+            data["member"] = self._member(data["email"])
+        return data
 
     def whom(self) -> Scope:
-        return self._scopes[self.cleaned_data["scope"]]
+        scope = self.cleaned_data["scope"]
+        return self.cleaned_data["member"] if scope == ONE_MEMBER else {**self._tiers, **self._groups}[scope]
 
     def given(self) -> Amount:
         data = self.cleaned_data
         return Amount(Metric(data["metric"]), Window(data["window"]), data["amount"])
 
-
-def _scopes_of(organisation_id: UUID) -> dict[str, Scope]:
-    """Everything of the organisation that can be limited, by what the form sends for it."""
-    found: dict[str, Scope] = {}
-    for tier in Tier.objects.filter(organisation_id=organisation_id):
-        found[f"tier:{tier.pk}"] = tier
-    for group in Group.objects.filter(organisation_id=organisation_id):
-        found[f"group:{group.pk}"] = group
-    for membership in people_of(organisation_id, Wanted()):
-        found[f"member:{membership.pk}"] = membership
-    return found
+    def _member(self, email: str) -> Membership | None:
+        mates = Membership.objects.filter(organisation_id=self._organisation_id)
+        found = mates.select_related("user").filter(user__email__iexact=email).first() if email else None
+        if found is None:
+            self.add_error("email", _("No member here has this address."))
+        return found
 
 
-def _choices(scopes: dict[str, Scope], kind: str) -> list[tuple[str, str]]:
-    return [(key, _name(one)) for key, one in scopes.items() if key.startswith(f"{kind}:")]
+def _by_key(kind: str, rows: Iterable[Tier | Group]) -> dict[str, Tier | Group]:
+    """By what the form sends for them."""
+    return {f"{kind}:{row.pk}": row for row in rows}
 
 
-def _name(scope: Scope) -> str:
-    if isinstance(scope, Membership):
-        return f"{scope.user.get_full_name()} ({scope.user.email})"
-    return scope.name
+def _choices(scopes: Mapping[str, Tier | Group]) -> list[tuple[str, str]]:
+    return [(key, one.name) for key, one in scopes.items()]
 
 
 class BudgetForm(forms.Form):

@@ -35,7 +35,7 @@ def limits(request: MemberRequest) -> HttpResponse:
         "here": "usage",
         "tabs": tabs(request, "limits"),
         "limits": setting.limits_for_members(by.organisation_id),
-        "in_plan": setting.may_limit(by.organisation_id),
+        "missing": setting.missing(by.organisation_id),
         "form": form,
     }
     return render(request, "web/usage/limits.html", context, status=422 if form.errors else 200)
