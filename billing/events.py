@@ -102,6 +102,7 @@ def _work_on(event: GatewayEvent) -> None:
     try:
         concerned = reconciling.handle_event(event=event, read=_read_again(event))
     except Busy:
+        logger.info("event waits for another", extra={"event": str(event.pk)})
         _put_back(event, WHILE_BUSY, attempts=event.attempts - 1)
     except Exception as error:
         logger.warning("event not worked through", extra={"event": str(event.pk)}, exc_info=True)

@@ -148,7 +148,9 @@ def _try(subscription: Subscription) -> list[Difference] | None:
     """None where it could not be done; the next run does it."""
     try:
         return reconcile(subscription=subscription)
-    except (Busy, GatewayError):
+    except Busy:
+        logger.info("reconciled by another", extra={"subscription": str(subscription.pk)})
+    except GatewayError:
         logger.warning("not reconciled", extra={"subscription": str(subscription.pk)}, exc_info=True)
     except Exception:
         logger.exception("not reconciled", extra={"subscription": str(subscription.pk)})

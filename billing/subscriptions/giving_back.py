@@ -75,7 +75,9 @@ def carry_out(*, refund: Refund) -> Refund:
         with alone_at_the_gateway(refund.payment_id):
             refund = Refund.objects.select_related("payment").get(pk=refund.pk)
             return _carry_out(refund) if refund.status in OPEN else refund
-    except (Busy, GatewayError):
+    except Busy:
+        logger.info("refund looked at by another", extra={"refund": str(refund.pk)})
+    except GatewayError:
         logger.warning("refund not settled", extra={"refund": str(refund.pk)}, exc_info=True)
     return refund
 

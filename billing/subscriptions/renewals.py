@@ -98,7 +98,10 @@ def try_to_follow(*, organisation_id: UUID) -> bool:
     """One that does not succeed is logged, and done by the next run of the clock."""
     try:
         follow(organisation_id=organisation_id)
-    except (Busy, GatewayError):
+    except Busy:
+        logger.info("renewals looked at by another", extra={"of": str(organisation_id)})
+        return False
+    except GatewayError:
         logger.warning("renewals not in line", extra={"of": str(organisation_id)}, exc_info=True)
         return False
     return True

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import random
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from billing import reconciling
 from billing.gateways.contract import Event, Topic
 from billing.models import GatewayEvent
-from billing.subscriptions import clockwork
+from billing.subscriptions import clockwork, renewals
+from billing.subscriptions.locking import alone_at_the_gateway
 from tests.billing.subscriptions.books import disagreements
 from tests.billing.subscriptions.living import Customer, hear
 from tests.billing.subscriptions.stories import (
@@ -87,3 +93,36 @@ def test_answer_that_is_lost_after_it_was_done(
     customer.wait(webhooks=False, minutes=16, step=timedelta(minutes=16))
     customer.wait(webhooks=False, hours=14, step=timedelta(hours=7))
     assert list(disagreements(customer)) == []
+
+
+@contextmanager
+def another_at_the_gateway(subject: UUID) -> Iterator[None]:
+    """Somebody else, by a connection of their own."""
+    there, done = threading.Event(), threading.Event()
+
+    def stay() -> None:
+        with alone_at_the_gateway(subject):
+            there.set()
+            done.wait()
+        connection.close()
+
+    somebody = threading.Thread(target=stay)
+    somebody.start()
+    there.wait()
+    try:
+        yield
+    finally:
+        done.set()
+        somebody.join()
+
+
+def test_whoever_finds_another_at_the_gateway_says_so_in_a_line(
+    customer: Customer, caplog: pytest.LogCaptureFixture
+) -> None:
+    customer.subscribe("STARTER")
+    subscription = customer.subscription
+    with another_at_the_gateway(subscription.pk), caplog.at_level("INFO", "billing"):
+        assert not renewals.try_to_follow(organisation_id=subscription.organisation_id)
+        reconciling.reconcile_all()
+    told = [record for record in caplog.records if "by another" in record.message]
+    assert [(record.levelname, record.exc_info) for record in told] == [("INFO", None)] * 2
