@@ -7,6 +7,7 @@ from django.utils import timezone
 from books import states as book_states
 from books.models import Book, Chapter
 from generation import states
+from generation.batches import following
 from generation.models import BookJob
 from insights import recording
 from insights.actions import Action
@@ -28,6 +29,7 @@ def finished(job: BookJob) -> None:
     details = {"words": words, "cost_micros": job.cost_micros}
     recording.record(Action.BOOK_FINISHED, actor=None, resource=job.book, details=details)
     _notify(job, Kind.BOOK_FINISHED)
+    following.book_over(job)
 
 
 def failed(job: BookJob) -> None:
@@ -43,8 +45,9 @@ def language_of(job: BookJob) -> str:
 
 
 def _notify(job: BookJob, kind: Kind, **data: str) -> None:
+    """Not of each book of a batch: that tells of all of them at its end."""
     person = _person(job)
-    if person is not None:
+    if person is not None and not following.is_of_batch(job):
         path = f"/books/{job.book_id}/"
         told = {"title": job.book.display_title, "path": path, "book": str(job.book_id), "job": str(job.pk)}
         notify(person, kind, {**told, **data})

@@ -24,6 +24,7 @@ from collaboration import permissions
 from formats import freshness, records
 from formats.models import BookFormat, FormatType
 from generation import journey, layout, progress, states
+from generation.batches.following import BATCH_ROW
 from generation.briefs import InvalidBrief, brief_from_json, brief_to_json, checked_brief, clean
 from generation.contract import Brief, HeroBrief, Kind, Language
 from generation.errors import NotPossibleNow
@@ -78,11 +79,15 @@ def commission_book(
     seed: int | None = None,
     approve_outline: bool = False,
     budget_micros: int | None = None,
+    priority: int = 0,
+    batch_row: UUID | None = None,
 ) -> tuple[Book, BookJob]:
     """Begin a book. It is planned, written, illustrated and typeset by workers; this returns at once.
 
-    `budget_micros` limits what its calls may cost, in micro-units of the currency. Raises `InvalidBrief` with
-    sentences by field, `billing.limits.LimitReached` where the plan is used up, `PermissionDenied`.
+    `budget_micros` limits what its calls may cost, in micro-units of the currency. Steps of a higher
+    `priority` are done first. `batch_row` is the row that the book is made for, where it is one of a batch.
+    Raises `InvalidBrief` with sentences by field, `billing.limits.LimitReached` where the plan is used up,
+    `PermissionDenied`.
     """
     if not permissions.can_commission(membership):
         raise PermissionDenied
@@ -112,8 +117,13 @@ def commission_book(
             purpose=BookJob.Purpose.BOOK,
             brief=brief,
             author=author,
-            options={"approve_outline": approve_outline, "taken": taken.as_json()},
+            options={
+                "approve_outline": approve_outline,
+                "taken": taken.as_json(),
+                **({BATCH_ROW: str(batch_row)} if batch_row else {}),
+            },
             budget_micros=budget_micros,
+            priority=priority,
         )
         recording.record(Action.BOOK_COMMISSIONED, actor=author, resource=book)
     return book, job
@@ -353,6 +363,7 @@ def _start(
     options: dict[str, Any],
     outline: dict[str, Any] | None = None,
     budget_micros: int | None = None,
+    priority: int = 0,
     not_before: datetime | None = None,
 ) -> BookJob:
     """The two rows of a journey, under one id, and the steps that may begin."""
@@ -369,6 +380,7 @@ def _start(
             job_id=job_id,
             steps=(),
             budget_micros=budget_micros,
+            priority=priority,
             created_by=author_id,
             payload={"book": str(book.pk), "title": book.display_title},
         )

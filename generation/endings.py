@@ -10,6 +10,7 @@ from django.utils import translation
 from books import states as book_states
 from books.models import Book
 from generation import announcements, journey, messages, progress, states
+from generation.batches import following
 from generation.models import BookJob
 from jobs.kinds import Failure
 
@@ -36,6 +37,7 @@ def on_failed(job_id: UUID, failure: Failure) -> None:
     if job.purpose == BookJob.Purpose.BOOK:
         book_states.move(job.book_id, to=Book.Status.FAILED)
         announcements.failed(job)
+        following.book_over(job)
     progress.record(job, progress.News())
 
 
@@ -46,6 +48,7 @@ def on_cancelled(job_id: UUID) -> None:
     job.status, job.awaiting_approval = BookJob.Status.CANCELLED, False
     if job.purpose == BookJob.Purpose.BOOK:
         book_states.move(job.book_id, to=Book.Status.CANCELLED)
+        following.book_over(job)
     progress.record(job, progress.News())
 
 
@@ -53,6 +56,7 @@ def on_resumed(job_id: UUID) -> None:
     job = _job(job_id)
     if job.purpose == BookJob.Purpose.BOOK:
         book_states.move(job.book_id, to=Book.Status.GENERATING)
+        following.book_resumed(job)
     journey.resume(job)
 
 

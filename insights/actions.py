@@ -81,6 +81,16 @@ class Action(models.TextChoices):
     BOOK_RETRIED = "book.retried", _("Tried again")
     BOOK_CHANGED = "book.changed", _("Changed the book’s details")
     BOOK_DELETED = "book.deleted", _("Deleted the book")
+    # Batches of books; resource: the batch
+    BATCH_CREATED = "batch.created", _("Prepared a batch")  # details: rows
+    BATCH_BEGUN = "batch.begun", _("Began a batch")  # details: books
+    BATCH_PAUSED = "batch.paused", _("The batch was paused")  # the plan is used up, or it could not go on
+    BATCH_RESUMED = "batch.resumed", _("Went on with a batch")
+    BATCH_RETRIED = "batch.retried", _("Tried the stopped books of a batch again")  # details: rows
+    BATCH_CANCELLED = "batch.cancelled", _("Cancelled a batch")
+    BATCH_COMPLETED = "batch.completed", _("The batch was finished")  # details: books, failed
+    BATCH_DOWNLOADED = "batch.downloaded", _("Downloaded the files of a batch")  # details: format, books
+    BATCH_DELETED = "batch.deleted", _("Deleted a batch")
     # Chapters; resource: the book, details: chapter number and title
     CHAPTER_EDITED = "chapter.edited", _("Edited a chapter")
     CHAPTER_REGENERATED = "chapter.regenerated", _("Had a chapter rewritten")

@@ -75,6 +75,15 @@ def resume_job(*, job_id: UUID, steps: Sequence[NewStep]) -> None:
         add_steps(job_id=job_id, steps=steps)
 
 
+def reopen_job(*, job_id: UUID, steps: Sequence[NewStep]) -> None:
+    """Let a job that is over go on with more steps than it had; one that runs only gets the steps."""
+    with transaction.atomic():
+        job = lock_job(job_id)
+        if job.state != JobState.RUNNING:
+            _revive(job, Step.objects.filter(job_id=job_id, status__in=STOPPED_STATUSES))
+        add_steps(job_id=job_id, steps=steps)
+
+
 def request_cancel(*, job_id: UUID) -> bool:
     """Cancel a job; answers whether there was anything to cancel.
 

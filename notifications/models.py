@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
 
     BOOK_FINISHED = "book.finished", _("A book is finished")
     BOOK_FAILED = "book.failed", _("A book could not be finished")
+    BATCH_COMPLETED = "batch.completed", _("A batch of books is finished")
+    BATCH_PAUSED = "batch.paused", _("A batch of books is paused")
     MEMBER_JOINED = "member.joined", _("Somebody joined an organisation of yours")
     ROLE_CHANGED = "member.role_changed", _("Your role in an organisation changed")
     MEMBERSHIP_ENDED = "member.removed", _("You were removed from an organisation")

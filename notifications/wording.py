@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from notifications.billing_words import OF_BILLING, words_of_billing
 from notifications.models import Kind
@@ -50,6 +50,20 @@ def _book_finished(about: Mapping[str, Any]) -> tuple[str, str]:
 def _book_failed(about: Mapping[str, Any]) -> tuple[str, str]:
     kept = _("What was written is safe. You can try again from where it stopped.")
     return _("“%(title)s” could not be finished") % about, str(about.get("reason") or kept)
+
+
+def _batch_completed(about: Mapping[str, Any]) -> tuple[str, str]:
+    """How many books there are, and how many could not be made."""
+    books, failed = int(about.get("books", 0)), int(about.get("failed", 0))
+    body = ngettext("%(books)d book is ready.", "%(books)d books are ready.", books) % {"books": books}
+    if failed:
+        stopped = ngettext("%(failed)d could not be made.", "%(failed)d could not be made.", failed)
+        body = f"{body} {stopped % {'failed': failed}}"
+    return _("The batch “%(title)s” is finished") % about, body
+
+
+def _batch_paused(about: Mapping[str, Any]) -> tuple[str, str]:
+    return _("The batch “%(title)s” is paused") % about, str(about.get("reason", ""))
 
 
 def _member_joined(about: Mapping[str, Any]) -> tuple[str, str]:
@@ -140,6 +154,8 @@ _MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain"), "")
 _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.BOOK_FINISHED: _book_finished,
     Kind.BOOK_FAILED: _book_failed,
+    Kind.BATCH_COMPLETED: _batch_completed,
+    Kind.BATCH_PAUSED: _batch_paused,
     Kind.MEMBER_JOINED: _member_joined,
     Kind.ROLE_CHANGED: _role_changed,
     Kind.MEMBERSHIP_ENDED: _membership_ended,
