@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formats import steps as format_steps
-from generation import endings
+from generation import endings, progress
 from generation.journey import built, settled, settled_together
 from generation.steps import announcing, chapter, finalizing, illustration, outline
 from jobs.kinds import StepKind, register, register_subject
@@ -78,4 +78,5 @@ def register_all() -> None:
         on_failed=endings.on_failed,
         on_cancelled=endings.on_cancelled,
         on_resumed=endings.on_resumed,
+        on_cost=progress.record_cost,
     )

@@ -51,6 +51,16 @@ def record(job: BookJob, *news: News) -> None:
         stream.publish(topic(job.pk), {**snapshot(job), **one.told})
 
 
+def record_cost(job_id: UUID) -> None:
+    """What the calls have cost is no longer what it was, though nothing else has happened."""
+    job = BookJob.objects.filter(pk=job_id).first()
+    if job is None:  # its book is deleted
+        return
+    job.cost_micros = _spent(job_id)
+    BookJob.objects.filter(pk=job_id).update(cost_micros=job.cost_micros)
+    stream.publish(topic(job_id), snapshot(job))
+
+
 def tell(job_id: UUID, **told: Any) -> None:
     """Something on the way that no row keeps, such as which chapter is being written just now."""
     stream.publish(topic(job_id), told)
@@ -85,7 +95,11 @@ def _count(job: BookJob) -> None:
         job.done, job.total = _share(file is not None for file in files)
     else:
         _count_chapters(job)
-    job.cost_micros = Job.objects.values_list("spent_micros", flat=True).get(pk=job.pk)
+    job.cost_micros = _spent(job.pk)
+
+
+def _spent(job_id: UUID) -> int:
+    return Job.objects.values_list("spent_micros", flat=True).get(pk=job_id)
 
 
 def _count_chapters(job: BookJob) -> None:

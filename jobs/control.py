@@ -147,7 +147,7 @@ def reconcile(*, step_id: UUID, fence: int, amount_micros: int, remote_id: str =
             step_id=step_id, fence=fence, amount_micros=amount_micros, remote_id=remote_id
         )
         if job is not None:
-            money.move(job, movement)
+            money.correct(job, movement)
 
 
 def reckon_unpriced(*, provider: str, model: str) -> int:
@@ -162,7 +162,7 @@ def reckon_unpriced(*, provider: str, model: str) -> int:
             job = Job.objects.select_for_update(no_key=True).filter(pk=job_id).first()
             count, movement = reckoning.reckon(job_id=job_id, provider=provider, model=model)
             if job is not None:
-                money.move(job, movement)
+                money.correct(job, movement)
             reckoned += count
     return reckoned
 

@@ -97,7 +97,8 @@ class Subject:
     """What a room wants to hear about its jobs, inside the transaction that ends them.
 
     Each function takes the job's subject id, with the organisation entered; `on_failed` also the failure,
-    `on_resumed` is called when a member has a stopped job tried again.
+    `on_resumed` is called when a member has a stopped job tried again, and `on_cost` where what its calls
+    have cost changes outside its steps' own settling: it is over, or somebody has reconciled the ledger.
     """
 
     type: str
@@ -105,6 +106,7 @@ class Subject:
     on_failed: Callable[[UUID, Failure], None]
     on_cancelled: Callable[[UUID], None]
     on_resumed: Callable[[UUID], None] = lambda _subject_id: None
+    on_cost: Callable[[UUID], None] = lambda _subject_id: None
 
 
 class UnknownKind(LookupError):
@@ -130,8 +132,9 @@ def register_subject(
     on_failed: Callable[[UUID, Failure], None],
     on_cancelled: Callable[[UUID], None],
     on_resumed: Callable[[UUID], None] = lambda _subject_id: None,
+    on_cost: Callable[[UUID], None] = lambda _subject_id: None,
 ) -> None:
-    _subjects[type] = Subject(type, on_finished, on_failed, on_cancelled, on_resumed)
+    _subjects[type] = Subject(type, on_finished, on_failed, on_cancelled, on_resumed, on_cost)
 
 
 def subject_of(type: str) -> Subject | None:

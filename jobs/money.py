@@ -9,7 +9,11 @@ from django.db import connection
 
 from billing import ledger
 from billing.ledger import Movement
+from jobs.kinds import subject_of
 from jobs.models import Job
+from jobs.states import JobState
+from tenants.context import entered
+from tenants.models import Organisation
 from tenants.postgresql.raw import sql
 
 
@@ -54,9 +58,23 @@ def _within_organisation(job: Job, amounts: Sequence[int]) -> tuple[int, Shortag
 
 
 def move(job: Job, movement: Movement) -> None:
-    """Move the job's counters, in the row and in the object."""
+    """Move the job's counters, in the row and in the object. Its subject hears of what comes when it is over;
+    before that it counts by itself, as steps are settled."""
     if not movement:
         return
+    _move(job, movement)
+    if movement.spent and job.state != JobState.RUNNING:
+        _tell_subject(job)
+
+
+def correct(job: Job, movement: Movement) -> None:
+    """The same where somebody sets the ledger right: the subject hears of it in any case."""
+    if movement:
+        _move(job, movement)
+        _tell_subject(job)
+
+
+def _move(job: Job, movement: Movement) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             sql(
@@ -68,3 +86,9 @@ def move(job: Job, movement: Movement) -> None:
     job.reserved_micros += movement.reserved
     job.spent_micros += movement.spent
     job.unknown_micros += movement.unknown
+
+
+def _tell_subject(job: Job) -> None:
+    if subject := subject_of(job.subject_type):
+        with entered(Organisation.objects.get(pk=job.organisation_id)):
+            subject.on_cost(job.subject_id)

@@ -79,6 +79,7 @@ def test_ledger_is_the_providers_bill(
     for row in Job.objects.all():
         counters = (row.spent_micros, row.reserved_micros, row.unknown_micros)
         assert counters == (spent(LedgerEntry.objects.filter(job_id=row.pk)), 0, 0)
+        assert BookJob.objects.get(pk=row.pk).cost_micros == row.spent_micros
     budget = Budget.objects.get()
     assert (budget.spent_micros, budget.reserved_micros, budget.unknown_micros) == (
         sum(bill(ai).values()),
@@ -98,3 +99,18 @@ def stop_two() -> None:
 
 def spent(entries: Any) -> int:
     return int(entries.filter(state="SETTLED").aggregate(total=Sum("amount_micros"))["total"] or 0)
+
+
+def test_cost_of_a_book_is_true_when_lost_calls_are_reconciled(
+    ai: OpenAIServer, commission: Commission, settings: Any
+) -> None:
+    settings.OPENAI_DELIVERY = "stream"
+    ai.script(Script(match="Write chapter 1 ", breaks_after=1))
+    _book, job = commission(chapters=1)
+    drive(lanes=["calls"])
+    entry = LedgerEntry.objects.get(state="UNKNOWN")
+    job.refresh_from_db()
+    before = job.cost_micros
+    control.reconcile(step_id=entry.step_id, fence=entry.fence, amount_micros=4_321)
+    job.refresh_from_db()
+    assert job.cost_micros == before + 4_321
