@@ -118,6 +118,10 @@ DATABASES = {
         "TEST": {},
     }
 }
+# Statements of hot paths are prepared. Off: for a pooler that loses them (PgBouncer before 1.21, or with
+# max_prepared_statements = 0).
+if env.flag("OCTAVO_PREPARED_STATEMENTS", default=True):
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
 if pool_size := env.integer("OCTAVO_DATABASE_POOL", 16, most=500):  # connections a process; 0 is no pool
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,

@@ -3,7 +3,7 @@
     taken = limits.reserve_book(organisation_id, membership=membership)   # raises LimitReached
     limits.release(organisation_id, taken)
 
-Each holding is two statements: one reads the limits that apply, one counts against all of them at once, so
+Each holding is one statement, which finds the limits that apply and counts against all of them at once, so
 that no two can take the last. Everything is counted for the organisation and for the person, for ever, by
 month and by day; bytes for the organisation alone.
 """

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.backends.postgresql import operations
 
 from tenants.postgresql.names import TableName
+from tenants.postgresql.prepared import PreparedCursor
 from tenants.postgresql.registry import named_table
 
 _SCHEMA = re.compile(r'^"(?:[^"]|"")+"\.(?=")')
@@ -21,6 +22,11 @@ class DatabaseOperations(operations.DatabaseOperations):
         if isinstance(name, TableName):
             return name.qualified
         return super().quote_name(name)
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        if isinstance(cursor, PreparedCursor):  # it keeps the text with $1 only
+            return str(self.compose_sql(sql, params))
+        return super().last_executed_query(cursor, sql, params)
 
     def for_update_sql(
         self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = False

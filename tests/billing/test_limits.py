@@ -258,9 +258,9 @@ def test_other_peoples_and_other_organisations_limits_do_not_count(
 # --- what it costs, and what it tells ---------------------------------------------------------------------
 
 
-def test_holding_a_book_takes_two_statements(organisation, membership, django_assert_num_queries):
+def test_holding_a_book_takes_one_statement(organisation, membership, django_assert_num_queries):
     limit_books(5, Window.DAY, membership=membership)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         reserve_book(organisation.id, membership=membership)
 
 
