@@ -12,6 +12,7 @@ from billing.models import Price
 MILLION = 1_000_000
 ANY_MODEL = "*"
 _KEPT_SECONDS = 30.0
+OWN = "own:"  # begins the name of a provider that the organisation itself pays: it costs the platform nothing
 
 
 class Used(Protocol):
@@ -56,7 +57,9 @@ class Cost:
 
 
 def cost(used: Used) -> Cost | None:
-    """What the call costs, rounded up to a whole micro-unit; None where no price is known."""
+    """What the call costs the platform, rounded up to a whole micro-unit; None where no price is known."""
+    if used.provider.startswith(OWN):
+        return Cost(0, 0)
     rate = _rate_for(_rates(), used.provider, used.model)
     return None if rate is None else Cost(priced(used, rate), rate.version)
 
@@ -79,6 +82,8 @@ def estimate_micros(
     *, provider: str, model: str, input_tokens: int = 0, output_tokens: int = 0, pictures: int = 0
 ) -> int:
     """What a call of that size would cost, to be reserved before it is made; 0 where no price is known."""
+    if provider.startswith(OWN):
+        return 0
     rate = _rate_for(_rates(), provider, model)
     if rate is None:
         return 0

@@ -23,7 +23,7 @@ from books.models import Book, Chapter, Hero
 from collaboration import permissions
 from formats import freshness, records
 from formats.models import BookFormat, FormatType
-from generation import journey, layout, progress, states
+from generation import crews, journey, layout, progress, states
 from generation.batches.following import BATCH_ROW
 from generation.briefs import InvalidBrief, brief_from_json, brief_to_json, checked_brief, clean
 from generation.contract import Brief, HeroBrief, Kind, Language
@@ -399,14 +399,16 @@ def _start(
 
 
 def _take_edits(job: BookJob, edits: Mapping[str, Any]) -> None:
+    before = outline_from_json(job.outline)
     try:
-        outline = edited_outline(outline_from_json(job.outline), edits)
+        outline = edited_outline(before, edits)
     except OutlineFault as fault:
         raise InvalidBrief({fault.field: [fault.message]}) from fault
     if edits.get("title"):
         job.book.title = outline.title
     job.outline = outline_to_json(outline)
     layout.lay_out(job.book, outline)
+    crews.take_feedback(job, before, outline)
 
 
 def _checked_instruction(instruction: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Language = Literal["en", "fr"]
 Kind = Literal["guide", "story", "novel"]
@@ -197,14 +197,24 @@ class Usage:
 
 @dataclass(frozen=True)
 class Planned:
+    """`usage` is None where the call goes on and tells at its end; its id is then `remote_id`.
+
+    `kept` is what the provider wants to be handed back with the book's chapters, as plain JSON.
+    """
+
     outline: Outline
-    usage: Usage
+    usage: Usage | None
+    remote_id: str = ""
+    kept: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Written:
+    """`usage` is None where nothing was asked for: the text was there. `kept` as in `Planned`."""
+
     chapter: ChapterText
-    usage: Usage
+    usage: Usage | None
+    kept: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,10 @@ class RemoteCall(Protocol):
     def remote_id(self) -> str: ...
 
     async def remember(self, remote_id: str) -> None: ...
+
+    async def before_sending(self) -> None:
+        """To be called right before what is paid for, where something else was asked before it."""
+        ...
 
 
 class TextProvider(Protocol):

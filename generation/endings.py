@@ -12,7 +12,10 @@ from books.models import Book
 from generation import announcements, journey, messages, progress, states
 from generation.batches import following
 from generation.models import BookJob
+from generation.providers import choice
 from jobs.kinds import Failure
+from jobs.models import Step
+from jobs.states import STOPPED_STATUSES
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +33,7 @@ def on_finished(job_id: UUID) -> None:
 def on_failed(job_id: UUID, failure: Failure) -> None:
     job = _job(job_id)
     with translation.override(announcements.language_of(job)):
-        error = messages.for_member(failure)
+        error = messages.for_member(failure, own=_was_own(job_id))
     if not states.move(job_id, to=BookJob.Status.FAILED, error=error, error_code=failure.code):
         return
     job.status, job.error, job.error_code = BookJob.Status.FAILED, error, failure.code
@@ -58,6 +61,12 @@ def on_resumed(job_id: UUID) -> None:
         book_states.move(job.book_id, to=Book.Status.GENERATING)
         following.book_resumed(job)
     journey.resume(job)
+
+
+def _was_own(job_id: UUID) -> bool:
+    """Whether the call that stopped the job was to a service of the organisation's own."""
+    stopped = Step.objects.filter(job_id=job_id, status__in=STOPPED_STATUSES).order_by("-finished_at")
+    return choice.is_own(stopped.values_list("provider", flat=True).first() or "")
 
 
 def _job(job_id: UUID) -> BookJob:

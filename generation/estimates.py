@@ -29,6 +29,8 @@ def chapter_micros(provider: str, brief: Brief) -> int:
 
 
 def picture_micros(provider: str) -> int:
+    if choice.is_own(provider):
+        return 0
     received, given = PICTURE if provider == choice.OPENAI else (0, 0)
     model = choice.picture_model(provider)
     return estimate_micros(
@@ -37,5 +39,7 @@ def picture_micros(provider: str) -> int:
 
 
 def _text(provider: str, received: int, given: int) -> int:
+    if choice.is_own(provider):
+        return 0
     model = choice.text_model(provider)
     return estimate_micros(provider=provider, model=model, input_tokens=received, output_tokens=given)

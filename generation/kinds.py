@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formats import steps as format_steps
-from generation import endings, progress
+from generation import crews, endings, progress
 from generation.journey import built, settled, settled_together
 from generation.steps import announcing, chapter, finalizing, illustration, outline
 from jobs.kinds import StepKind, register, register_subject
@@ -20,6 +20,8 @@ def register_all() -> None:
             perform=outline.perform,
             settle=settled(outline.settle),
             usage=outline.usage,
+            on_failure=crews.on_failure,
+            on_waiting=crews.on_waiting,
         )
     )
     register(
@@ -31,6 +33,8 @@ def register_all() -> None:
             settle=settled(chapter.settle),
             settle_all=settled_together(chapter.settle),
             usage=chapter.usage,
+            on_failure=crews.on_failure,
+            on_waiting=crews.on_waiting,
         )
     )
     register(

@@ -16,6 +16,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from billing.prices import Used
+    from jobs.errors import Busy
     from tenants.context import Current
 
 Lane = Literal["calls", "builds"]
@@ -78,7 +79,8 @@ class StepKind:
     the settling transaction and must not reach outside the database except after commit. `settle` gets None
     as the result of a step that was skipped. `settle_all`, where a kind has it, settles results of one job
     that came together, so that what they share is done once. `perform` raises the errors of `jobs.errors`.
-    `summary` is the little that is kept with the result for the console.
+    `summary` is the little that is kept with the result for the console. `on_waiting` hears, in the same
+    transaction, that the provider asked to wait: it may say how far it is.
     """
 
     name: str
@@ -89,6 +91,7 @@ class StepKind:
     settle_all: Callable[[Sequence[tuple[ClaimedStep, Any]]], None] | None = None
     usage: Callable[[Any], Used | None] = lambda _result: None
     on_failure: Callable[[ClaimedStep, Failure], None] | None = None
+    on_waiting: Callable[[ClaimedStep, Busy], None] | None = None
     summary: Callable[[Any], dict[str, Any]] = lambda _result: {}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from django.db.models.functions import Now
 from billing import ledger
 from jobs import breaker, endings, money
 from jobs.errors import Busy, Passing, Refused, StepError
-from jobs.kinds import ClaimedStep, Failure, kind_named
+from jobs.kinds import ClaimedStep, Failure, UnknownKind, kind_named
 from jobs.limits import MAX_ATTEMPTS, backoff, told_wait
 from jobs.locks import lock_job, runs
 from jobs.models import Job, Step
@@ -141,7 +142,10 @@ def fail(
 def _after_error(job: Job, step: ClaimedStep, error: StepError) -> tuple[Outcome, float]:
     if isinstance(error, Busy):
         wait = told_wait(error.retry_after)
-        return _give_back(job, step, wait=wait, error=error), wait
+        outcome = _give_back(job, step, wait=wait, error=error)
+        if outcome is Outcome.RETURNED:
+            _tell_of_waiting(step, error)
+        return outcome, wait
     if isinstance(error, Passing) and step.attempts + 1 < MAX_ATTEMPTS:
         wait = backoff(step.attempts)
         return _give_back(job, step, wait=wait, error=error, attempts=1), wait
@@ -152,6 +156,13 @@ def _after_error(job: Job, step: ClaimedStep, error: StepError) -> tuple[Outcome
         return Outcome.CANCELLED, 0.0
     endings.fail_step(job, step, _failure(error))
     return Outcome.STOPPED, 0.0
+
+
+def _tell_of_waiting(step: ClaimedStep, error: Busy) -> None:
+    with suppress(UnknownKind):
+        if hear := kind_named(step.kind).on_waiting:
+            with entered(step.organisation):
+                hear(step, error)
 
 
 def _failure(error: StepError) -> Failure:

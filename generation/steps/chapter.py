@@ -13,9 +13,9 @@ from billing.models import Metric
 from books.models import Chapter
 from collaboration import revisions
 from collaboration.models import Revision
-from generation import estimates, progress
+from generation import crews, estimates, progress
 from generation.briefs import brief_from_json
-from generation.contract import Brief, ChapterRequest, ChapterText, Usage, Written
+from generation.contract import Brief, ChapterRequest, ChapterText, TextProvider, Usage, Written
 from generation.models import BookJob
 from generation.outlines import outline_from_json
 from generation.providers import choice
@@ -34,7 +34,7 @@ _OPEN = (Chapter.Status.PLANNED, Chapter.Status.INCOMPLETE)
 
 @dataclass(frozen=True, slots=True)
 class ChapterWork:
-    provider: str
+    writer: TextProvider
     request: ChapterRequest
     seen_revision: int
 
@@ -48,13 +48,22 @@ class ChapterResult:
 
 
 def missing(job: BookJob) -> Sequence[NewStep]:
-    """All chapters side by side, or where each needs to know what was written before it, the next one."""
-    brief = brief_from_json(job.request)
+    """All chapters side by side, or where each needs to know what was written before it, the next one.
+
+    A crew is asked once for the whole book, with its first chapter; the others are there then.
+    """
+    brief, asked_for = brief_from_json(job.request), job.options["text"]
     rows = Chapter.objects.filter(book_id=job.book_id, status__in=_OPEN).order_by("number")
     chapters = list(rows.only("id", "number", "revision"))
-    if one_after_another(job.options["text"], brief):
+    if choice.kind_of(asked_for) == choice.CREWAI:
+        written = crews.has_book(job.pk)
+        chapters, asked_for = chapters if written else chapters[:1], "" if written else asked_for
+    elif one_after_another(asked_for, brief):
         chapters = chapters[:1]
-    return [_step(job, brief, chapter.pk, chapter.number, chapter.revision) for chapter in chapters]
+    return [
+        _step(job, brief, chapter.pk, chapter.number, chapter.revision, provider=asked_for)
+        for chapter in chapters
+    ]
 
 
 def rewriting(job: BookJob) -> Sequence[NewStep]:
@@ -78,14 +87,14 @@ def prepare(step: ClaimedStep) -> ChapterWork:
         raise Skip
     progress.tell(job.pk, writing=chapter.title, number=chapter.number)
     return ChapterWork(
-        provider=job.options["text"],
+        writer=crews.writer_of(job, step),
         request=_request(job, chapter, instruction),
         seen_revision=chapter.revision,
     )
 
 
 async def perform(work: ChapterWork, call: StepCall) -> ChapterResult:
-    written = await choice.text_provider(work.provider).write(work.request, call)
+    written = await work.writer.write(work.request, call)
     if len(written.chapter.markdown) > revisions.LONGEST_TEXT:
         endless = UnusableAnswer(f"a chapter of {len(written.chapter.markdown)} characters")
         endless.used = written.usage
@@ -100,21 +109,24 @@ async def perform(work: ChapterWork, call: StepCall) -> ChapterResult:
 
 def settle(step: ClaimedStep, job: BookJob, result: ChapterResult | None) -> progress.News:
     chapter = Chapter.objects.select_for_update().get(pk=step.payload["chapter"])
+    grown = None
     if result is None:
         _leave_out(chapter)
     else:
         _save(step, chapter, result)
         _count(job, result)
+        grown = crews.keep(job, result.written.kept)
     if chapter.status == Chapter.Status.INCOMPLETE:  # it stopped early, and goes on at once
         brief, times = brief_from_json(job.request), step.number // _STEP_OF_CONTINUATION + 1
         going_on = _step(job, brief, chapter.pk, chapter.number, times)
         return progress.News(steps=(going_on,), told=_ready(chapter))
     job.options["rewritten"] = True
-    changed = ("options",) if job.purpose == BookJob.Purpose.CHAPTER else ()
+    changed = ["options"] if job.purpose == BookJob.Purpose.CHAPTER else []
+    changed += ["outline"] if grown else []
     return progress.News(told=_ready(chapter), changed=changed)
 
 
-def usage(result: ChapterResult) -> Usage:
+def usage(result: ChapterResult) -> Usage | None:
     return result.written.usage
 
 
@@ -144,14 +156,23 @@ def without_title(markdown: str, title: str) -> str:
     return markdown.strip("\n")
 
 
-def _step(job: BookJob, brief: Brief, chapter_id: UUID, number: int, revision: int) -> NewStep:
-    provider = job.options["text"]
+def _step(
+    job: BookJob,
+    brief: Brief,
+    chapter_id: UUID,
+    number: int,
+    revision: int,
+    *,
+    provider: str | None = None,
+) -> NewStep:
+    """`provider` is empty where nothing is asked for: the text is there."""
+    provider = job.options["text"] if provider is None else provider
     return NewStep(
         KIND,
         number=number + revision * _STEP_OF_CONTINUATION,
         payload={"chapter": str(chapter_id)},
         provider=provider,
-        estimate_micros=estimates.chapter_micros(provider, brief),
+        estimate_micros=estimates.chapter_micros(provider, brief) if provider else 0,
     )
 
 

@@ -14,7 +14,7 @@ from billing.models import Metric
 from books.models import Illustration
 from generation import estimates, progress
 from generation.briefs import brief_from_json
-from generation.contract import Drawn, Picture, PictureRequest, Usage
+from generation.contract import Drawn, Picture, PictureProvider, PictureRequest, Usage
 from generation.models import BookJob
 from generation.outlines import scene_from_json
 from generation.providers import choice
@@ -33,6 +33,7 @@ DRAWN_HERE = "generation.drawing"  # lane "builds": the embedded illustrator use
 @dataclass(frozen=True, slots=True)
 class PictureWork:
     provider: str
+    illustrator: PictureProvider
     request: PictureRequest
 
 
@@ -49,7 +50,7 @@ def missing(job: BookJob) -> Sequence[NewStep]:
     """Every picture that is not there. Where a model keeps the hero by references, the cover comes first."""
     rows = Illustration.objects.filter(book_id=job.book_id, file=None).select_related("chapter")
     pictures = sorted(rows.defer("chapter__text"), key=_number)
-    cover_first = pictures and pictures[0].chapter_id is None and _provider(job, pictures[0]) == choice.OPENAI
+    cover_first = pictures and pictures[0].chapter_id is None and _asks_openai(job, pictures[0])
     return [_step(job, picture) for picture in (pictures[:1] if cover_first else pictures)]
 
 
@@ -59,12 +60,16 @@ def prepare(step: ClaimedStep) -> PictureWork:
     if picture.file_id is not None:
         raise Skip
     provider = _provider(job, picture)
-    return PictureWork(provider=provider, request=_request(job, picture, provider))
+    return PictureWork(
+        provider=provider,
+        illustrator=choice.picture_provider(provider),
+        request=_request(job, picture, provider),
+    )
 
 
 async def perform(work: PictureWork, call: StepCall) -> PictureResult:
     """Ask; a picture that is refused is asked for in softer words, then left to the embedded illustrator."""
-    provider = choice.picture_provider(work.provider)
+    provider = work.illustrator
     if work.provider == choice.CUTPAPER:
         return PictureResult(await provider.draw(work.request, call))
     with contextlib.suppress(ProviderRefused):
@@ -115,7 +120,7 @@ def _keep(picture: Illustration, drawn: Drawn, sent: bytes | None) -> None:
         picture.file = pictures.keep(data=sent, ready=ready, name=name)
     except LimitReached as error:
         raise Permanent(str(error), code="storage_full") from error
-    picture.provider = drawn.usage.provider
+    picture.provider = choice.kind_of(drawn.usage.provider)
     picture.save(update_fields=["file", "provider"])
 
 
@@ -132,7 +137,11 @@ def _step(job: BookJob, picture: Illustration) -> NewStep:
 
 def _provider(job: BookJob, picture: Illustration) -> str:
     """A picture that was refused has its provider noted already."""
-    return picture.provider or str(job.options["pictures"])
+    return choice.CUTPAPER if picture.provider == choice.CUTPAPER else str(job.options["pictures"])
+
+
+def _asks_openai(job: BookJob, picture: Illustration) -> bool:
+    return choice.kind_of(_provider(job, picture)) == choice.OPENAI
 
 
 def _request(job: BookJob, picture: Illustration, provider: str) -> PictureRequest:
@@ -148,7 +157,7 @@ def _request(job: BookJob, picture: Illustration, provider: str) -> PictureReque
         book_kind=brief.kind,
         style=brief.style or "cutpaper",
         seed=brief.seed + _number(picture),
-        references=_references(picture) if provider == choice.OPENAI else (),
+        references=_references(picture) if choice.kind_of(provider) == choice.OPENAI else (),
     )
 
 

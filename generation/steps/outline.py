@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generation import estimates, progress, states
+from generation import crews, estimates, progress, states
 from generation.briefs import brief_from_json
-from generation.contract import Brief, Planned, Usage
+from generation.contract import Brief, Planned, TextProvider, Usage
 from generation.layout import lay_out
 from generation.models import BookJob
 from generation.outlines import outline_to_json
-from generation.providers import choice
 from jobs.control import hold_job
 from jobs.kinds import ClaimedStep, StepCall
 from jobs.steps import NewStep
@@ -22,7 +21,7 @@ KIND = "generation.outline"
 
 @dataclass(frozen=True, slots=True)
 class OutlineWork:
-    provider: str
+    writer: TextProvider
     brief: Brief
 
 
@@ -38,11 +37,11 @@ def prepare(step: ClaimedStep) -> OutlineWork:
     job = BookJob.objects.get(pk=step.job_id)
     if states.move(job.pk, to=BookJob.Status.GENERATING_OUTLINE, stage="outline"):
         progress.tell(job.pk, status=BookJob.Status.GENERATING_OUTLINE, stage="outline")
-    return OutlineWork(provider=job.options["text"], brief=brief_from_json(job.request))
+    return OutlineWork(writer=crews.writer_of(job, step), brief=brief_from_json(job.request))
 
 
 async def perform(work: OutlineWork, call: StepCall) -> Planned:
-    return await choice.text_provider(work.provider).plan(work.brief, call)
+    return await work.writer.plan(work.brief, call)
 
 
 def settle(step: ClaimedStep, job: BookJob, planned: Planned | None) -> progress.News:
@@ -51,13 +50,15 @@ def settle(step: ClaimedStep, job: BookJob, planned: Planned | None) -> progress
         return progress.News()
     job.outline = outline_to_json(planned.outline)
     job.awaiting_approval = bool(job.options.get("approve_outline"))
+    job.external_job_id = planned.remote_id
     lay_out(job.book, planned.outline)
+    crews.keep(job, planned.kept)
     if job.awaiting_approval:
         hold_job(job_id=job.pk)
-    return progress.News(told={"outline": _contents(planned)}, changed=("outline",))
+    return progress.News(told={"outline": _contents(planned)}, changed=("outline", "external_job_id"))
 
 
-def usage(planned: Planned) -> Usage:
+def usage(planned: Planned) -> Usage | None:
     return planned.usage
 
 

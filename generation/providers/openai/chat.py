@@ -9,7 +9,7 @@ from openai.types import CompletionUsage
 from generation.contract import RemoteCall, Usage
 from generation.prompts.prompt import Prompt
 from generation.providers.errors import ProviderRefused, ProviderUnavailable
-from generation.providers.openai.answer import NAME, Answer, Shape, of_no_use
+from generation.providers.openai.answer import Answer, Shape, of_no_use
 from generation.providers.openai.config import OpenAIConfig
 from generation.providers.openai.connection import client_for
 from generation.providers.openai.failures import translated
@@ -100,7 +100,7 @@ class _Gathered:
         used = self.used
         details = used.prompt_tokens_details if used else None
         return Usage(
-            provider=NAME,
+            provider=config.provider,
             model=self.model or config.text_model,
             input_tokens=used.prompt_tokens if used else 0,
             cached_tokens=(details.cached_tokens or 0) if details else 0,

@@ -22,6 +22,8 @@ class OpenAIConfig:
     """
 
     api_key: str = field(repr=False)
+    provider: str = "openai"  # its name in the ledger
+    guarded: bool = False  # an address that a customer named
     base_url: str = OPENAI_URL
     api: Api = "responses"
     delivery: Delivery = "auto"

@@ -9,6 +9,7 @@ import httpx2
 from openai import AsyncOpenAI
 
 from generation.providers.openai.config import OpenAIConfig
+from generation.providers.openai.guarding import guarded_client
 
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[OpenAIConfig, AsyncOpenAI]] = WeakKeyDictionary()
 
@@ -21,6 +22,7 @@ def client_for(config: OpenAIConfig) -> AsyncOpenAI:
             api_key=config.api_key,
             base_url=config.base_url,
             max_retries=0,
+            http_client=guarded_client() if config.guarded else None,
             timeout=httpx2.Timeout(config.pause, connect=config.connect_timeout, pool=config.pause),
         )
     return clients[config]

@@ -7,11 +7,8 @@ nevertheless; a refused picture is a 400 with `moderation_blocked`.
 from __future__ import annotations
 
 import contextlib
-import email.utils
 import json
-import math
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -25,6 +22,7 @@ from generation.providers.errors import (
     ProviderUnavailable,
     UnusableAnswer,
 )
+from generation.providers.waiting import USUAL_WAIT, wait_asked_for
 
 REFUSALS = frozenset(
     {
@@ -40,8 +38,6 @@ REFUSALS = frozenset(
 NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 PASSING_STATUSES = frozenset({408, 409, 425})
 GATEWAY_TIMEOUT = 504  # whoever stands before the provider gave up; the provider may have gone on
-USUAL_WAIT = 2.0
-LONGEST_WAIT = 600.0
 
 
 @contextlib.contextmanager
@@ -93,23 +89,6 @@ def from_code(code: str, message: str) -> ProviderError:
     if code == "rate_limit_exceeded":
         return ProviderBusy(reason, retry_after=USUAL_WAIT)
     return ProviderUnavailable(reason)
-
-
-def wait_asked_for(headers: Mapping[str, str]) -> float:
-    """Seconds to wait: `retry-after-ms`, else `Retry-After` in seconds or as a date (RFC 9110, 10.2.3)."""
-    with contextlib.suppress(KeyError, ValueError):
-        return _bounded(float(headers["retry-after-ms"]) / 1000)
-    asked = headers.get("retry-after", "")
-    with contextlib.suppress(ValueError):
-        return _bounded(float(asked))
-    parsed = email.utils.parsedate_tz(asked)
-    if parsed is not None:
-        return _bounded(email.utils.mktime_tz(parsed) - time.time())
-    return USUAL_WAIT
-
-
-def _bounded(seconds: float) -> float:
-    return USUAL_WAIT if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_WAIT)
 
 
 def _permanent(status: int, codes: set[str]) -> str:

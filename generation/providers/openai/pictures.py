@@ -65,7 +65,7 @@ class OpenAIPictures:
     def _usage(self, answer: ImagesResponse) -> Usage:
         used = answer.usage
         return Usage(
-            provider=NAME,
+            provider=self.config.provider,
             model=self.config.picture_model,
             input_tokens=used.input_tokens if used else 0,
             output_tokens=used.output_tokens if used else 0,

@@ -18,7 +18,7 @@ from openai.types.responses import Response, ResponseUsage
 from generation.contract import RemoteCall, Usage
 from generation.prompts.prompt import Prompt
 from generation.providers.errors import ProviderRefused, ProviderUnavailable
-from generation.providers.openai.answer import NAME, Answer, Shape, of_no_use
+from generation.providers.openai.answer import Answer, Shape, of_no_use
 from generation.providers.openai.config import OpenAIConfig
 from generation.providers.openai.connection import client_for
 from generation.providers.openai.failures import from_code, translated
@@ -146,7 +146,7 @@ def _usage(response: Response, config: OpenAIConfig) -> Usage:
     used: ResponseUsage | None = response.usage
     cached = used.input_tokens_details if used else None
     return Usage(
-        provider=NAME,
+        provider=config.provider,
         model=response.model or config.text_model,
         input_tokens=used.input_tokens if used else 0,
         cached_tokens=getattr(cached, "cached_tokens", 0) or 0,
