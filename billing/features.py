@@ -16,6 +16,7 @@ from tenants import features
 class Feature(models.TextChoices):
     ADVANCED = features.ADVANCED, _("Own web address, logo and colours")
     MEMBER_LIMITS = "member_limits", _("Limits for members, groups and tiers")
+    WEBHOOKS = features.WEBHOOKS, _("Webhooks: your systems hear of what happens")
     BATCHES = features.BATCHES, _("Batches: up to 500 books from one table")
     SINGLE_SIGN_ON = features.SINGLE_SIGN_ON, _("Sign-in through your own provider")
     SEVERAL_ORGANISATIONS = "several_organisations", _("Several organisations under one subscription")

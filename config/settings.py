@@ -59,6 +59,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "tenants.api_keys",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
+    "notifications.webhooks",
     "storage",
     "books",
     "collaboration",
@@ -213,6 +214,28 @@ CELERY_BEAT_SCHEDULE = {  # seconds
     "billing.reconcile_all": {
         "task": "billing.reconcile_all",
         "schedule": crontab(hour=3, minute=40),
+    "billing.flush_calls": {"task": "billing.flush_calls", "schedule": 5.0, "options": {"expires": 5}},
+    "billing.forget_flushes": {
+        "task": "billing.forget_flushes",
+        "schedule": 6 * 3600.0,
+        "options": {"expires": 3600},
+    },
+    "api_keys.forget_old_requests": {
+        "task": "api_keys.forget_old_requests",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "api_keys.warn_of_expiry": {
+        "task": "api_keys.warn_of_expiry",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "webhooks.dispatch": {"task": "webhooks.dispatch", "schedule": 5.0, "options": {"expires": 5}},
+    "webhooks.forget_old": {
+        "task": "webhooks.forget_old",
+        "schedule": crontab(hour=2, minute=20),
+        "options": {"expires": 6 * 3600},
+    },
         "options": {"expires": 6 * 3600},
     },
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},

@@ -55,6 +55,14 @@ class Action(models.TextChoices):
     API_KEY_MADE = "api_key.made", _("Made an API key")  # also: scopes, expires_at
     API_KEY_ROTATED = "api_key.rotated", _("Rotated an API key")  # also: before, retires_at
     API_KEY_REVOKED = "api_key.revoked", _("Revoked an API key")
+    # Webhooks; resource: the endpoint
+    WEBHOOK_ADDED = "webhook.added", _("Added a webhook")
+    WEBHOOK_CHANGED = "webhook.changed", _("Changed a webhook")
+    WEBHOOK_PAUSED = "webhook.paused", _("Paused a webhook")
+    WEBHOOK_RESUMED = "webhook.resumed", _("Resumed a webhook")
+    WEBHOOK_ROTATED = "webhook.rotated", _("Gave a webhook a new secret")
+    WEBHOOK_REPLAYED = "webhook.replayed", _("Had events delivered again")
+    WEBHOOK_REMOVED = "webhook.removed", _("Removed a webhook")
     # Domains; resource: the domain, details: its purpose, and role (in which people join) or problem
     DOMAIN_CLAIMED = "domain.claimed", _("Added a domain")
     DOMAIN_VERIFIED = "domain.verified", _("A domain was proven")

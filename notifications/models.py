@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     SUBSCRIPTION_RESUMED = "subscription.resumed", _("A subscription was resumed")
     SUBSCRIPTION_STOPPED = "subscription.stopped", _("A subscription has to be resumed")
     BUDGET_NEARING = "budget.nearing", _("Most of your organisation’s budget is spent")
+    WEBHOOK_PAUSED = "webhook.paused", _("A webhook was paused, because it could not be delivered")
 
     @property
     def cannot_wait(self) -> bool:
@@ -69,6 +70,7 @@ _CANNOT_WAIT = frozenset(
         Kind.SUBSCRIPTION_PAUSED,
         Kind.SUBSCRIPTION_RESUMED,
         Kind.SUBSCRIPTION_STOPPED,
+        Kind.WEBHOOK_PAUSED,
     }
 )
 

@@ -140,6 +140,15 @@ def _domain_lost(about: Mapping[str, Any]) -> tuple[str, str]:
     return _("%(domain)s is no longer proven") % about, _("Its DNS record has been missing for two weeks.")
 
 
+def _webhook_paused(about: Mapping[str, Any]) -> tuple[str, str]:
+    if about.get("reason") == "GONE":
+        why = _("The receiver at %(url)s answered that it is gone for good (410).")
+    else:
+        why = _("For five days nothing could be delivered to %(url)s.")
+    kept = _("What happens meanwhile is kept for 30 days, and sent once you resume it.")
+    return _("A webhook is paused"), f"{why % about} {kept}"
+
+
 def _moment(data: Mapping[str, Any], name: str) -> str:
     moment = parse_datetime(str(data.get(name, "")))
     return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
@@ -168,4 +177,5 @@ _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.DOMAIN_VERIFIED: _domain_verified,
     Kind.DOMAIN_FAILING: _domain_failing,
     Kind.DOMAIN_LOST: _domain_lost,
+    Kind.WEBHOOK_PAUSED: _webhook_paused,
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 ADVANCED: Final = "advanced"  # a web address, a logo and a colour of one's own
 SINGLE_SIGN_ON: Final = "single_sign_on"
 API: Final = "api"
+WEBHOOKS: Final = "webhooks"  # events, sent to addresses of one’s own
 BATCHES: Final = "batches"  # many books at once, each with its own hero
 
 # A question; arguments: `organisation_id` and `feature`. A receiver answers None where the organisation's

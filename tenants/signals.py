@@ -40,6 +40,10 @@ single_sign_on_changed = Signal()  # `single_sign_on`; `change`: "set", "require
 brand_changed = Signal()  # its logo or its colour
 host_chosen = Signal()  # `before`, the host that links led to
 
+# Endpoints of webhooks; arguments: `organisation`, `actor`, `endpoint`, and `change`: "added", "changed",
+# "paused", "resumed", "rotated" (its secret), "replayed" or "removed".
+webhook_changed = Signal()
+
 # The end of an organisation. Both with `organisation` and `actor`:
 deletion_asked = Signal()  # it is closed, and erased at its `delete_at`
 organisation_kept = Signal()  # it is open again
