@@ -49,7 +49,8 @@ def test_names_of_columns_lead_to_one_column_each() -> None:
 def test_row_becomes_a_hero_in_either_language() -> None:
     english = {
         "name": "Noor", "age": "7", "pronoun": "girl", "skin": "Brown", "hair": "braids", "glasses": "Yes",
-        "hair_colour": "black", "outfit": "a coat", "colour": "Blue", "companion": "Owl", "companion_name": "Uhu",
+        "hair_colour": "black", "outfit": "a coat", "colour": "Blue", "companion": "Owl",
+        "companion_name": "Uhu",
     }  # fmt: skip
     french = {
         "name": "Noor", "age": "7", "pronoun": "elle", "skin": "brune", "hair": "Tresses", "glasses": "oui",
