@@ -6,7 +6,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from billing import budgets, events, reconciling, sandbox
+from billing import budgets, calls, events, reconciling, sandbox
 from billing.gateways.contract import GatewayError
 from billing.invoicing import sending
 from billing.models import Payment, Refund
@@ -72,6 +72,18 @@ def work_through_events(**_: Any) -> None:
 def warn_of_budgets() -> None:
     """Every few minutes, by the scheduler."""
     budgets.warn_of_budgets()
+
+
+@shared_task(name="billing.flush_calls")
+def flush_calls() -> None:
+    """Every few seconds, by the scheduler."""
+    calls.flush()
+
+
+@shared_task(name="billing.forget_flushes")
+def forget_flushes() -> None:
+    """A few times a day, by the scheduler."""
+    calls.forget_old()
 
 
 @shared_task(name="billing.follow_sandbox")

@@ -89,6 +89,7 @@ PLATFORM_URLCONF = "config.platform_urls"
 ASGI_APPLICATION = "config.asgi.application"
 
 MIDDLEWARE = [
+    "api.calling.KeyMiddleware",  # answers requests with a key by itself: what follows is for people
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.HostMiddleware",
@@ -452,8 +453,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
 
 # --- API ---------------------------------------------------------------------------------------------------
 
+# Calls a minute that all keys of an organisation have together, by its plan's code; "": of any other plan.
+OCTAVO_API_RATES = {"": 300, "FREE": 60, "STARTER": 300, "PRO": 600, "ENTERPRISE": 3000}
+OCTAVO_CALLS_KEYS = "octavo:calls"  # what keys of Redis begin with that count them
+OCTAVO_REQUEST_LOG_SECONDS = 1.0  # between writing down what was asked with keys; None: by hand alone
+
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.IsMember"],
     "EXCEPTION_HANDLER": "api.problems.handle",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

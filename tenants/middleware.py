@@ -50,16 +50,16 @@ class HostMiddleware:
             return self._answer_async(request)
         refusal = _place(request)
         if refusal is not None:
-            return _promise(refusal, request)
+            return promise(refusal, request)
         with _inside(request):
-            return _promise(_keep_inside(self.get_response(request), request), request)
+            return promise(keep_inside(self.get_response(request), request), request)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         refusal = await sync_to_async(_place)(request)
         if refusal is not None:
-            return _promise(refusal, request)
+            return promise(refusal, request)
         with _inside(request):
-            return _promise(_keep_inside(await self.get_response(request), request), request)
+            return promise(keep_inside(await self.get_response(request), request), request)
 
 
 def _place(request: Any) -> HttpResponse | None:
@@ -111,7 +111,7 @@ def _page(request: HttpRequest, template: str, status: int, context: dict[str, A
         return HttpResponse(render_to_string(template, context), status=status)
 
 
-def _promise(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
+def promise(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:
     """HTTPS for the host itself where it is not the platform's: what lies below it is not ours to promise
     (RFC 6797, section 6.1.2). Django's SecurityMiddleware leaves a header that is there."""
     if settings.SECURE_HSTS_SECONDS and request.is_secure() and not _is_of_platform(request):
@@ -131,7 +131,7 @@ def _inside(request: Any) -> Any:
     return entered(request.organisation) if request.organisation else in_public()
 
 
-def _keep_inside(response: Any, request: Any) -> Any:
+def keep_inside(response: Any, request: Any) -> Any:
     """What streams is produced after the middleware has returned: each piece is made inside again."""
     found: Resolved | None = request.organisation
     if found is not None and getattr(response, "streaming", False):

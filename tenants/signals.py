@@ -67,3 +67,4 @@ organisations_of_old = Signal()
 api_key_made = Signal()  # `key`
 api_key_rotated = Signal()  # `key`, the new one, and `before`, the one that it replaces
 api_key_revoked = Signal()  # `key`
+api_key_expiring = Signal()  # `key`, within a week; `actor` is None

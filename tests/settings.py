@@ -21,6 +21,8 @@ PREFIX = f"octavo-test-{RUN}-{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 for cache in CACHES.values():
     cache["KEY_PREFIX"] = f"{PREFIX}:{cache['KEY_PREFIX']}"
 CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"{PREFIX}:celery:"
+OCTAVO_CALLS_KEYS = f"{PREFIX}:octavo:shared:calls"  # emptied with the cache before each test
+OCTAVO_REQUEST_LOG_SECONDS = None
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

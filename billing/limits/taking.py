@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -85,8 +85,15 @@ def reserve(
     raise refusal  # outside, where it leaves the caller's transaction whole
 
 
-def count(organisation_id: UUID, metric: Metric, amount: int, *, person_id: UUID | None = None) -> None:
-    """Count what has been used already, whatever the limits, in one statement."""
+def count(
+    organisation_id: UUID,
+    metric: Metric,
+    amount: int,
+    *,
+    person_id: UUID | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Count what has been used already, now or `at` some moment, whatever the limits, in one statement."""
     prepared.rows(
         _COUNT,
         {
@@ -95,7 +102,7 @@ def count(organisation_id: UUID, metric: Metric, amount: int, *, person_id: UUID
             "metric": metric.value,
             "amount": amount,
             "person": person_id,
-            "now": clock.now(),
+            "now": at or clock.now(),
         },
     )
 

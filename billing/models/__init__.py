@@ -45,6 +45,7 @@ from billing.models.subscriptions import (
 )
 from billing.models.usage import (
     EVER,
+    CallFlush,
     UsageAlert,
     UsageMetric,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "EVER",
     "BillingProfile",
     "Budget",
+    "CallFlush",
     "CountedBy",
     "EventStatus",
     "ExchangeRate",

@@ -81,3 +81,13 @@ class UsageAlert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.percent}"
+
+
+class CallFlush(models.Model):
+    """That what Valkey had put aside under this id has been counted; see `billing.calls.flushing`."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    written_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -131,7 +131,7 @@ def _checked(wanted: Wanted) -> Wanted:
 def _networks(addresses: Sequence[str]) -> list[str]:
     if len(addresses) > MOST_ADDRESSES:
         raise CannotIssue("addresses", _("A key can have 50 addresses."))
-    found = []
+    found: list[str] = []
     for address in addresses:
         try:
             found.extend(str(network) for network in networks([address]))

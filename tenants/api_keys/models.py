@@ -31,8 +31,6 @@ class ApiKey(models.Model):
     rotated has `retires_at`, up to when it works beside the one that has it as `rotated_from`.
     """
 
-    State = State
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="api_keys")
     membership = models.ForeignKey(

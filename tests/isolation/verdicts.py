@@ -45,7 +45,7 @@ def is_refused(case: Case, audience: Audience, caller: Caller, answer: Answer) -
     if audience == ANYBODY or (audience == SIGNED_IN and caller.signed_in):
         return answer.status < 500
     if not caller.signed_in:
-        return answer.asks_to_sign_in or answer.status in REFUSED
+        return answer.asks_to_sign_in or answer.status in REFUSED | {401}
     if caller.at_home and not case.names_something:
         return answer.status < 500  # a page of their own organisation
     return answer.status in REFUSED
@@ -70,4 +70,4 @@ def is_unknown(case: Case, method: str, answer: Answer) -> bool:
 
 
 def is_unknown_to_strangers(case: Case, method: str, answer: Answer) -> bool:
-    return is_unknown(case, method, answer) or answer.asks_to_sign_in or answer.status in REFUSED
+    return is_unknown(case, method, answer) or answer.asks_to_sign_in or answer.status in REFUSED | {401}
