@@ -33,6 +33,7 @@ CONNECTING: Final = 5.0  # seconds
 READING: Final = httpx.Timeout(10.0, connect=CONNECTING)  # seconds for each piece of an answer
 WRITING: Final = httpx.Timeout(30.0, connect=CONNECTING)  # a bank may take its time over a charge
 PAUSES: Final = (0.2, 0.8)  # seconds before a read is tried again; up to half as long again, at random
+AGAIN_WITHIN: Final = 5.0  # seconds; what has taken longer is not tried again: somebody may be waiting
 PASSING: Final = (408, 425, 429)  # and everything from 500 on
 
 # Its warnings quote answers that it could not read, with what allows charging cards.
@@ -88,11 +89,16 @@ class Refunds(OwnConnection, RefundClient):
 
 
 def _read(request: dict[str, Any]) -> httpx.Response:
-    """Tried again where there is no answer, briefly."""
+    """Tried again where there is no answer, briefly: by whoever comes back from a hosted page, and by the
+    clock while it is alone at the gateway, but never within a transaction.
+    """
+    began = time.monotonic()
     for pause in PAUSES:
         try:
             return _send(HTTPMethod.GET, request, READING)
         except GatewayUnavailable:
+            if time.monotonic() - began > AGAIN_WITHIN:
+                raise
             time.sleep(pause * random.uniform(1.0, 1.5))
     return _send(HTTPMethod.GET, request, READING)
 

@@ -362,6 +362,15 @@ class TestFaults:
         with pytest.raises(GatewayUnavailable):
             gateway.find_charge(reference="oct-1")
 
+    def test_a_read_that_took_long_is_not_tried_again(
+        self, gateway: Paystack, paystack: PaystackServer, card: Card, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(connection, "READING", 0.05)
+        monkeypatch.setattr(connection, "AGAIN_WITHIN", 0.02)
+        paystack.faults.add("slow", "/transaction/verify", seconds=0.3)
+        with pytest.raises(GatewayUnavailable, match="ReadTimeout"):
+            gateway.find_charge(reference="oct-1")
+
     def test_nonsense_says_nothing(self, gateway: Paystack, paystack: PaystackServer, card: Card) -> None:
         paystack.faults.add("garbage", "/transaction/charge_authorization")
         with pytest.raises(GatewayUnavailable):
