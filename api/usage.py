@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
@@ -21,6 +21,7 @@ from billing import budgets, limits, usage
 from billing.costs import Costs, costs_of_organisation
 from billing.limits import setting
 from billing.models import Budget, Limit, Metric, Window
+from billing.months import month_of
 from tenants.models import Group, Membership, Organisation, Tier
 
 _LIMIT = OpenApiParameter("limit", OpenApiTypes.UUID, "path")
@@ -170,10 +171,10 @@ class CostsView(APIView):
     @extend_schema(responses=CostsSerializer, operation_id="costs_retrieve")
     def get(self, request: Request) -> Response:
         """What this calendar month's calls have cost (UTC)."""
-        now = datetime.now(UTC)
-        month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        month = month_of(timezone.now())
         organisation_id = membership(request).organisation_id
-        return Response(CostsSerializer(costs_of_organisation(organisation_id, since=month, until=now)).data)
+        costs = costs_of_organisation(organisation_id, since=month.since, until=month.until)
+        return Response(CostsSerializer(costs).data)
 
 
 class BudgetSerializer(serializers.ModelSerializer[Budget]):
