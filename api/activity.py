@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Query
 from api.permissions import IsMember, RunsOrganisation, membership, person
+from api.views import ViewSet
 from insights.models import ActivityLog
 from insights.queries import Filter, activity_of_organisation, own_activity, subjects
 
@@ -32,7 +32,7 @@ class ActivitySerializer(serializers.ModelSerializer[ActivityLog]):
         read_only_fields = fields
 
 
-class ActivityQuerySerializer(serializers.Serializer[Any]):
+class ActivityQuery(Query):
     """Which lines to list: those of one kind of thing, such as "book", by one person, between two days (UTC,
     both included)."""
 
@@ -42,12 +42,13 @@ class ActivityQuerySerializer(serializers.Serializer[Any]):
     until = serializers.DateField(required=False)
 
 
-@extend_schema_view(list=extend_schema(parameters=[ActivityQuerySerializer]))
-class ActivityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ActivityLog]):
+class ActivityViewSet(mixins.ListModelMixin, ViewSet[ActivityLog]):
     """What happened in the organisation, newest first; for owners and admins."""
 
     resource = "activity"
     serializer_class = ActivitySerializer
+    queries = {"list": ActivityQuery, "me": ActivityQuery}
+    orders = {"list": ("-created_at",), "me": ("-created_at",)}
     permission_classes = [RunsOrganisation]
     queryset = ActivityLog.objects.none()
 
@@ -59,16 +60,14 @@ class ActivityViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ActivityLog
             return own_activity(person(self.request).pk, organisation_id, self._wanted())
         return activity_of_organisation(organisation_id, self._wanted())
 
-    @extend_schema(parameters=[ActivityQuerySerializer], responses=ActivitySerializer(many=True))
+    @extend_schema(responses=ActivitySerializer(many=True))
     @action(detail=False, permission_classes=[IsMember])
     def me(self, request: Request) -> Response:
         """What one did oneself, here and outside any organisation."""
         return self.list(request)
 
     def _wanted(self) -> Filter:
-        asked = ActivityQuerySerializer(data=self.request.query_params)
-        asked.is_valid(raise_exception=True)
-        given = asked.validated_data
+        given = self.query
         return Filter(
             subject=given.get("subject", ""),
             actor_id=given.get("actor"),

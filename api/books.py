@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from PIL import Image
-from rest_framework import mixins, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import conditions
+from api.asking import ChangedQuery, Query
 from api.designing import DesignActions
 from api.downloads import DownloadActions
 from api.permissions import membership, person
@@ -35,8 +39,10 @@ from api.serializers import (
     JobSerializer,
     PictureSerializer,
     RevisionSerializer,
+    accepted,
 )
-from books.models import Book, Chapter, Illustration
+from api.views import ViewSet
+from books.models import Book, BookKind, BookLanguage, Chapter, Illustration
 from collaboration import permissions
 from collaboration.models import Revision
 from formats import records
@@ -51,16 +57,52 @@ from storage.pictures import BadPicture
 _NUMBER = r"(?P<number>[0-9]{1,4})"
 
 
+class BookQuery(ChangedQuery):
+    """Which books to list. `q` is in their title or topic."""
+
+    status = serializers.ChoiceField(required=False, choices=Book.Status.choices)
+    kind = serializers.ChoiceField(required=False, choices=BookKind.choices)
+    language = serializers.ChoiceField(required=False, choices=BookLanguage.choices)
+    author = serializers.UUIDField(required=False, help_text="The `user` of a member.")
+    q = serializers.CharField(required=False, max_length=100)
+
+    lookups = {
+        **ChangedQuery.lookups,
+        "status": "status",
+        "kind": "kind",
+        "language": "language",
+        "author": "author_id",
+    }
+
+    @classmethod
+    def narrowed(cls, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        found = super().narrowed(rows, given)
+        text = given.get("q")
+        return found.filter(Q(title__icontains=text) | Q(topic__icontains=text)) if text else found
+
+
+class CoverQuery(Query):
+    type = serializers.ChoiceField(required=False, choices=["original", "png"])
+
+
 class BookViewSet(
     DownloadActions,
     DesignActions,
     PublishingActions,
     mixins.ListModelMixin,
     mixins.RetrieveModelMixin,
-    viewsets.GenericViewSet[Book],
+    ViewSet[Book],
 ):
     resource = "books"
     serializer_class = BookSerializer
+    queries = {"list": BookQuery, "cover": CoverQuery}
+    orders = {
+        "list": ("-created_at", "-updated_at", "title"),
+        "revisions": ("-number",),
+        "editions": ("-number",),
+    }
+    bytes = ("picture", "cover", "onix", "download", "first_pages", "edition_file")
+    heavy = ("topic", "goal", "premise", "notes")
     queryset = Book.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"
 
@@ -104,7 +146,7 @@ class BookViewSet(
         )
         answer = CommissionedSerializer({"book": book, "job": job}, context={"request": request})
         return Response(
-            answer.data, status=status.HTTP_202_ACCEPTED, headers={"Location": answer.data["book"]["url"]}
+            answer.data, status=status.HTTP_202_ACCEPTED, headers={"Location": answer.data["job"]["url"]}
         )
 
     @extend_schema(responses=ChapterSerializer(many=True))
@@ -136,7 +178,7 @@ class BookViewSet(
                 text=asked.validated_data["text"],
                 title=asked.validated_data.get("title"),
                 author_id=membership(request).user_id,
-                expected=asked.validated_data["revision"],
+                expected=self._expected(asked.validated_data, chapter),
             )
             chapter.refresh_from_db()
         return Response(ChapterTextSerializer(chapter).data)
@@ -156,17 +198,16 @@ class BookViewSet(
         job = commission.regenerate_chapter(
             membership=membership(request), chapter=chapter, instruction=asked.validated_data["instruction"]
         )
-        answer = JobSerializer(job, context={"request": request})
-        return Response(answer.data, status=status.HTTP_202_ACCEPTED)
+        return accepted(request, job)
 
     @extend_schema(
         responses=RevisionSerializer(many=True), parameters=[OpenApiParameter("number", int, "path")]
     )
-    @action(detail=True, url_path=f"chapters/{_NUMBER}/revisions", pagination_class=None)
+    @action(detail=True, url_path=f"chapters/{_NUMBER}/revisions")
     def revisions(self, request: Request, pk: UUID, number: str) -> Response:
         """Every text that the chapter has had, newest first."""
-        rows = self._chapter(number).revisions.defer("content")
-        return Response(RevisionSerializer(rows, many=True).data)
+        page = self.paginate_queryset(self._chapter(number).revisions.defer("content"))
+        return self.get_paginated_response(RevisionSerializer(page, many=True).data)
 
     @extend_schema(
         request=None,
@@ -227,7 +268,6 @@ class BookViewSet(
         return Response(IllustrationSerializer(shown, context={"request": request}).data)
 
     @extend_schema(
-        parameters=[OpenApiParameter("type", str, enum=["original", "png"])],
         responses={200: OpenApiResponse(OpenApiTypes.BINARY)},
     )
     @action(detail=True)
@@ -236,7 +276,15 @@ class BookViewSet(
         cover = get_object_or_404(
             self.get_object().illustrations.select_related("file"), kind=Illustration.Kind.COVER
         )
-        return _picture(cover, as_png=request.query_params.get("type") == "png")
+        return _picture(cover, as_png=self.query.get("type") == "png")
+
+    def _expected(self, given: dict[str, Any], chapter: Chapter) -> int:
+        """The revision that the text was read at: as told, or the present one, which If-Match has named."""
+        if "revision" in given:
+            return int(given["revision"])
+        if not conditions.asks_for_state(self.request):
+            raise ValidationError({"revision": [_("Send this, or If-Match.")]}, code="required")
+        return chapter.revision
 
     def _chapter(self, number: str) -> Chapter:
         return get_object_or_404(self.get_object().chapters.select_related("book"), number=int(number))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import membership
+from api.views import ViewSet
 from books.models import Book
 from formats import designs
 from formats.builders.themes import MILLIMETRE, THEMES, TRIMS
@@ -21,7 +22,7 @@ from generation import designing
 from generation.designing import InvalidDesign
 
 if TYPE_CHECKING:
-    Host = viewsets.GenericViewSet[Book]
+    Host = ViewSet[Book]
 else:
     Host = object
 

@@ -9,14 +9,16 @@ from allauth.core import ratelimit
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import CreatedQuery
 from api.permissions import IsMember, membership, person
+from api.views import ViewSet
 from tenants.domains import claiming, hosts, verifying
 from tenants.domains.claiming import JOINABLE, CannotClaim
 from tenants.domains.names import MOST_TYPED, BadDomain
@@ -92,11 +94,21 @@ class AddressesSerializer(AddressSerializer):
     hosts = serializers.ListField(child=serializers.CharField())
 
 
-class DomainViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[ClaimedDomain]):
+class DomainQuery(CreatedQuery):
+    """Which domains to list."""
+
+    purpose = serializers.ChoiceField(required=False, choices=Purpose.choices)
+
+    lookups = {**CreatedQuery.lookups, "purpose": "purpose"}
+
+
+class DomainViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[ClaimedDomain]):
     """What an organisation says is its own, and whether a DNS record has proven it."""
 
     resource = "organisation"
     serializer_class = DomainSerializer
+    queries = {"list": DomainQuery}
+    orders = {"list": ("-created_at", "name")}
     permission_classes = [IsMember, IsOwner]
     queryset = ClaimedDomain.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from api.permissions import membership
-from api.serializers import JobSerializer
+from api.serializers import JobSerializer, accepted
+from api.views import ViewSet
 from books.models import Book
 from formats import records
 from formats.models import BookFormat, Edition, EditionFile, FormatType
@@ -26,7 +27,7 @@ from storage import files
 from storage.models import StoredFile
 
 if TYPE_CHECKING:
-    Host = viewsets.GenericViewSet[Book]
+    Host = ViewSet[Book]
 else:
     Host = object
 
@@ -145,8 +146,7 @@ class DownloadActions(Host):
         )
         if job is None:
             return Response(status=status.HTTP_204_NO_CONTENT)
-        answer = JobSerializer(job, context={"request": request})
-        return Response(answer.data, status=status.HTTP_202_ACCEPTED)
+        return accepted(request, job)
 
     @extend_schema(responses=_BYTES, parameters=[_FORMAT_PARAMETER])
     @action(detail=True, url_path=f"formats/{_FORMAT}/download", url_name="download")
@@ -171,14 +171,14 @@ class DownloadActions(Host):
 
     @extend_schema(methods=["GET"], responses=EditionSerializer(many=True))
     @extend_schema(methods=["POST"], request=EditionSerializer, responses={201: EditionSerializer})
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    @action(detail=True, methods=["get", "post"])
     def editions(self, request: Request, pk: UUID) -> Response:
         """The editions that were kept, newest first; POST keeps the files that are there now."""
         book = self.get_object()
         context = {"request": request}
         if request.method == "GET":
-            kept = book.editions.prefetch_related("files__file")
-            return Response(EditionSerializer(kept, many=True, context=context).data)
+            page = self.paginate_queryset(book.editions.prefetch_related("files__file"))
+            return self.get_paginated_response(EditionSerializer(page, many=True, context=context).data)
         asked = EditionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         made = editions.keep_edition(

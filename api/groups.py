@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -19,8 +19,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from api.asking import CreatedQuery
 from api.members import ID, MemberSerializer, tiers_for
 from api.permissions import SeesPeople, membership
+from api.views import ViewSet
 from tenants import groups
 from tenants.groups import Particulars
 from tenants.models import Group, Membership
@@ -49,6 +51,15 @@ class GroupSerializer(serializers.ModelSerializer[Group]):
         return str(reverse("api:group-detail", kwargs=kwargs, request=self.context.get("request")))
 
 
+class GroupQuery(CreatedQuery):
+    """`q` is in the name; `tier` is what everybody in the group has."""
+
+    q = serializers.CharField(required=False, max_length=80)
+    tier = serializers.UUIDField(required=False)
+
+    lookups = {**CreatedQuery.lookups, "q": "name__icontains", "tier": "tier_id"}
+
+
 class ChosenSerializer(serializers.Serializer[Any]):
     """Members, by their ids."""
 
@@ -58,11 +69,13 @@ class ChosenSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[_GROUP]))
-class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]):
+class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Group]):
     """Everybody but guests may look; owners and admins make, change, fill and delete them."""
 
     resource = "people"
     serializer_class = GroupSerializer
+    queries = {"list": GroupQuery}
+    orders = {"list": ("-created_at", "name"), "members": ("-created_at",)}
     permission_classes = [SeesPeople]
     queryset = Group.objects.none()
     lookup_url_kwarg = "group"

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, membership
+from api.views import ViewSet
 from tenants import invitations
 from tenants.models import Invitation, Role
 
@@ -42,6 +44,15 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
         return invitation.invited_by.get_full_name() if invitation.invited_by else ""
 
 
+class InvitationQuery(CreatedQuery):
+    """Those for one address, or in one role."""
+
+    email = serializers.CharField(required=False, max_length=254)
+    role = serializers.ChoiceField(required=False, choices=ROLES)
+
+    lookups = {**CreatedQuery.lookups, "email": "email__iexact", "role": "role"}
+
+
 class InviteSerializer(serializers.Serializer[Any]):
     """Whom to invite, each with a message of their own."""
 
@@ -59,11 +70,13 @@ class LinkSerializer(serializers.Serializer[Any]):
     days = serializers.IntegerField(min_value=1, max_value=invitations.LONGEST.days, default=7)
 
 
-class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitation]):
+class InvitationViewSet(mixins.ListModelMixin, ViewSet[Invitation]):
     """For owners and admins. Lists those that are open."""
 
     resource = "people"
     serializer_class = InvitationSerializer
+    queries = {"list": InvitationQuery}
+    orders = {"list": ("-created_at", "expires_at")}
     permission_classes = [RunsOrganisation]
     queryset = Invitation.objects.none()
     lookup_url_kwarg = "invitation"

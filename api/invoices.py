@@ -9,18 +9,28 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
-from api.pagination import NewestFirst
+from api.asking import CreatedQuery, Query
 from api.permissions import OwnsOrganisation, RunsOrganisation, acting, membership
+from api.views import View, ViewSet
 from billing.invoicing import document
-from billing.models import BillingProfile, Invoice, InvoiceItem, Payment, Refund
+from billing.models import (
+    BillingProfile,
+    Invoice,
+    InvoiceItem,
+    InvoiceKind,
+    InvoiceStatus,
+    Payment,
+    PaymentStatus,
+    Purpose,
+    Refund,
+)
 from billing.profiles import Details, change_details, country_names, is_tax_number
 
 _INVOICE = OpenApiParameter("invoice", OpenApiTypes.UUID, "path")
@@ -56,15 +66,38 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
         return str(reverse("api:invoice-pdf", [invoice.pk], request=self.context.get("request")))
 
 
-class NewestInvoices(NewestFirst):
-    ordering = ("-issued_at", "-id")
+class InvoiceQuery(Query):
+    """Which invoices to list."""
+
+    kind = serializers.ChoiceField(required=False, choices=InvoiceKind.choices)
+    status = serializers.ChoiceField(required=False, choices=InvoiceStatus.choices)
+    issued_after = serializers.DateTimeField(required=False)
+    issued_before = serializers.DateTimeField(required=False)
+
+    lookups = {
+        "kind": "kind",
+        "status": "status",
+        "issued_after": "issued_at__gt",
+        "issued_before": "issued_at__lt",
+    }
+
+
+class PaymentQuery(CreatedQuery):
+    """Which payments to list."""
+
+    status = serializers.ChoiceField(required=False, choices=PaymentStatus.choices)
+    purpose = serializers.ChoiceField(required=False, choices=Purpose.choices)
+
+    lookups = {**CreatedQuery.lookups, "status": "status", "purpose": "purpose"}
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[_INVOICE]))
-class InvoiceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Invoice]):
+class InvoiceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Invoice]):
     resource = "billing"
     serializer_class = InvoiceSerializer
-    pagination_class = NewestInvoices
+    queries = {"list": InvoiceQuery}
+    bytes = ("pdf",)
+    orders = {"list": ("-issued_at",)}
     permission_classes = [RunsOrganisation]
     queryset = Invoice.objects.none()
     lookup_url_kwarg = "invoice"
@@ -109,10 +142,10 @@ class PaymentSerializer(serializers.ModelSerializer[Payment]):
         ]  # fmt: skip
 
 
-class PaymentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Payment]):
+class PaymentViewSet(mixins.ListModelMixin, ViewSet[Payment]):
     resource = "billing"
     serializer_class = PaymentSerializer
-    pagination_class = NewestFirst
+    queries = {"list": PaymentQuery}
     permission_classes = [RunsOrganisation]
     queryset = Payment.objects.none()
 
@@ -142,7 +175,7 @@ class BillingProfileSerializer(serializers.ModelSerializer[BillingProfile]):
         return attrs
 
 
-class BillingProfileView(APIView):
+class BillingProfileView(View):
     """Owners and admins read it; owners change it."""
 
     resource = "billing"

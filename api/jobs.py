@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import mixins, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import ChangedQuery
 from api.permissions import membership, person
 from api.serializers import ApprovalSerializer, JobSerializer
+from api.views import ViewSet
 from collaboration import permissions
 from generation import commission, progress
 from generation.models import BookJob
@@ -23,9 +25,27 @@ from notifications import tickets
 from tenants import context
 
 
-class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[BookJob]):
+class JobQuery(ChangedQuery):
+    """Which jobs to list: of one book, in one state, those that wait for an approval."""
+
+    book = serializers.UUIDField(required=False)
+    status = serializers.ChoiceField(required=False, choices=BookJob.Status.choices)
+    awaiting_approval = serializers.BooleanField(required=False)
+
+    lookups = {
+        **ChangedQuery.lookups,
+        "book": "book_id",
+        "status": "status",
+        "awaiting_approval": "awaiting_approval",
+    }
+
+
+class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[BookJob]):
     resource = "jobs"
     serializer_class = JobSerializer
+    queries = {"list": JobQuery}
+    bytes = ("events",)
+    orders = {"list": ("-created_at", "-updated_at")}
     queryset = BookJob.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"
 

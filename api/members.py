@@ -11,14 +11,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from api.asking import Query
 from api.permissions import IsMember, SeesPeople, membership
+from api.views import ViewSet
 from tenants import members, tiers
 from tenants.models import Membership, Role, Tier
 from tenants.roster import LONGEST_SEARCH, Wanted, people_of
@@ -79,13 +81,19 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
         return {"id": found.pk, "name": found.name} if found else None
 
 
-class PeopleQuerySerializer(serializers.Serializer[Any]):
+class PeopleQuery(Query):
     """Whom to list. `q` is in their name or e-mail address; `tier` is the one that counts for them."""
 
     q = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_SEARCH)
     role = serializers.ChoiceField(required=False, choices=Role.choices)
     group = serializers.UUIDField(required=False)
     tier = serializers.UUIDField(required=False)
+
+
+class HeirQuery(Query):
+    """The member who takes over their books; left out, whoever calls."""
+
+    heir = serializers.UUIDField(required=False)
 
 
 class MemberChangeSerializer(serializers.Serializer[Any]):
@@ -95,14 +103,13 @@ class MemberChangeSerializer(serializers.Serializer[Any]):
     own_tier = serializers.UUIDField(required=False, allow_null=True)
 
 
-@extend_schema_view(
-    list=extend_schema(parameters=[PeopleQuerySerializer]), retrieve=extend_schema(parameters=[_MEMBER])
-)
-class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Membership]):
+@extend_schema_view(retrieve=extend_schema(parameters=[_MEMBER]))
+class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Membership]):
     """Everybody but guests may look; owners and admins change roles and tiers and remove people."""
 
     resource = "people"
     serializer_class = MemberSerializer
+    queries = {"list": PeopleQuery, "destroy": HeirQuery}
     permission_classes = [SeesPeople]
     queryset = Membership.objects.none()
     lookup_url_kwarg = "member"
@@ -111,7 +118,7 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        wanted = wanted_of(self.request) if self.action == "list" else Wanted()
+        wanted = _wanted_of(self.query) if self.action == "list" else Wanted()
         return people_of(membership(self.request).organisation_id, wanted)
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -132,19 +139,12 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     @extend_schema(
         responses={204: None},
-        parameters=[
-            _MEMBER,
-            OpenApiParameter(
-                "heir",
-                OpenApiTypes.UUID,
-                description="The member who takes over their books; left out, whoever calls.",
-            ),
-        ],
+        parameters=[_MEMBER],
     )
     def destroy(self, request: Request, member: UUID) -> Response:
         """Remove a member from the organisation. Their books stay."""
         by, one = membership(request), self.get_object()
-        heir = self._heir(one, request.query_params.get("heir", str(by.pk)))
+        heir = self._heir(one, self.query.get("heir", by.pk))
         members.remove_member(membership_id=one.pk, by=by, heir=heir.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -171,18 +171,14 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         except Tier.DoesNotExist as error:
             raise ValidationError({"own_tier": [_("Choose a tier of this organisation.")]}) from error
 
-    def _heir(self, leaving: Membership, text: str) -> Membership:
+    def _heir(self, leaving: Membership, heir_id: UUID) -> Membership:
         try:
-            return members.possible_heirs(leaving).get(pk=UUID(text))
-        except (ValueError, Membership.DoesNotExist) as error:
+            return members.possible_heirs(leaving).get(pk=heir_id)
+        except Membership.DoesNotExist as error:
             raise ValidationError({"heir": [_("Choose a member who takes over their books.")]}) from error
 
 
-def wanted_of(request: Request) -> Wanted:
-    """Whom a list is asked for. Raises `ValidationError`."""
-    asked = PeopleQuerySerializer(data=request.query_params)
-    asked.is_valid(raise_exception=True)
-    given = asked.validated_data
+def _wanted_of(given: dict[str, Any]) -> Wanted:
     return Wanted(
         text=given.get("q", ""),
         role=Role(given["role"]) if "role" in given else None,

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import person
+from api.views import View, ViewSet
 from notifications.models import EmailPace, Kind, Notification, Pace, Weekday
 from notifications.pace import pace_of, set_pace
 from notifications.preferences import wish, wishes_of
@@ -35,6 +36,15 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
         model = Notification
         fields = ["id", "kind", "title", "body", "path", "created_at", "read_at"]
         read_only_fields = fields
+
+
+class NotificationQuery(CreatedQuery):
+    """Which notifications to list."""
+
+    kind = serializers.ChoiceField(required=False, choices=Kind.choices)
+    unread = serializers.BooleanField(required=False)
+
+    lookups = {**CreatedQuery.lookups, "kind": "kind", "unread": "read_at__isnull"}
 
 
 class UnreadSerializer(serializers.Serializer[Any]):
@@ -80,11 +90,12 @@ class PreferencesSerializer(serializers.Serializer[Any]):
     emails = EmailPaceSerializer(required=False)
 
 
-class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notification]):
+class NotificationViewSet(mixins.ListModelMixin, ViewSet[Notification]):
     """One's own, newest first."""
 
     resource = "notifications"
     serializer_class = NotificationSerializer
+    queries = {"list": NotificationQuery}
     queryset = Notification.objects.none()
     lookup_url_kwarg = "notification"
     lookup_value_regex = ID
@@ -119,7 +130,7 @@ class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Notific
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class PreferencesView(APIView):
+class PreferencesView(View):
     """One's own wishes."""
 
     resource = "notifications"

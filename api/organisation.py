@@ -6,12 +6,12 @@ from dataclasses import fields
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.permissions import OwnsOrganisation, acting
+from api.views import View
 from tenants.changing import Particulars, change_organisation
 from tenants.deletion import ask_for_deletion
 from tenants.models import Organisation
@@ -47,7 +47,7 @@ class DeletionAskedSerializer(serializers.Serializer[Any]):
     delete_at = serializers.DateTimeField()
 
 
-class OrganisationView(APIView):
+class OrganisationView(View):
     """For owners."""
 
     resource = "organisation"
@@ -70,16 +70,16 @@ class OrganisationView(APIView):
         return Response(OrganisationSerializer(changed).data)
 
 
-class OrganisationDeletionView(APIView):
+class OrganisationDeletionView(View):
     """For owners."""
 
     resource = "organisation"
     permission_classes = [OwnsOrganisation]
 
-    @extend_schema(request=DeletionSerializer, responses={202: DeletionAskedSerializer})
+    @extend_schema(request=DeletionSerializer, responses=DeletionAskedSerializer)
     def post(self, request: Request) -> Response:
         """Have the organisation deleted. It closes at once, and is erased after two weeks."""
         asked = DeletionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         organisation = ask_for_deletion(by=acting(request), name=asked.validated_data["name"])
-        return Response(DeletionAskedSerializer(organisation).data, status=status.HTTP_202_ACCEPTED)
+        return Response(DeletionAskedSerializer(organisation).data)

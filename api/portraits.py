@@ -11,9 +11,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.permissions import OwnsOrganisation, acting, person
+from api.views import View
 from storage import pictures
 from storage.marks import POSITIONS
 from storage.transcoding import Ready
@@ -35,7 +35,7 @@ class PortraitSerializer(LogoSerializer):
     position = serializers.ChoiceField(choices=list(POSITIONS), default="middle")
 
 
-class OwnPictureView(APIView):
+class OwnPictureView(View):
     """One's own picture."""
 
     resource = "profile"
@@ -57,7 +57,7 @@ class OwnPictureView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class LogoView(APIView):
+class LogoView(View):
     """For owners. The logo itself is at `/branding/logo/`, for everybody."""
 
     resource = "organisation"

@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
     extend_schema_field,
     extend_schema_view,
 )
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
@@ -23,8 +23,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from api.pagination import NewestFirst
 from api.permissions import membership
+from api.views import ViewSet
 from books.models import Book
 from collaboration import permissions
 from formats import problems
@@ -130,12 +130,10 @@ _PDF = {(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY)}
     list=extend_schema(parameters=_IDS[:1]),
     retrieve=extend_schema(parameters=_IDS),
 )
-class PrintPackageViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[PrintPackage]
-):
+class PrintPackageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[PrintPackage]):
     resource = "books"
     serializer_class = PrintPackageSerializer
-    pagination_class = NewestFirst
+    bytes = ("interior", "cover")
     queryset = PrintPackage.objects.none()
     lookup_url_kwarg = "package"
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as Unfit
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from api.asking import UnknownParameters
+from api.faults import FAULTS, Fault, fault_of
+from api.parsing import TooLarge
+from api.request_ids import id_of
 from billing.limits import LimitReached
 from billing.subscriptions.asking import GatewayAway
 from billing.subscriptions.changing import AmountChanged
@@ -35,21 +40,29 @@ from tenants.models import Group, Invitation, Membership, Tier
 
 CONTENT_TYPE = "application/problem+json"
 
-# The members' own mistakes that the rooms tell of: their type's name and HTTP status.
-_TOLD: dict[type[Exception], tuple[str, int]] = {
-    LimitReached: ("limit-reached", status.HTTP_402_PAYMENT_REQUIRED),
-    NotInPlan: ("not-in-plan", status.HTTP_402_PAYMENT_REQUIRED),
-    TextChangedMeanwhile: ("changed-meanwhile", status.HTTP_412_PRECONDITION_FAILED),
-    BadImport: ("bad-import", status.HTTP_422_UNPROCESSABLE_ENTITY),
-    TextTooLong: ("too-long", status.HTTP_422_UNPROCESSABLE_ENTITY),
-    NotPossibleNow: ("not-possible-now", status.HTTP_409_CONFLICT),
-    AmountChanged: ("amount-changed", status.HTTP_409_CONFLICT),
-    GatewayAway: ("gateway-away", status.HTTP_503_SERVICE_UNAVAILABLE),
-    Refusal: ("not-possible-now", status.HTTP_409_CONFLICT),
-    NotReady: ("not-ready", status.HTTP_409_CONFLICT),
-    BadPicture: ("bad-picture", status.HTTP_422_UNPROCESSABLE_ENTITY),
-    NotAllowed: ("forbidden", status.HTTP_403_FORBIDDEN),
-    LastOwner: ("last-owner", status.HTTP_409_CONFLICT),
+# The members' own mistakes that the rooms tell of, and the name of their fault.
+_TOLD: dict[type[Exception], str] = {
+    LimitReached: "limit-reached",
+    NotInPlan: "not-in-plan",
+    TextChangedMeanwhile: "changed-meanwhile",
+    BadImport: "bad-import",
+    TextTooLong: "too-long",
+    NotPossibleNow: "not-possible-now",
+    AmountChanged: "amount-changed",
+    GatewayAway: "gateway-away",
+    Refusal: "not-possible-now",
+    NotReady: "not-ready",
+    BadPicture: "bad-picture",
+    NotAllowed: "forbidden",
+    LastOwner: "last-owner",
+}
+# What Django and its REST framework raise: the first that fits.
+_NAMED: dict[type[Exception], str] = {
+    UnknownParameters: "unknown-parameter",
+    ValidationError: "invalid",
+    ParseError: "malformed",
+    Http404: "not-found",
+    PermissionDenied: "forbidden",
 }
 # What was there when the view looked, and was gone when the doing did.
 _GONE = (Membership.DoesNotExist, Invitation.DoesNotExist, Group.DoesNotExist, Tier.DoesNotExist)
@@ -67,26 +80,60 @@ class NotCompleteYet(APIException):
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Django REST framework's exception handler."""
-    if isinstance(error, (InvalidBrief, InvalidPublication, InvalidEdition)):
-        error = ValidationError(error.errors)
-    elif isinstance(error, (Unfit, CannotInvite, AddressTaken, WrongName)):
-        error = ValidationError(_unfit(error))
-    elif isinstance(error, _GONE):
-        error = Http404()
-    for kind, (name, code) in _TOLD.items():
+    """Django REST framework's exception handler; None for what is nobody's mistake but ours."""
+    error = _plain(error)
+    request_id = id_of(context["request"]._request)
+    path = context["request"].path
+    for kind, name in _TOLD.items():
         if isinstance(error, kind):
-            return _answer(name, code, str(error) or _("This is not possible now."))
+            told = str(error) or _("This is not possible now.")
+            return _answer(problem(FAULTS[name], told, request_id=request_id, instance=path))
     response = exception_handler(error, context)
     if response is None:
         return None
-    return _answer(
-        _name(error),
-        response.status_code,
-        _detail(error),
-        _field_errors(error),
-        headers=dict(response.items()),
-    )
+    body = problem(_fault(error), _detail(error), request_id=request_id, instance=path)
+    if errors := _field_errors(error):
+        body["errors"] = errors
+    headers = {key: value for key, value in response.items() if key.lower() != "content-type"}
+    return _answer(body, headers=headers)
+
+
+def problem(fault: Fault, detail: str, *, request_id: str, instance: str) -> dict[str, Any]:
+    """The body of an answer (RFC 9457), with the id by which we find the request in our logs."""
+    return {
+        "type": fault.type,
+        "title": str(fault.title),
+        "status": fault.status,
+        "detail": detail,
+        "instance": instance,
+        "request_id": request_id,
+    }
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether an error says that nothing was done, since the request could not be granted."""
+    plain = _plain(error)
+    for kind, name in _TOLD.items():
+        if isinstance(plain, kind):
+            return FAULTS[name].status < status.HTTP_500_INTERNAL_SERVER_ERROR
+    if isinstance(plain, APIException):
+        return plain.status_code < status.HTTP_500_INTERNAL_SERVER_ERROR
+    return isinstance(plain, (Http404, PermissionDenied))
+
+
+def _plain(error: Exception) -> Exception:
+    """What the rooms call it, as Django REST framework does."""
+    if isinstance(error, (InvalidBrief, InvalidPublication, InvalidEdition)):
+        return ValidationError(error.errors)
+    if isinstance(error, (Unfit, CannotInvite, AddressTaken, WrongName)):
+        return ValidationError(_unfit(error))
+    if isinstance(error, _GONE):
+        return Http404()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(error, SuspiciousOperation):
+        return ParseError()
+    return error
 
 
 def _unfit(error: Exception) -> dict[str, Any]:
@@ -100,34 +147,23 @@ def _unfit(error: Exception) -> dict[str, Any]:
     return {"name": [_("This is not the organisation’s name.")]}
 
 
-def _answer(
-    name: str,
-    code: int,
-    detail: str,
-    errors: list[dict[str, str]] | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response:
-    body: dict[str, Any] = {"type": f"about:octavo#{name}", "title": name.replace("-", " "), "status": code}
-    body["detail"] = detail
-    if errors:
-        body["errors"] = errors
-    headers = {key: value for key, value in (headers or {}).items() if key.lower() != "content-type"}
-    return Response(body, status=code, headers=headers, content_type=CONTENT_TYPE)
+def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    return Response(body, status=body["status"], headers=dict(headers or {}), content_type=CONTENT_TYPE)
 
 
-def _name(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return "invalid"
-    if isinstance(error, Http404):
-        return "not-found"
-    if isinstance(error, PermissionDenied):
-        return "forbidden"
+def _fault(error: Exception) -> Fault:
+    for kind, name in _NAMED.items():
+        if isinstance(error, kind):
+            return FAULTS[name]
     if isinstance(error, APIException):
-        return str(error.default_code).replace("_", "-")
-    return "error"
+        named = FAULTS.get(str(error.default_code).replace("_", "-"))
+        return named or fault_of(error.status_code)
+    return fault_of(status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
 def _detail(error: Exception) -> str:
+    if isinstance(error, UnknownParameters):
+        return next(str(told[0]) for told in error.detail.values())  # type: ignore[union-attr, index]
     if isinstance(error, ValidationError):
         return _("Some fields need another look: each says why.")
     if isinstance(error, Http404):
@@ -139,7 +175,8 @@ def _detail(error: Exception) -> str:
 
 def _field_errors(error: Exception) -> list[dict[str, str]]:
     if isinstance(error, NotCompleteYet):
-        return [{"field": field, "message": sentence} for field, sentence in error.missing.items()]
+        missing = error.missing.items()
+        return [{"field": field, "code": "required", "message": sentence} for field, sentence in missing]
     if not isinstance(error, ValidationError):
         return []
     return list(_flatten(error.detail, ""))
@@ -147,10 +184,17 @@ def _field_errors(error: Exception) -> list[dict[str, str]]:
 
 def _flatten(detail: Any, path: str) -> list[dict[str, str]]:
     if isinstance(detail, dict):
-        pairs = [(f"{path}.{key}" if path else str(key), value) for key, value in detail.items()]
+        pairs = [(_inside(path, str(key)), value) for key, value in detail.items()]
     elif isinstance(detail, list):
         nested = any(isinstance(item, dict | list) for item in detail)
         pairs = [(f"{path}[{n}]" if nested else path, item) for n, item in enumerate(detail)]
     else:
-        return [{"field": path, "message": str(detail)}]
+        return [{"field": path, "code": str(getattr(detail, "code", "invalid")), "message": str(detail)}]
     return [row for name, value in pairs for row in _flatten(value, name)]
+
+
+def _inside(path: str, key: str) -> str:
+    """The name of a field in another; what is wrong with the whole has none of its own."""
+    if key == api_settings.NON_FIELD_ERRORS_KEY:
+        return path
+    return f"{path}.{key}" if path else key

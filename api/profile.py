@@ -7,9 +7,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.permissions import person
+from api.views import View
 from tenants.accounts.models import Theme, User
 
 
@@ -26,7 +26,7 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
         read_only_fields = ["id", "email"]
 
 
-class ProfileView(APIView):
+class ProfileView(View):
     """One's own."""
 
     resource = "profile"

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from api.permissions import membership
 from api.problems import NotCompleteYet
+from api.views import ViewSet
 from books.models import Book, BookMetadata, BookSection, Contributor
 from books.subjects import SCHEMES
 from formats import onix, trade
@@ -25,7 +26,7 @@ from generation.publishing import OF_BOOK, Person
 from tenants.models import Membership
 
 if TYPE_CHECKING:
-    Host = viewsets.GenericViewSet[Book]
+    Host = ViewSet[Book]
 else:
     Host = object
 

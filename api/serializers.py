@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
@@ -77,11 +79,12 @@ class ChapterTextSerializer(serializers.ModelSerializer[Chapter]):
 
 
 class ChapterEditSerializer(serializers.Serializer[Any]):
-    """`revision` is the number that the text was read at: a later one makes the answer a 412."""
+    """`revision` is the number that the text was read at: a later one makes the answer a 412. It may be left
+    out where `If-Match` says the same."""
 
     title = serializers.CharField(max_length=200, required=False)
     text = serializers.CharField(max_length=400_000, trim_whitespace=False)
-    revision = serializers.IntegerField(min_value=0)
+    revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class InstructionSerializer(serializers.Serializer[Any]):
@@ -152,6 +155,12 @@ class JobSerializer(serializers.ModelSerializer[BookJob]):
 
     def get_events_url(self, job: BookJob) -> str:
         return _address(self, "api:job-events", pk=job.pk)
+
+
+def accepted(request: Request, job: BookJob) -> Response:
+    """That a job has begun, and where it is."""
+    told = JobSerializer(job, context={"request": request}).data
+    return Response(told, status=status.HTTP_202_ACCEPTED, headers={"Location": told["url"]})
 
 
 class CommissionedSerializer(serializers.Serializer[Any]):

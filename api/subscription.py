@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, viewsets
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.asking import Query
 from api.permissions import OwnsOrganisation, RunsOrganisation, acting, membership
+from api.views import View, ViewSet
 from billing import catalogue, features
 from billing.gateways.contract import NotConfigured
 from billing.models import Metric, Payment, Plan, PlanPrice, Subscription
@@ -59,20 +59,22 @@ class OfferSerializer(serializers.Serializer[Any]):
     sold = serializers.BooleanField()
 
 
-class PlansView(APIView):
+class PlansQuery(Query):
+    currency = serializers.CharField(required=False, max_length=3, help_text="ISO 4217, such as USD.")
+
+
+class PlansView(View):
+    queries = {"get": PlansQuery}
     resource = "billing"
     permission_classes = [RunsOrganisation]
 
     @extend_schema(
         operation_id="plans_list",
-        parameters=[OpenApiParameter("currency", OpenApiTypes.STR, description="ISO 4217, such as USD.")],
         responses=OfferSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
         """What new subscribers can choose from."""
-        currency = catalogue.choose_currency(
-            catalogue.currencies(), request.query_params.get("currency", "").upper()
-        )
+        currency = catalogue.choose_currency(catalogue.currencies(), self.query.get("currency", "").upper())
         return Response(OfferSerializer(catalogue.offers(currency), many=True).data)
 
 
@@ -168,13 +170,14 @@ class HostedPageSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField()
 
 
-class SubscriptionViewSet(viewsets.GenericViewSet[Subscription]):
+class SubscriptionViewSet(ViewSet[Subscription]):
     """Owners and admins read it; owners change it."""
 
     resource = "billing"
     serializer_class = SubscriptionSerializer
     queryset = Subscription.objects.none()
     pagination_class = None
+    outside = {"checkout": "api:payment-list", "change": "api:payment-list", "resume": "api:payment-list"}
 
     def get_permissions(self) -> list[BasePermission]:
         return [RunsOrganisation()] if self.action == "read" else [OwnsOrganisation()]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 
 from api.members import ID
 from api.permissions import SeesPeople, membership
+from api.views import ViewSet
 from tenants import tiers
 from tenants.models import Tier
 
@@ -51,7 +52,7 @@ class TierOrderSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[_TIER]))
-class TierViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Tier]):
+class TierViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Tier]):
     """Everybody but guests may look; owners and admins make, rename, order and delete them. A member is given
     one at `members/{member}/`, a group at `groups/{group}/`."""
 

@@ -9,14 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import mixins, serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, SeesPeople, membership, person
+from api.views import View, ViewSet
 from billing import budgets, limits, usage
 from billing.costs import Costs, costs_of_organisation
 from billing.limits import setting
@@ -52,7 +53,7 @@ class UsageSerializer(serializers.Serializer[Any]):
     standings = StandingSerializer(many=True)
 
 
-class UsageView(APIView):
+class UsageView(View):
     """Everybody but guests may look."""
 
     resource = "usage"
@@ -101,12 +102,30 @@ class LimitSerializer(serializers.ModelSerializer[Limit]):
         return attrs
 
 
+class LimitQuery(CreatedQuery):
+    """Which limits to list."""
+
+    metric = serializers.ChoiceField(required=False, choices=Metric.choices)
+    tier = serializers.UUIDField(required=False)
+    group = serializers.UUIDField(required=False)
+    member = serializers.UUIDField(required=False)
+
+    lookups = {
+        **CreatedQuery.lookups,
+        "metric": "metric",
+        "tier": "tier_id",
+        "group": "group_id",
+        "member": "membership_id",
+    }
+
+
 @extend_schema_view(retrieve=extend_schema(parameters=[_LIMIT]))
-class LimitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Limit]):
+class LimitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Limit]):
     """Owners and admins look, set and remove."""
 
     resource = "usage"
     serializer_class = LimitSerializer
+    queries = {"list": LimitQuery}
     permission_classes = [RunsOrganisation]
     queryset = Limit.objects.none()
     lookup_url_kwarg = "limit"
@@ -162,7 +181,7 @@ class CostsSerializer(serializers.Serializer[Costs]):
     lines = CostLineSerializer(many=True)
 
 
-class CostsView(APIView):
+class CostsView(View):
     """Owners and admins may look."""
 
     resource = "usage"
@@ -189,7 +208,7 @@ class BudgetSerializer(serializers.ModelSerializer[Budget]):
         read_only_fields = ["spent_micros", "reserved_micros", "unknown_micros"]
 
 
-class BudgetView(APIView):
+class BudgetView(View):
     """Owners and admins."""
 
     resource = "usage"

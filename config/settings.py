@@ -56,6 +56,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "allauth.usersessions",
     "allauth.socialaccount",
     "tenants.single_sign_on",
+    "api",
     "tenants.api_keys",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
@@ -66,7 +67,7 @@ TENANT_APPS = [  # their tables are in each organisation's schema
     "formats",
     "generation",
 ]
-DOORS = ["web", "api", "live", "lobby", "console"]  # no tables
+DOORS = ["web", "live", "lobby", "console"]  # no tables
 SOCIALACCOUNT_PROVIDERS = identity.providers()  # those that the environment configures
 INSTALLED_APPS = [
     *SHARED_APPS,
@@ -89,6 +90,7 @@ PLATFORM_URLCONF = "config.platform_urls"
 ASGI_APPLICATION = "config.asgi.application"
 
 MIDDLEWARE = [
+    "api.middleware.ShapeMiddleware",
     "api.calling.KeyMiddleware",  # answers requests with a key by itself: what follows is for people
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -238,6 +240,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "options": {"expires": 6 * 3600},
     },
         "options": {"expires": 6 * 3600},
+    },
+    "api.forget_old_answers": {
+        "task": "api.forget_old_answers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
     "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
 }
@@ -467,7 +474,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.problems.handle",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "api.parsing.StrictJSONParser",
         "rest_framework.parsers.MultiPartParser",
         "rest_framework.parsers.FormParser",
     ],

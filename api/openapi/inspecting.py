@@ -12,6 +12,7 @@ from drf_spectacular.plumbing import get_doc
 from api.deprecation import Farewell, farewell_of
 from api.openapi.tags import tag_of
 from api.openapi.wording import SUMMARIES
+from api.parameters import parameters_of
 from api.permissions import resource_of
 from tenants.api_keys.scopes import scope_for
 
@@ -53,6 +54,9 @@ class Inspector(AutoSchema):
         if thoughts[0] and not _OF_METHOD.match(thoughts[0]) and not self._is_shared():
             return _as_title(thoughts[0])
         return self._plain_summary()
+
+    def get_override_parameters(self) -> list[Any]:
+        return parameters_of(self.view, self.method)
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         return []  # said in `get_operation`, for all operations alike

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from api.faults import FAULTS
 from billing.models import Plan
 from books.models import Book
 from formats.builders import build
@@ -38,7 +39,7 @@ def test_import_answers_with_book_and_job(member_client: HostClient, organisatio
     body = response.json()
     assert (body["book"]["title"], body["book"]["status"]) == ("L’étoile", "READY")
     assert (body["book"]["kind"], body["book"]["language"]) == ("story", "fr")
-    assert response["Location"] == body["book"]["url"]
+    assert response["Location"] == body["job"]["url"]
     assert member_client.get(body["job"]["url"]).status_code == 200
     chapters = member_client.get(f"/api/v1/books/{body['book']['id']}/chapters/").json()
     assert len(chapters) == 3
@@ -66,7 +67,7 @@ def test_fault_is_a_problem(
 ) -> None:
     response = member_client.post(IMPORT, fields)
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
-    assert response.json()["type"] == f"about:octavo#{name}"
+    assert response.json()["type"] == FAULTS[name].type
     assert words in response.json()["detail"]
     with entered(organisation):
         assert not Book.objects.exists()

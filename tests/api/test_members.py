@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.faults import FAULTS
 from books.models import Book
 from tenants import groups, invitations, tiers
 from tenants.accounts.models import User
@@ -111,10 +112,12 @@ def test_role_and_tier_are_changed_together(
         address, {"own_tier": str(tier.pk), "role": "OWNER"}, content_type=JSON, HTTP_ACCEPT_LANGUAGE="en"
     )
     assert refused.json() == {
-        "type": "about:octavo#forbidden",
-        "title": "forbidden",
+        "type": FAULTS["forbidden"].type,
+        "title": "Not allowed",
         "status": 403,
         "detail": "Only an owner can do this.",
+        "instance": address,
+        "request_id": refused["X-Request-Id"],
     }
     plain.refresh_from_db()
     assert (plain.role, plain.tier) == ("GUEST", None)  # both, or neither
@@ -168,7 +171,7 @@ def test_one_leaves_unless_one_is_the_last_owner(
 ) -> None:
     assert member_client.delete(f"{MEMBERS}me/").status_code == 204
     refused = owner_client.delete(f"{MEMBERS}me/")
-    assert (refused.status_code, refused.json()["type"]) == (409, "about:octavo#last-owner")
+    assert (refused.status_code, refused.json()["type"]) == (409, FAULTS["last-owner"].type)
     assert list(Membership.objects.filter(organisation=owning.organisation)) == [owning]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.faults import FAULTS
 from tenants.accounts.models import User
 from tenants.models import ClaimedDomain, Domain, Logo, Organisation, Purpose
 from tests.api.test_portraits import LOGO, put
@@ -40,7 +41,7 @@ def is_refused(answer: Any) -> bool:
     assert answer["Content-Type"] == "application/problem+json"
     told = answer.json()
     assert told["detail"] == "This comes with the plan Pro."
-    return (answer.status_code, told["type"]) == (402, "about:octavo#not-in-plan")
+    return (answer.status_code, told["type"]) == (402, FAULTS["not-in-plan"].type)
 
 
 def test_it_is_refused_by_name(client: HostClient, organisation: Organisation) -> None:

@@ -76,7 +76,7 @@ def test_what_cannot_wait_is_told_whatever_is_wished(member_client: HostClient, 
     [
         ({"kinds": [{"kind": "cake"}]}, "kinds.0.kind"),
         ({"kinds": [{"in_app": False}]}, "kinds.0.kind"),
-        ({"kinds": "all"}, "kinds.non_field_errors"),
+        ({"kinds": "all"}, "kinds"),
         ({"emails": {"pace": "hourly"}}, "emails.pace"),
         ({"emails": {"hour": 24}}, "emails.hour"),
         ({"emails": {"weekday": 7}}, "emails.weekday"),

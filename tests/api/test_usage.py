@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.faults import FAULTS
 from billing import limits
 from billing.models import Budget, Limit, Metric, Subscription, Window
 from billing.plans import offered_plan
@@ -89,7 +90,7 @@ def test_other_organisations_groups_are_not_found(
 
 def test_a_plan_without_limits_for_members_is_a_402(of_owner: HostClient, membership: Membership) -> None:
     answer = send(of_owner, "post", "limits", LIMIT | {"member": str(membership.pk)})
-    assert (answer.status_code, answer.json()["type"]) == (402, "about:octavo#not-in-plan")
+    assert (answer.status_code, answer.json()["type"]) == (402, FAULTS["not-in-plan"].type)
 
 
 def test_budget_and_costs(of_owner: HostClient, organisation: Organisation) -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
+from api.faults import FAULTS
 from billing.models import Plan
 from books.models import Illustration
 from formats.sources import book_source
@@ -145,5 +146,5 @@ def test_api_replaces_and_refuses(page: HostClient, cover: Illustration) -> None
     shown = page.get(f"/api/v1/books/{cover.book_id}/pictures/{cover.pk}/")
     assert shown["Content-Type"] == "image/jpeg"
     refused = put(page, cover, file=SimpleUploadedFile("x.png", b"<svg/>"), alt="x")
-    assert (refused.status_code, refused.json()["type"]) == (422, "about:octavo#bad-picture")
+    assert (refused.status_code, refused.json()["type"]) == (422, FAULTS["bad-picture"].type)
     assert put(page, cover, file=SimpleUploadedFile("x.png", b"x")).status_code == 400
