@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/sessions/<int:session_id>/end/", accounts.end_session, name="usersessions_end"),
     path("accounts/", include("tenants.single_sign_on.entrances")),
     path("accounts/", include("allauth.urls")),
+    path("developers/", include("api.developers.urls")),
 ]
 for room, prefix in (("console", "console/"), ("lobby", "")):
     if find_spec(f"{room}.urls"):

@@ -12,6 +12,7 @@ from launcher.places import ROOT
 
 OURS = (
     "web",
+    "api",
     "platform/lobby",
     "platform/console",
     "tenants",

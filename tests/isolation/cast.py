@@ -154,6 +154,7 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
     step = Step.objects.filter(job_id=job.pk).first()
     return {
         "book_id": book.pk, "pk": book.pk, "number": 1, "revision": 1, "format_": "pdf",
+        "guide": "quick-start",
         "name": "classic-novel", "part": "interior", "picture_id": cover.pk, "edition_id": edition.pk,
         "section_id": sections[0].pk, "package_id": package.pk, "job_id": job.pk,
         "step_id": step.pk if step else job.pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.isolation.routes import Route
-from tests.isolation.tables import accounts, api, billing, console, lobby, tenants, web
+from tests.isolation.tables import accounts, api, billing, console, developers, lobby, tenants, web
 
 # On organisations' hosts, and on the platform's.
 HERE: Mapping[str, Route] = {
@@ -20,6 +20,7 @@ PLATFORM: Mapping[str, Route] = {
     **console.ROUTES,
     **billing.PLATFORM,
     **lobby.ROUTES,
+    **developers.ROUTES,
     **tenants.PLATFORM,
     **accounts.PLATFORM,
 }

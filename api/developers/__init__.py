@@ -1,0 +1,1 @@
+"""Pages for those who write programs, on the platform's host: guides, reference, errors."""
