@@ -250,31 +250,6 @@ def _region(name: str, parts: SplitResult) -> str:
     return region
 
 
-def file_storage(name: str, default: Path) -> dict[str, Any]:
-    """Where members' files are kept: `file:///folder`, or `s3://key:secret@host:port/bucket` for any server
-    that speaks S3 (`s3+https://` to reach it over TLS; without a host it is Amazon's)."""
-    parts = address(name, default.as_uri(), ("file", "s3", "s3+https"))
-    if parts.scheme == "file":
-        location = unquote(parts.path)
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
-    if not parts.path.strip("/"):
-        raise BadSetting(name, "names no bucket")
-    options: dict[str, Any] = {
-        "bucket_name": parts.path.strip("/"),
-        "access_key": unquote(parts.username or "") or None,
-        "secret_key": unquote(parts.password or "") or None,
-        "default_acl": None,
-        "file_overwrite": False,
-        "querystring_auth": True,
-    }
-    if parts.hostname:
-        scheme = "https" if parts.scheme == "s3+https" else "http"
-        port = f":{parts.port}" if parts.port else ""
-        options["endpoint_url"] = f"{scheme}://{parts.hostname}{port}"
-        options["addressing_style"] = "path"
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-
-
 def secret_key(name: str, file: Path) -> str:
     """The key from the environment, else from the data folder, where the first start makes one."""
     value = text(name)

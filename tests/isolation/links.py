@@ -21,7 +21,7 @@ from django.utils import timezone
 from live import streams
 from notifications import stopping, tickets
 from notifications.models import Preference
-from storage import files
+from storage import files, lending
 from storage.models import StoredFile
 from tenants import handover
 from tenants.accounts.models import User
@@ -125,14 +125,14 @@ def files_are_read_where_they_belong(matrix: Matrix) -> Iterator[str]:
     with entered(matrix.cast.organisation):
         file = StoredFile.objects.first()
         assert file is not None
-        token = files.signed_token(file)
-        if files.file_by_token(token).pk != file.pk:
+        token = lending.signed_token(file)
+        if lending.file_by_token(token).pk != file.pk:
             yield "a good link does not open"
         for what, used, age in (
-            ("altered", token + "x", timedelta(hours=1)),
+            ("altered", token + "x", lending.LIFE),
             ("too old", token, timedelta(seconds=-1)),
         ):
-            if _opens(lambda used=used, age=age: files.file_by_token(used, max_age=age)):
+            if _opens(lambda used=used, age=age: lending.file_by_token(used, max_age=age)):
                 yield f"{what} it opens"
     with entered(matrix.other.organisation):
         own = StoredFile.objects.first()
@@ -140,7 +140,7 @@ def files_are_read_where_they_belong(matrix: Matrix) -> Iterator[str]:
         StoredFile(pk=file.pk, key=f"{own.key}.copy", kind=file.kind, name="x", size=0, sha256="").save(
             force_insert=True
         )
-        if _opens(lambda: files.file_by_token(token)):
+        if _opens(lambda: lending.file_by_token(token)):
             yield "a link opens in another organisation"
         for key in (file.key, f"{own.key.partition('/')[0]}/../{file.key}", f"/{file.key}", f"../{file.key}"):
             if _opens(lambda key=key: files.read(StoredFile(key=key))):

@@ -1,60 +1,26 @@
-"""Members' files, on a disk and on a real S3 server."""
+"""Members' files, on a disk and in each of the clouds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
-import boto3
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
-from moto.server import ThreadedMotoServer
 
 from billing.limits import LimitReached, allowance
 from billing.models import Metric, Plan
-from config import environment
-from storage import files, tasks
+from storage import files, lending, sweeping, tasks
 from storage.models import StoredFile
 from tenants.context import Current, entered
 from tenants.models import Organisation
+from tests.storage.conftest import CLOUDS, use
 
 pytestmark = pytest.mark.django_db
-
-Disk = Iterator[None]
-
-
-@pytest.fixture(scope="module")
-def s3_server() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(params=["disk", "s3"])
-def backend(request: pytest.FixtureRequest, settings: Any, tmp_path: Any, monkeypatch: Any) -> str:
-    """The same tests on both: the setting is read as an installation's would be."""
-    if request.param == "disk":
-        monkeypatch.setenv("FILES_URL", tmp_path.as_uri())
-    else:
-        address = request.getfixturevalue("s3_server")
-        monkeypatch.setenv("FILES_URL", f"s3://key:secret@{address}/octavo")
-        boto3.client(
-            "s3",
-            endpoint_url=f"http://{address}",
-            aws_access_key_id="key",
-            aws_secret_access_key="secret",
-            region_name="us-east-1",
-        ).create_bucket(Bucket="octavo")
-        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
-    return str(request.param)
 
 
 def keep(data: bytes = b"a book", name: str = "book.pdf") -> StoredFile:
@@ -98,21 +64,21 @@ def test_file_of_another_organisation_is_refused(
 
 def test_signed_token_opens_one_file_for_a_while(backend: str, inside: Current) -> None:
     file = keep()
-    token = files.signed_token(file)
-    assert files.file_by_token(token) == file
-    with pytest.raises(files.LinkExpired):
-        files.file_by_token(token, max_age=timedelta(seconds=-1))
-    with pytest.raises(files.LinkExpired):
-        files.file_by_token(token + "x")
+    token = lending.signed_token(file)
+    assert lending.file_by_token(token) == file
+    with pytest.raises(lending.LinkExpired):
+        lending.file_by_token(token, max_age=timedelta(seconds=-1))
+    with pytest.raises(lending.LinkExpired):
+        lending.file_by_token(token + "x")
 
 
 def test_signed_token_is_of_no_use_elsewhere(
     backend: str, organisation: Organisation, other_organisation: Organisation
 ) -> None:
     with entered(organisation):
-        token = files.signed_token(keep())
-    with entered(other_organisation), pytest.raises(files.LinkExpired):
-        files.file_by_token(token)
+        token = lending.signed_token(keep())
+    with entered(other_organisation), pytest.raises(lending.LinkExpired):
+        lending.file_by_token(token)
 
 
 def test_storage_is_counted_and_given_back(
@@ -137,12 +103,15 @@ def test_full_plan_refuses_the_file_and_keeps_nothing(backend: str, organisation
         assert (used(organisation), StoredFile.objects.count()) == (1000, 1)
 
 
+@pytest.mark.parametrize("name", CLOUDS)
 def test_prepare_files_makes_the_bucket_and_tries_it(
-    s3_server: str, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    name: str, clouds: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("FILES_URL", f"s3://key:secret@{s3_server}/made-here")
-    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
+    use(
+        settings,
+        monkeypatch,
+        clouds(name).address.replace("octavo?", "made-here?").replace("/octavo", "/made-here"),
+    )
     said = StringIO()
     call_command("prepare_files", stdout=said)
     call_command("prepare_files", stdout=said)
@@ -154,8 +123,7 @@ def test_prepare_files_says_what_is_wrong(
     settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setenv("FILES_URL", (tmp_path / "file").as_uri())
-    settings.STORAGES = {**settings.STORAGES, "files": environment.file_storage("FILES_URL", tmp_path)}
+    use(settings, monkeypatch, (tmp_path / "file").as_uri())
     with pytest.raises(CommandError, match="FILES_URL: files cannot be kept there"):
         call_command("prepare_files")
 
@@ -198,11 +166,11 @@ def test_sweep_removes_what_was_never_adopted(
     for file in (left, kept, fresh):
         files.place(file, b"a book")
     files.adopt(files.Placed(kept.pk, 6, "a" * 64))
-    long_ago = timezone.now() - files.ABANDONED - timedelta(minutes=1)
+    long_ago = timezone.now() - sweeping.ABANDONED - timedelta(minutes=1)
     StoredFile.objects.exclude(pk=fresh.pk).update(created_at=long_ago)
 
     with TestCase.captureOnCommitCallbacks(execute=True):
-        assert files.sweep() == 2
+        assert sweeping.sweep().abandoned == 2
 
     assert set(StoredFile.objects.values_list("pk", flat=True)) == {kept.pk, fresh.pk}
     assert [storages["files"].exists(one.key) for one in (left, kept, fresh, bare)] == [
@@ -217,7 +185,7 @@ def test_sweep_removes_what_was_never_adopted(
 def test_sweeping_goes_through_every_organisation(
     organisation: Organisation, other_organisation: Organisation, backend: str
 ) -> None:
-    long_ago = timezone.now() - files.ABANDONED - timedelta(minutes=1)
+    long_ago = timezone.now() - sweeping.ABANDONED - timedelta(minutes=1)
     for one in (organisation, other_organisation):
         with entered(one):
             announced()

@@ -1,38 +1,36 @@
-"""Make sure that members' files can be kept where FILES_URL says."""
+"""Make sure that members' files can be kept where FILES_URL and FILES_PLACES say."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
+from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 
-PROBE = "octavo-probe"
+from storage import places
+from storage.places import About, Place, PlaceFault
+
+_DATA = b"octavo"
 
 
 class Command(BaseCommand):
-    help = "Creates the S3 bucket of FILES_URL where it is missing, and tries writing, reading and deleting."
+    help = "Makes the buckets of FILES_URL and FILES_PLACES where they are missing, and tries each place."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        backend: Any = storages["files"]
-        try:
-            if hasattr(backend, "bucket"):
-                self._make_bucket(backend)
-            name = backend.save(PROBE, ContentFile(b"octavo"))
-            with backend.open(name) as probe:
-                if probe.read() != b"octavo":
-                    raise CommandError("FILES_URL: what was written does not come back as it was")
-            backend.delete(name)
-        except CommandError:
-            raise
-        except Exception as error:  # each library that speaks S3 has errors of its own
-            raise CommandError(f"FILES_URL: files cannot be kept there: {error}") from error
+        for name in places.names():
+            called = "FILES_URL" if name == places.DEFAULT else f"FILES_PLACES ({name})"
+            try:
+                self._try(places.named(name))
+            except (PlaceFault, FileNotFoundError, ValueError) as error:
+                raise CommandError(f"{called}: files cannot be kept there: {error}") from error
         self.stdout.write("Files can be kept.")
 
-    def _make_bucket(self, backend: Any) -> None:
-        client = backend.connection.meta.client
-        names = [bucket["Name"] for bucket in client.list_buckets()["Buckets"]]
-        if backend.bucket_name not in names:
-            client.create_bucket(Bucket=backend.bucket_name)
-            self.stdout.write(f"Made the bucket {backend.bucket_name}.")
+    def _try(self, place: Place) -> None:
+        if made := place.prepare():
+            self.stdout.write(f"Made the bucket {made}.")
+        key = f"octavo-probe/{uuid4().hex}"
+        place.put(key, io.BytesIO(_DATA), About("probe", "text/plain", len(_DATA), ""))
+        if b"".join(place.stream(key, start=0, end=len(_DATA))) != _DATA:
+            raise PlaceFault("what was written does not come back as it was")
+        place.remove(key)

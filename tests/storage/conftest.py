@@ -1,0 +1,69 @@
+"""Places to keep files in: a disk, and the three clouds as servers on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from config.file_places import file_storage
+from storage import places
+from storage.places import Place
+from tests.emulators.clouds import Azurite, Cloud, GoogleCloud, SeaweedFS
+
+CLOUDS: dict[str, type[Cloud]] = {"s3": SeaweedFS, "google": GoogleCloud, "azure": Azurite}
+
+
+class Service(NamedTuple):
+    """A cloud with its bucket, and the place that FILES_URL makes of it."""
+
+    cloud: Cloud
+    place: Place
+
+
+@pytest.fixture(scope="session")
+def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Each is started when it is first asked for, and serves all tests."""
+    running: dict[str, Cloud] = {}
+
+    def cloud(name: str) -> Cloud:
+        if name not in running:
+            running[name] = CLOUDS[name](tmp_path_factory.mktemp(name))
+        return running[name]
+
+    yield cloud
+    for one in running.values():
+        one.stop()
+
+
+@pytest.fixture(params=CLOUDS)
+def service(
+    request: pytest.FixtureRequest, clouds: Any, settings: Any, monkeypatch: Any
+) -> Iterator[Service]:
+    cloud: Cloud = clouds(request.param)
+    use(settings, monkeypatch, cloud.address)
+    place = places.named(places.DEFAULT)
+    place.prepare()
+    yield Service(cloud, place)
+    cloud.wire.cut_after = cloud.wire.cuts = None
+
+
+@pytest.fixture(params=["disk", *CLOUDS])
+def backend(
+    request: pytest.FixtureRequest, clouds: Any, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> str:
+    """The same tests everywhere: the setting is read as an installation's would be."""
+    if request.param == "disk":
+        use(settings, monkeypatch, tmp_path.as_uri())
+    else:
+        use(settings, monkeypatch, clouds(request.param).address)
+        places.named(places.DEFAULT).prepare()
+    return str(request.param)
+
+
+def use(settings: Any, monkeypatch: pytest.MonkeyPatch, address: str, *, as_place: str = "files") -> None:
+    """Have the place of that alias be what an address in FILES_URL makes it."""
+    monkeypatch.setenv("FILES_URL", address)
+    settings.STORAGES = {**settings.STORAGES, as_place: file_storage("FILES_URL", Path("/nowhere"))}
