@@ -9,5 +9,6 @@ app_name = "developers"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("reference/", views.reference, name="reference"),
+    path("errors/", views.errors, name="errors"),
     path("<slug:name>/", views.guide, name="guide"),
 ]

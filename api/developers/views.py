@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from api.developers import guides
+from api.faults import FAULTS
 
 
 @require_safe
@@ -28,6 +29,12 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation, to be tried with one's own key: Swagger UI on the description."""
     return render(request, "developers/reference.html", {**_around(), "api": settings.PUBLIC_URL})
+
+
+@require_safe
+def errors(request: HttpRequest) -> HttpResponse:
+    """What each type of problem means: where its address leads."""
+    return render(request, "developers/errors.html", {**_around(), "faults": FAULTS.values()})
 
 
 def _shown(request: HttpRequest, name: str) -> HttpResponse:

@@ -58,18 +58,15 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             headers.answered_with(
                 method,
                 status,
-                one_thing=_is_one_thing(operation, answer),
                 deprecated=operation.get("deprecated", False),
             )
         )
-    for status in sorted(errors.statuses_of(method, operation, path)):
-        operation["responses"].setdefault(status, errors.reference(status))
+    if method == "get":
+        operation["responses"]["304"] = {"description": "It is as `If-None-Match` has it."}
+    for number in sorted(errors.statuses_of(method, operation, path)):
+        operation["responses"].setdefault(str(number), errors.reference(number))
     if example := EXAMPLES.get(operation["operationId"]):
         _show(operation, example)
-
-
-def _is_one_thing(operation: dict[str, Any], answer: dict[str, Any]) -> bool:
-    return "application/json" in answer.get("content", {}) and not operation["operationId"].endswith("_list")
 
 
 def _show(operation: dict[str, Any], example: Example) -> None:

@@ -60,18 +60,18 @@ ASKED: dict[str, Any] = {
 
 def asked_with(method: str) -> list[dict[str, str]]:
     """The request's headers for an HTTP method, as references."""
-    names = {"get": [], "post": ["IdempotencyKey"]}.get(method, ["IdempotencyKey", "IfMatch"])
+    names = {"get": ["IfNoneMatch"], "post": ["IdempotencyKey"]}.get(method, ["IdempotencyKey", "IfMatch"])
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
-def answered_with(
-    method: str, status: str, *, one_thing: bool, deprecated: bool = False
-) -> dict[str, dict[str, str]]:
-    """The answer's headers, as references. `one_thing` is read, which has a version."""
+def answered_with(method: str, status: str, *, deprecated: bool = False) -> dict[str, dict[str, str]]:
+    """The answer's headers, as references."""
     names = ["X-Request-Id", "RateLimit", "RateLimit-Policy"]
     if status in ("201", "202"):
         names.append("Location")
-    if one_thing and method in ("get", "put", "patch"):
+    if status == "202":
+        names.append("Retry-After")
+    if status == "200" and method in ("get", "put", "patch"):
         names.append("ETag")
     if deprecated:
         names += ["Deprecation", "Sunset"]

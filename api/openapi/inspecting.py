@@ -99,8 +99,9 @@ class Inspector(AutoSchema):
 
     def _is_shared(self) -> bool:
         """Whether what is said of the method is about reading, and this is about writing."""
-        actions: dict[str, str] | None = getattr(self.view, "action_map", None)
-        return self.method != "GET" and bool(actions) and actions.get("get") == actions[self.method.lower()]
+        actions: dict[str, str] = getattr(self.view, "action_map", None) or {}
+        reads = actions.get("get")
+        return self.method != "GET" and reads is not None and reads == actions[self.method.lower()]
 
     def _reads_too(self) -> bool:
         return self._has("get")

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from api.faults import FAULTS
 from api.openapi.completing import operations
 from api.openapi.examples import EXAMPLES
 from api.openapi.serving import description
@@ -71,9 +72,12 @@ def test_errors_are_problems_with_their_headers() -> None:
     assert {"402", "409", "422"} <= OPERATIONS["books_create"]["responses"].keys()
     assert "412" in OPERATIONS["books_chapters_update"]["responses"]
     for name, answer in made["components"]["responses"].items():
-        (media,) = answer["content"].items()
-        assert media[0] == "application/problem+json", name
-        check(made["components"]["schemas"]["Problem"], media[1]["example"])
+        ((form, media),) = answer["content"].items()
+        assert form == "application/problem+json", name
+        for example in media["examples"].values():
+            check(made["components"]["schemas"]["Problem"], example["value"])
+    told = {name for answer in made["components"]["responses"].values() for name in examples_of(answer)}
+    assert told == {fault.name for fault in FAULTS.values() if fault.status not in (405, 500)}
 
 
 def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
@@ -81,6 +85,7 @@ def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
         sent = [one["$ref"].rsplit("/", 1)[1] for one in operation.get("parameters", ()) if "$ref" in one]
         assert ("IdempotencyKey" in sent) == (method != "get")
         assert ("IfMatch" in sent) == (method in ("put", "patch", "delete"))
+        assert ("IfNoneMatch" in sent) == ("304" in operation["responses"]) == (method == "get")
     assert "ETag" in OPERATIONS["books_retrieve"]["responses"]["200"]["headers"]
     assert "Location" in OPERATIONS["books_create"]["responses"]["202"]["headers"]
 
@@ -102,6 +107,11 @@ def check(schema: dict[str, Any], value: Any) -> None:
     whole = {**schema, "components": description()["components"]}
     faults = Draft202012Validator(whole).iter_errors(json.loads(json.dumps(value)))
     assert [f"{list(fault.path)}: {fault.message}" for fault in faults] == []
+
+
+def examples_of(answer: dict[str, Any]) -> dict[str, Any]:
+    examples: dict[str, Any] = answer["content"]["application/problem+json"]["examples"]
+    return examples
 
 
 def missing(schema: dict[str, Any], value: Any) -> list[str]:

@@ -23,7 +23,7 @@ def tree(response: Any) -> html.HtmlElement:
 def test_every_guide_is_a_page_and_in_the_navigation(platform_client: HostClient) -> None:
     overview = tree(platform_client.get("/developers/"))
     listed = overview.xpath("//nav[contains(@class, 'guide-nav')]//a/@href")
-    assert [one.url for one in guides.guides()] == listed[: -len(("reference",))]
+    assert [one.url for one in guides.guides()] == listed[: -len(("reference", "errors"))]
     for name in guides.names():
         page = tree(platform_client.get(f"/developers/{name}/"))
         assert page.xpath("//article/h1/text()") == [guides.guide(name).title]
@@ -66,7 +66,15 @@ def test_reference_reads_the_description_of_its_own_host(platform_client: HostCl
     assert [one for one in sources if not one.startswith("/static/")] == []
 
 
+def test_errors_have_a_line_each_where_their_type_leads(platform_client: HostClient) -> None:
+    from api.faults import FAULTS
+
+    page = tree(platform_client.get("/developers/errors/"))
+    assert page.xpath("//tbody/tr/@id") == list(FAULTS)
+    assert {fault.type.rpartition("/")[2] for fault in FAULTS.values()} == {f"#{name}" for name in FAULTS}
+
+
 def test_pages_ask_the_database_nothing(platform_client: HostClient) -> None:
     guides.guides()
-    for path in ("/developers/", "/developers/quick-start/", "/developers/reference/"):
+    for path in ("/developers/", "/developers/quick-start/", "/developers/reference/", "/developers/errors/"):
         assert queries_of(platform_client, path) == 0, path

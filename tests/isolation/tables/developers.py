@@ -9,4 +9,5 @@ ROUTES: dict[str, Route] = {
     "developers:overview": page(GET=ANYBODY),
     "developers:guide": page("name=guide", GET=ANYBODY),
     "developers:reference": page(GET=ANYBODY),
+    "developers:errors": page(GET=ANYBODY),
 }
