@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from billing.emitting import tell_of_limit
 from billing.models import Metric, UsageAlert, Window
 from notifications.models import Kind
 from notifications.notifying import notify
@@ -44,6 +45,7 @@ def tell(
     )
     if not UsageAlert.objects.filter(pk=made[0].pk).exists():
         return False
+    tell_of_limit(organisation_id, metric=metric, window=window, percent=percent, limit=cap)
     kind = Kind.USAGE_REACHED if percent >= 100 else Kind.USAGE_NEARING
     data = {"metric": metric, "window": window, "percent": percent, "limit": cap, "path": "/usage/"}
     with entered(Organisation.objects.get(pk=organisation_id)):

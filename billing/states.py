@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from billing import emitting
 from billing.models import (
     Payment,
     PaymentStatus,
@@ -82,6 +83,7 @@ def move(
     row.status = to
     for name, value in fields.items():
         setattr(row, name, value)
+    emitting.tell_of_move(row, action)
     note(row, action, by=by, details=details)
 
 

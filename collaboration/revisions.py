@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from books.models import Chapter
 from collaboration.models import Revision
+from notifications.webhooks.catalogue import api_url
+from notifications.webhooks.events import emit
 
 LONGEST_TEXT = 400_000
 
@@ -60,8 +62,12 @@ def write_chapter(
         if summary is not None:
             chapter.summary = summary
         changes = _changes(chapter.text, text, instruction)
+        first = chapter.status != Chapter.Status.WRITTEN
         chapter.text, chapter.title, chapter.status = text, new_title, status
-        return _save(chapter, changes=changes, origin=origin, author_id=author_id)
+        revision = _save(chapter, changes=changes, origin=origin, author_id=author_id)
+        if complete:
+            emit("chapter.written" if first else "chapter.updated", _told(revision))
+        return revision
 
 
 def restore_revision(*, revision: Revision, author_id: UUID | None) -> Revision | None:
@@ -96,6 +102,21 @@ def _save(chapter: Chapter, *, changes: dict[str, object], origin: str, author_i
     )
     chapter.save(update_fields=["text", "title", "status", "words", "revision", "summary", "updated_at"])
     return revision
+
+
+def _told(revision: Revision) -> dict[str, object]:
+    """As `notifications.webhooks.catalogue` has it."""
+    book = api_url(f"books/{revision.book_id}/")
+    number = revision.chapter.number
+    return {
+        "book": {"id": str(revision.book_id), "url": book},
+        "number": number,
+        "title": revision.title,
+        "words": revision.words,
+        "revision": revision.number,
+        "origin": str(revision.origin),
+        "url": f"{book}chapters/{number}/",
+    }
 
 
 def _next_version(chapter: Chapter, origin: str) -> str:

@@ -27,6 +27,8 @@ from formats.problems import Problem
 from jobs.errors import Permanent
 from jobs.kinds import ClaimedStep, Failure, StepCall, StepKind, register
 from jobs.steps import stage_done
+from notifications.webhooks.catalogue import api_url
+from notifications.webhooks.events import emit
 from storage import files
 from storage.files import Placed
 from storage.models import StoredFile
@@ -220,8 +222,20 @@ def _show(row: BookFormat, result: BuildResult, placed: Placed) -> None:
         pages=result.pages,
         preview=preview,
     )
+    emit("file.ready", _said(row, file.size))
     for before in replaced:
         records.discard(before)
+
+
+def _said(row: BookFormat, size: int) -> dict[str, Any]:
+    """As `notifications.webhooks.catalogue` has it."""
+    book = api_url(f"books/{row.book_id}/")
+    return {
+        "book": {"id": str(row.book_id), "url": book},
+        "format": str(row.format),
+        "bytes": size,
+        "url": f"{book}formats/{row.format.lower()}/download/",
+    }
 
 
 def _rows(step: ClaimedStep) -> tuple[Book, BookFormat]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from books import states as book_states
 from books.models import Book, Chapter
-from generation import states
+from generation import states, telling
 from generation.batches import following
 from generation.models import BookJob
 from insights import recording
@@ -28,6 +28,8 @@ def finished(job: BookJob) -> None:
     book_states.move(job.book_id, to=Book.Status.READY)
     details = {"words": words, "cost_micros": job.cost_micros}
     recording.record(Action.BOOK_FINISHED, actor=None, resource=job.book, details=details)
+    job.book.words = words
+    telling.tell("book.completed", job, status=Book.Status.READY)
     _notify(job, Kind.BOOK_FINISHED)
     following.book_over(job)
 
@@ -35,6 +37,7 @@ def finished(job: BookJob) -> None:
 def failed(job: BookJob) -> None:
     details = {"stage": job.stage, "code": job.error_code}
     recording.record(Action.BOOK_FAILED, actor=None, resource=job.book, details=details)
+    telling.tell("book.failed", job, status=Book.Status.FAILED, error={"code": job.error_code})
     _notify(job, Kind.BOOK_FAILED, reason=job.error)
 
 

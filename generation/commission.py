@@ -23,7 +23,7 @@ from books.models import Book, Chapter, Hero
 from collaboration import permissions
 from formats import freshness, records
 from formats.models import BookFormat, FormatType
-from generation import crews, journey, layout, progress, states
+from generation import crews, journey, layout, progress, states, telling
 from generation.batches.following import BATCH_ROW
 from generation.briefs import InvalidBrief, brief_from_json, brief_to_json, checked_brief, clean
 from generation.contract import Brief, HeroBrief, Kind, Language
@@ -126,6 +126,7 @@ def commission_book(
             priority=priority,
         )
         recording.record(Action.BOOK_COMMISSIONED, actor=author, resource=book)
+        telling.tell("book.created", job, status=book.status)
     return book, job
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from books import states as book_states
 from books.models import Book
-from generation import announcements, journey, messages, progress, states
+from generation import announcements, journey, messages, progress, states, telling
 from generation.batches import following
 from generation.models import BookJob
 from generation.providers import choice
@@ -51,6 +51,7 @@ def on_cancelled(job_id: UUID) -> None:
     job.status, job.awaiting_approval = BookJob.Status.CANCELLED, False
     if job.purpose == BookJob.Purpose.BOOK:
         book_states.move(job.book_id, to=Book.Status.CANCELLED)
+        telling.tell("book.cancelled", job, status=Book.Status.CANCELLED)
         following.book_over(job)
     progress.record(job, progress.News())
 

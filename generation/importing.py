@@ -34,7 +34,7 @@ from collaboration.models import Revision
 from formats.assets import Asset
 from formats.importing import BadImport, read_book
 from formats.manuscript import BookMeta, BookSource, ChapterSource, SectionSource
-from generation import commission
+from generation import commission, telling
 from generation.models import BookJob
 from insights import recording
 from insights.actions import Action
@@ -69,6 +69,7 @@ def import_book(
         details = {"chapters": len(source.chapters), "pictures": len(pictures)}
         recording.record(Action.BOOK_IMPORTED, actor=membership.user, resource=book, details=details)
         job = commission.rebuild_formats(book=book, actor=membership.user)
+        telling.tell("book.created", job, status=book.status)
     return book, job
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from billing import clock
+from billing import clock, emitting
 from billing.invoicing.numbering import SANDBOX_PREFIX, next_number
 from billing.invoicing.parties import Customer, customer_of, seller_now, sender_of
 from billing.invoicing.tax import Split, rate_for, split_included
@@ -63,6 +63,7 @@ def issue(
     InvoiceItem.objects.bulk_create(items)
     payment.invoice = invoice
     payment.save(update_fields=["invoice"])
+    emitting.tell_of_invoice(invoice)
     enqueue("billing.send_invoice", invoice_id=invoice.pk)
     return invoice
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generation import crews, estimates, progress, states
+from books.models import Book
+from generation import crews, estimates, progress, states, telling
 from generation.briefs import brief_from_json
 from generation.contract import Brief, Planned, TextProvider, Usage
 from generation.layout import lay_out
@@ -55,6 +56,7 @@ def settle(step: ClaimedStep, job: BookJob, planned: Planned | None) -> progress
     crews.keep(job, planned.kept)
     if job.awaiting_approval:
         hold_job(job_id=job.pk)
+        telling.tell("outline.ready", job, status=Book.Status.GENERATING)
     return progress.News(told={"outline": _contents(planned)}, changed=("outline", "external_job_id"))
 
 

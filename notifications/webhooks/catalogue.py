@@ -130,7 +130,7 @@ CATALOGUE: Final = (
         _("A file of a book was made: PDF, EPUB or another."),
         {
             "book": {"id": _BOOK_ID, "url": api_url(f"books/{_BOOK_ID}/")},
-            "format": "pdf",
+            "format": "PDF",
             "bytes": 1843200,
             "url": api_url(f"books/{_BOOK_ID}/formats/pdf/download/"),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,21 +16,26 @@ from tenants.context import current
 from tenants.doorbell import enqueue
 
 DOORBELL: Final = "webhooks.dispatch"
+Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
-def emit(kind: str, data: Mapping[str, Any], *, organisation_id: UUID | None = None) -> Event | None:
+def emit(kind: str, data: Data, *, organisation_id: UUID | None = None) -> Event | None:
     """Tell the organisation's endpoints of something, once the caller's transaction has committed.
 
-    `kind` is a name of `catalogue.CATALOGUE` and `data` plain JSON with the fields of its example. The
-    organisation is by default the one entered. One query, and no row, where no endpoint wants to hear of it;
-    None then. Raises `UnknownEvent`.
+    `kind` is a name of `catalogue.CATALOGUE` and `data` plain JSON with the fields of its example, or what
+    makes them where that has to ask for more. The organisation is by default the one entered. One query, and
+    no row, where no endpoint wants to hear of it; None then. Raises `UnknownEvent`.
     """
-    if event_type(kind).example.keys() != data.keys():
-        raise UnknownEvent(f"{kind} with {sorted(data)}")
+    example = event_type(kind).example
     of = organisation_id or current().organisation_id
     wants = Q(events=[]) | Q(events__contains=[kind])
     wanting = list(Endpoint.objects.filter(wants, organisation_id=of).only("id", "state", "organisation_id"))
-    return _write(kind, data, organisation_id=of, to=wanting) if wanting else None
+    if not wanting:
+        return None
+    told = data() if callable(data) else data
+    if told.keys() != example.keys():
+        raise UnknownEvent(f"{kind} with {sorted(told)}")
+    return _write(kind, told, organisation_id=of, to=wanting)
 
 
 def emit_test(endpoint: Endpoint) -> Delivery:
