@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
@@ -23,8 +23,7 @@ from formats import records
 from formats.models import BookFormat, Edition, EditionFile, FormatType
 from generation import commission, downloads, editions
 from generation.downloads import File
-from storage import files
-from storage.models import StoredFile
+from storage import sending
 
 if TYPE_CHECKING:
     Host = ViewSet[Book]
@@ -36,7 +35,10 @@ _FORMAT = f"(?P<format_name>{_NAMES})"
 _EDITION = r"(?P<edition>[0-9a-f-]{36})"
 _FORMAT_PARAMETER = OpenApiParameter("format_name", str, "path", enum=_NAMES.split("|"))
 _EDITION_PARAMETER = OpenApiParameter("edition", OpenApiTypes.UUID, "path")
-_BYTES = {200: OpenApiResponse(OpenApiTypes.BINARY)}
+_BYTES = {
+    200: OpenApiResponse(OpenApiTypes.BINARY),
+    302: OpenApiResponse(description="It is at `Location`, without a key, for five minutes."),
+}
 
 
 class CheckSerializer(serializers.Serializer[Any]):
@@ -150,10 +152,11 @@ class DownloadActions(Host):
 
     @extend_schema(responses=_BYTES, parameters=[_FORMAT_PARAMETER])
     @action(detail=True, url_path=f"formats/{_FORMAT}/download", url_name="download")
-    def download(self, request: Request, pk: UUID, format_name: str) -> FileResponse:
+    def download(self, request: Request, pk: UUID, format_name: str) -> HttpResponseBase:
         """A file of the book. The download is logged."""
         row = get_object_or_404(self.get_object().formats.select_related("file"), format=format_name.upper())
-        return _attached(records.take(book_format=row, user_id=membership(request).user_id))
+        file = records.take(book_format=row, user_id=membership(request).user_id)
+        return sending.handed_out(request._request, file)
 
     @extend_schema(responses=_BYTES, parameters=[_FORMAT_PARAMETER])
     @action(detail=True, url_path=f"formats/{_FORMAT}/first-pages", url_name="first-pages")
@@ -164,10 +167,8 @@ class DownloadActions(Host):
         )
         if row.preview is None:
             raise records.NotReady
-        headers = {"ETag": f'"{row.preview.sha256}"', "Cache-Control": "private, max-age=3600"}
-        return FileResponse(
-            files.open_file(row.preview), content_type=row.preview.content_type, headers=headers
-        )
+        headers = {"Cache-Control": "private, max-age=3600"}
+        return sending.streamed(request._request, row.preview, attached=False, headers=headers)
 
     @extend_schema(methods=["GET"], responses=EditionSerializer(many=True))
     @extend_schema(methods=["POST"], request=EditionSerializer, responses={201: EditionSerializer})
@@ -199,25 +200,15 @@ class DownloadActions(Host):
 
     @extend_schema(responses=_BYTES, parameters=[_EDITION_PARAMETER, _FORMAT_PARAMETER])
     @action(detail=True, url_path=f"editions/{_EDITION}/{_FORMAT}/download", url_name="edition-file")
-    def edition_file(self, request: Request, pk: UUID, edition: str, format_name: str) -> FileResponse:
+    def edition_file(self, request: Request, pk: UUID, edition: str, format_name: str) -> HttpResponseBase:
         """A file of an edition. The download is logged."""
         found = self._edition(edition)
         kept = get_object_or_404(found.files.select_related("file"), format=format_name.upper())
         row = get_object_or_404(BookFormat, book_id=found.book_id, format=kept.format)
         records.log(book_format=row, user_id=membership(request).user_id)
-        return _attached(kept.file)
+        return sending.handed_out(request._request, kept.file)
 
     def _edition(self, edition: str) -> Edition:
         rows = self.get_object().editions.select_related("book").prefetch_related("files__file")
         found: Edition = get_object_or_404(rows, pk=edition)
         return found
-
-
-def _attached(file: StoredFile) -> FileResponse:
-    return FileResponse(
-        files.open_file(file),
-        as_attachment=True,
-        filename=file.name,
-        content_type=file.content_type,
-        headers={"ETag": f'"{file.sha256}"'},
-    )

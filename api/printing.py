@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -33,7 +33,7 @@ from formats.printing import sentences
 from formats.printing.order import LEAST_SPINE_MM, MOST_SPINE_MM, BadOrder, Order
 from formats.printing.printers import PRINTERS
 from generation import printing
-from storage import files
+from storage import sending
 
 _PAPERS = sorted(
     {paper.name for one in PRINTERS.values() for binding in one.bindings for paper in binding.papers}
@@ -123,7 +123,10 @@ _IDS = [
     OpenApiParameter("book_pk", OpenApiTypes.UUID, "path"),
     OpenApiParameter("package", OpenApiTypes.UUID, "path"),
 ]
-_PDF = {(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY)}
+_PDF = {
+    (200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY),
+    302: OpenApiResponse(description="It is at `Location`, without a key, for five minutes."),
+}
 
 
 @extend_schema_view(
@@ -168,25 +171,19 @@ class PrintPackageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, View
 
     @extend_schema(responses=_PDF, parameters=_IDS)
     @action(detail=True)
-    def interior(self, request: Request, book_pk: UUID, package: UUID) -> FileResponse:
+    def interior(self, request: Request, book_pk: UUID, package: UUID) -> HttpResponseBase:
         """The pages as a PDF. The download is logged."""
         return self._file("interior")
 
     @extend_schema(responses=_PDF, parameters=_IDS)
     @action(detail=True)
-    def cover(self, request: Request, book_pk: UUID, package: UUID) -> FileResponse:
+    def cover(self, request: Request, book_pk: UUID, package: UUID) -> HttpResponseBase:
         """The cover in one piece as a PDF. The download is logged."""
         return self._file("cover")
 
-    def _file(self, part: str) -> FileResponse:
+    def _file(self, part: str) -> HttpResponseBase:
         file = printing.take(membership=membership(self.request), package=self.get_object(), part=part)
-        return FileResponse(
-            files.open_file(file),
-            as_attachment=True,
-            filename=file.name,
-            content_type=file.content_type,
-            headers={"ETag": f'"{file.sha256}"'},
-        )
+        return sending.handed_out(self.request._request, file)
 
     def _book(self) -> Book:
         return get_object_or_404(

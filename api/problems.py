@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ from generation.editions import InvalidEdition
 from generation.errors import NotPossibleNow
 from generation.publishing import InvalidPublication
 from storage.pictures import BadPicture
+from storage.places import PlaceFault
 from tenants.addresses import AddressTaken
 from tenants.deletion import WrongName
 from tenants.features import NotInPlan
@@ -39,6 +41,7 @@ from tenants.members import LastOwner, NotAllowed
 from tenants.models import Group, Invitation, Membership, Tier
 
 CONTENT_TYPE = "application/problem+json"
+logger = logging.getLogger(__name__)
 
 # The members' own mistakes that the rooms tell of, and the name of their fault.
 _TOLD: dict[type[Exception], str] = {
@@ -77,6 +80,23 @@ class NotCompleteYet(APIException):
     def __init__(self, missing: Mapping[str, str]) -> None:
         super().__init__(" ".join(missing.values()))
         self.missing = missing
+
+
+class FilesAway(APIException):
+    """The place where files lie does not answer, or does not let us: what it says is in the log."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(_("Files cannot be reached at the moment. Nothing was changed; try again later."))
+
+
+_INSTEAD: dict[type[Exception], type[APIException]] = {
+    RequestDataTooBig: TooLarge,
+    SuspiciousOperation: ParseError,
+    PlaceFault: FilesAway,
+}
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -129,11 +149,9 @@ def _plain(error: Exception) -> Exception:
         return ValidationError(_unfit(error))
     if isinstance(error, _GONE):
         return Http404()
-    if isinstance(error, RequestDataTooBig):
-        return TooLarge()
-    if isinstance(error, SuspiciousOperation):
-        return ParseError()
-    return error
+    if isinstance(error, PlaceFault):
+        logger.error("Files cannot be reached", exc_info=error)
+    return next((make() for kind, make in _INSTEAD.items() if isinstance(error, kind)), error)
 
 
 def _unfit(error: Exception) -> dict[str, Any]:

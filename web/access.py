@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
@@ -10,11 +11,12 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django_htmx.middleware import HtmxDetails
 
 from books.models import Book, Chapter
 from collaboration import permissions
+from storage.places import PlaceFault
 from tenants.accounts.models import User
 from tenants.members import may_run, may_see_people
 from tenants.models import Group, Membership, Role, Tier
@@ -31,6 +33,7 @@ class MemberRequest(HttpRequest):
 
 
 P = ParamSpec("P")
+logger = logging.getLogger(__name__)
 GONE: Final = (Membership.DoesNotExist, Group.DoesNotExist, Tier.DoesNotExist)
 
 
@@ -50,6 +53,9 @@ def member_required(
             return view(request, *args, **kwargs)
         except GONE as gone:
             raise Http404 from gone
+        except PlaceFault as fault:
+            logger.error("Files cannot be reached", exc_info=fault)
+            return render(request, "500.html", status=503)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 

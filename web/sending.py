@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseBase
 
-from storage import files
 from storage.models import StoredFile
+from storage.sending import streamed
 
 A_YEAR = 365 * 24 * 3600  # seconds
 
 
-def as_attachment(file: StoredFile) -> FileResponse:
-    return FileResponse(
-        files.open_file(file), as_attachment=True, filename=file.name, content_type=file.content_type
-    )
-
-
 def as_picture(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     """A picture that the browser keeps for itself; its address changes with its content."""
-    tag = f'"{file.sha256[:24]}"'
-    response: HttpResponseBase
-    if request.headers.get("If-None-Match") == tag:
-        response = HttpResponseNotModified()
-    else:
-        response = FileResponse(files.open_file(file), content_type=file.content_type)
-    response["ETag"] = tag
-    response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
-    return response
+    headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable"}
+    return streamed(request, file, attached=False, headers=headers)

@@ -14,10 +14,11 @@ from formats import records
 from formats.models import BookFormat, Edition, FormatType
 from generation import commission, downloads, editions
 from generation.errors import NotPossibleNow
+from storage.sending import handed_out
 from web.access import MemberRequest, editable_book, member_required, visible_book
 from web.forms.editions import EditionForm
 from web.fragments import page_or_part
-from web.sending import as_attachment, as_picture
+from web.sending import as_picture
 from web.views.book import frame
 
 
@@ -111,4 +112,4 @@ def edition_file(request: MemberRequest, book_id: UUID, edition_id: UUID, format
         book_format=row,
         user_id=request.user.pk,
     )
-    return as_attachment(kept.file)
+    return handed_out(request, kept.file)

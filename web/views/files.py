@@ -5,17 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from formats import records
-from storage import files
+from storage.sending import handed_out
 from web import thumbnails
 from web.access import MemberRequest, member_required, visible_book
-
-A_YEAR = 365 * 24 * 3600  # seconds
+from web.sending import A_YEAR, as_picture
 
 
 @require_safe
@@ -32,9 +31,7 @@ def download(request: MemberRequest, book_id: UUID, format_: str) -> HttpRespons
     except records.NotReady:
         messages.warning(request, _("This file is not ready yet."))
         return redirect("web:formats", book_id=book.pk)
-    return FileResponse(
-        files.open_file(stored), as_attachment=True, filename=stored.name, content_type=stored.content_type
-    )
+    return handed_out(request, stored)
 
 
 @require_safe
@@ -46,14 +43,12 @@ def picture(request: MemberRequest, book_id: UUID, picture_id: UUID) -> HttpResp
     if file is None:
         raise Http404
     width = thumbnails.nearest_width(request.GET.get("w", ""))
-    tag = f'"{file.sha256[:24]}-{width or "full"}"'
+    if width is None:
+        return as_picture(request, file)
+    tag = f'"{file.sha256[:24]}-{width}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    response: HttpResponseBase
-    if width is None:
-        response = FileResponse(files.open_file(file), content_type=file.content_type)
-    else:
-        response = HttpResponse(thumbnails.thumbnail(file, width=width), content_type="image/jpeg")
+    response = HttpResponse(thumbnails.thumbnail(file, width=width), content_type="image/jpeg")
     response["ETag"] = tag
     response["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return response

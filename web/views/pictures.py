@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.limits import LimitReached
 from books.models import Illustration
 from generation import picturing
-from storage import files
 from storage import pictures as stored_pictures
 from storage.pictures import BadPicture
+from storage.sending import handed_out
 from web.access import MemberRequest, editable_book, member_required, visible_book
 from web.forms.picture import PictureForm
 
@@ -55,9 +55,7 @@ def original(request: MemberRequest, book_id: UUID, picture_id: UUID) -> HttpRes
     if illustration.file is None:
         raise Http404
     file = stored_pictures.original(illustration.file)
-    return FileResponse(
-        files.open_file(file), as_attachment=True, filename=file.name, content_type="application/octet-stream"
-    )
+    return handed_out(request, file, content_type="application/octet-stream")
 
 
 def _save(illustration: Illustration, form: PictureForm, request: MemberRequest) -> None:

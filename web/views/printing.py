@@ -17,11 +17,11 @@ from formats.designs import design_of
 from formats.models import PrintPackage
 from generation import printing
 from generation.errors import NotPossibleNow
+from storage.sending import handed_out
 from web import packages
 from web.access import MemberRequest, editable_book, member_required, visible_book
 from web.forms.printing import PRINTER_NAMES, PrintForm, printer_named
 from web.fragments import page_or_part
-from web.sending import as_attachment
 from web.views.book import frame
 
 
@@ -65,7 +65,7 @@ def print_file(request: MemberRequest, book_id: UUID, package_id: UUID, part: st
     except records.NotReady:
         messages.warning(request, _("This file is not ready yet."))
         return redirect("web:printing", book_id=book.pk)
-    return as_attachment(file)
+    return handed_out(request, file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
