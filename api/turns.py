@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import connection
 
-WAIT: Final = 10.0  # seconds that a request waits for another with the same key
+WAIT = 10.0  # seconds that a request waits for another with the same key
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5  # seconds between looks at another process
 
 
@@ -37,7 +37,7 @@ def number_of(*parts: object) -> int:
 
 
 @contextmanager
-def turn(number: int, *, wait: float = WAIT) -> Iterator[None]:
+def turn(number: int) -> Iterator[None]:
     """Nobody else of this process has the turn at `number` until the block ends. Raises `StillWaiting`."""
     with _guard:
         mine = _turns.setdefault(number, _Turn())
@@ -45,7 +45,7 @@ def turn(number: int, *, wait: float = WAIT) -> Iterator[None]:
     try:
         if not mine.lock.acquire(blocking=False):
             give_back_connection()
-            if not mine.lock.acquire(timeout=wait):
+            if not mine.lock.acquire(timeout=WAIT):
                 raise StillWaiting
         try:
             yield
@@ -58,9 +58,9 @@ def turn(number: int, *, wait: float = WAIT) -> Iterator[None]:
                 del _turns[number]
 
 
-def pauses(*, wait: float = WAIT) -> Iterator[None]:
+def pauses() -> Iterator[None]:
     """For looking again and again what other processes do, ever more seldom. Raises `StillWaiting`."""
-    pause, until = _FIRST_PAUSE, time.monotonic() + wait
+    pause, until = _FIRST_PAUSE, time.monotonic() + WAIT
     yield
     while time.monotonic() < until:
         give_back_connection()
