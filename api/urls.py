@@ -10,6 +10,7 @@ from api.groups import GroupViewSet
 from api.invitations import InvitationViewSet
 from api.invoices import BillingProfileView, InvoiceViewSet, PaymentViewSet
 from api.jobs import JobViewSet
+from api.keys import KeyViewSet, LoggedRequestViewSet
 from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
 from api.openapi.serving import DescriptionView
@@ -39,6 +40,8 @@ router.register("subscription", SubscriptionViewSet, basename="subscription")
 router.register("invoices", InvoiceViewSet, basename="invoice")
 router.register("payments", PaymentViewSet, basename="payment")
 router.register("activity", ActivityViewSet, basename="activity")
+router.register("keys", KeyViewSet, basename="key")
+router.register("requests", LoggedRequestViewSet, basename="request")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urlpatterns = [

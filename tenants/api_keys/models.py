@@ -104,8 +104,8 @@ class LoggedRequest(models.Model):
 
     class Meta:
         verbose_name = _("request")
-        ordering = ["-id"]  # ids sort by time
-        indexes = [models.Index(fields=["organisation", "-id"], name="api_keys_requests_of")]
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["organisation", "-at", "-id"], name="api_keys_requests_of")]
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} {self.status}"

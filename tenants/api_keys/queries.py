@@ -65,7 +65,7 @@ def requests_of(organisation_id: UUID, wanted: Wanted = EVERYTHING) -> QuerySet[
         found = found.filter(at__lt=_midnight(wanted.until + timedelta(days=1), wanted.zone))
     if wanted.path:
         found = found.filter(path__contains=wanted.path)
-    return found.select_related("key").order_by("-id")
+    return found.select_related("key").order_by("-at", "-id")
 
 
 def note_uses(uses: Iterable[Use]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tenants.api_keys.issuing import Issued, Wanted, issue
-from tenants.api_keys.models import ApiKey
+from tenants.api_keys.models import ApiKey, LoggedRequest
 from tenants.api_keys.scopes import SCOPES
 from tenants.api_keys.tokens import digest_of, new_secret, shown
 from tenants.models import Membership, Organisation
@@ -31,6 +33,20 @@ def make_key(membership: Membership, *scopes: str, **fields: Any) -> Issued:
 def issue_key(membership: Membership, *scopes: str, **fields: Any) -> Issued:
     """As people make them."""
     return issue(wanted=Wanted(fields.pop("name", "Robot"), scopes or SCOPES, **fields), by=membership)
+
+
+def log_request(key: ApiKey, **fields: Any) -> LoggedRequest:
+    given = {
+        "method": "GET",
+        "path": "/api/v1/books/",
+        "status": 200,
+        "milliseconds": 12,
+        "request_id": "req_1",
+        "address": "203.0.113.7",
+        "at": timezone.now(),
+        **fields,
+    }
+    return LoggedRequest.objects.create(organisation_id=key.organisation_id, key=key, **given)
 
 
 class KeyClient(HostClient):

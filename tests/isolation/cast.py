@@ -47,6 +47,7 @@ from tenants.models import (
     Tier,
 )
 from tenants.sealing import seal
+from tests.factories.api_keys import log_request, make_key
 from tests.factories.tenants import UserFactory
 from tests.isolation.audiences import ADMIN, AUTHOR, EDITOR, GUEST, MEMBER, OWNER, VIEWER
 from tests.isolation.paying import paying
@@ -228,6 +229,8 @@ def _around(
     )
     _face(organisation, author, secret)
     Budget.objects.create(organisation=organisation, limit_micros=sum_of(secret))
+    api_key = make_key(members[OWNER], name=secret).key
+    log_request(api_key, path=f"/api/v1/{secret}/")
     letter = Letter.objects.create(to=author.email, subject=secret, state=LetterState.GIVEN_UP)
     exception = Limit.objects.create(
         organisation=organisation, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
@@ -243,6 +246,7 @@ def _around(
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
         "group_id": group.pk, "tier_id": tier.pk, "domain_id": domain.pk,
+        "key_id": api_key.pk,
     }  # fmt: skip
 
 

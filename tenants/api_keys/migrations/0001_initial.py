@@ -60,8 +60,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'request',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['organisation', '-id'], name='api_keys_requests_of')],
+                'ordering': ['-at', '-id'],
+                'indexes': [models.Index(fields=['organisation', '-at', '-id'], name='api_keys_requests_of')],
             },
         ),
     ]
