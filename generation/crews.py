@@ -47,7 +47,7 @@ _OUTLINING = re.compile(r"outline|plan|structure|contents|toc|sommaire|research|
 _WRITING = re.compile(r"writ|chapter|draft|content|rédac|chapitre")
 _APPROVED: Final = {
     "en": "Approved with changes. Write exactly these chapters, in this order and with these titles:",
-    "fr": "Approuvé avec des changements. Écrivez exactement ces chapitres, dans cet ordre et avec ces titres :",
+    "fr": "Approuvé avec des changements. Écrivez ces chapitres, dans cet ordre et avec ces titres :",
 }
 _RUN_IS_OVER = frozenset({"crew_failed", "crew_lost", "crew_wrong_shape"})
 

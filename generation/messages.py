@@ -102,8 +102,8 @@ def _by_code_of_own(code: str) -> str:
             "try again."
         ),
         "not_allowed": _(
-            "The AI service of your organisation does not allow its key to use the chosen model. An owner can "
-            "choose another one in the organisation’s settings, under “AI services”."
+            "The AI service of your organisation does not allow its key to use the chosen model. An owner "
+            "can choose another one in the organisation’s settings, under “AI services”."
         ),
         "unknown_model": _(
             "The AI service of your organisation does not know the chosen model. An owner can choose another "

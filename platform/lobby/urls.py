@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lobby import prices, stopping, views, webhooks
+from lobby import crews, prices, stopping, views, webhooks
 
 app_name = "lobby"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("e-mails/<str:token>/", stopping.stop_emails, name="stop_emails"),
     path("enter/", views.enter, name="enter"),
     path("webhooks/paystack/", webhooks.paystack, name="paystack_webhook"),
+    path("webhooks/crews/<str:token>/<slug:kind>/", crews.crew, name="crew_webhook"),
     path("organisations/<uuid:organisation_id>/join/", views.join, name="join"),
 ]

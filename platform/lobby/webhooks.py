@@ -21,7 +21,7 @@ def paystack(request: HttpRequest) -> HttpResponse:
     """401 for what Paystack has not signed, which leaves no trace; 400 for what it cannot have meant."""
     if settings.PAYSTACK_ALLOWED_ADDRESSES and address_of(request) not in settings.PAYSTACK_ALLOWED_ADDRESSES:
         return HttpResponse(status=403)
-    if not _is_short(request):
+    if not is_short(request):
         return HttpResponse(status=413)
     try:
         gateway = gateway_named("paystack")
@@ -42,7 +42,7 @@ def _take(gateway: Gateway, request: HttpRequest) -> int:
     return 200
 
 
-def _is_short(request: HttpRequest) -> bool:
+def is_short(request: HttpRequest) -> bool:
     """What does not say how long it is may be read; the gateway looks at its length again."""
     said = request.META.get("CONTENT_LENGTH") or "0"
     return bool(said.isdecimal()) and int(said) <= MOST_BYTES

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from jobs import settling
-from jobs.calls import HeldStep
+from jobs.calls import HeldStep, note_remote_id
 from jobs.claiming import claim
 from jobs.errors import Passing, Skip, StepError
 from jobs.kinds import LANES, ClaimedStep, Lane, kind_named
@@ -54,7 +54,10 @@ def _do_all(loop: asyncio.Runner, claimed: list[ClaimedStep], meanwhile: Callabl
     answers = loop.run(_perform_all([(step, plan) for step, plan in prepared if not _stopped(plan)]))
     meanwhile()
     for step, plan in prepared:
-        _settle(step, plan if _stopped(plan) else answers[step.id])
+        answer, remote_id = (plan, step.remote_id) if _stopped(plan) else answers[step.id]
+        if remote_id != step.remote_id:
+            note_remote_id(step, step.remote_id, remote_id)
+        _settle(step, answer, remote_id)
 
 
 def _prepared(step: ClaimedStep) -> Any:
@@ -70,14 +73,16 @@ async def _perform_all(work: list[tuple[ClaimedStep, Any]]) -> dict[Any, Any]:
     return {step.id: answer for (step, _plan), answer in zip(work, answers, strict=True)}
 
 
-async def _perform(step: ClaimedStep, plan: Any) -> Any:
+async def _perform(step: ClaimedStep, plan: Any) -> tuple[Any, str]:
+    """What came of it, and the id of the call that is remembered by then."""
+    call = _call(step)
     try:
         with entered(step.organisation):  # as a worker does
-            return await kind_named(step.kind).perform(plan, _call(step))
+            return await kind_named(step.kind).perform(plan, call), call.remote_id
     except StepError as error:
-        return error
+        return error, call.remote_id
     except Exception as error:  # as a worker does with what nobody foresaw
-        return Passing(f"{type(error).__name__}: {error}")
+        return Passing(f"{type(error).__name__}: {error}"), call.remote_id
 
 
 def _call(step: ClaimedStep) -> HeldStep:
@@ -90,17 +95,17 @@ def _call(step: ClaimedStep) -> HeldStep:
     return HeldStep(step, lease_ends_at=math.inf, check=may_send, note=note)
 
 
-def _settle(step: ClaimedStep, answer: Any) -> None:
+def _settle(step: ClaimedStep, answer: Any, remote_id: str) -> None:
     if isinstance(answer, Skip):
         settling.skip(step)
     elif isinstance(answer, StepError):
-        settling.fail(step, answer)
+        settling.fail(step, answer, remote_id=remote_id)
     else:
         try:
             settling.settle(step, answer)
         except StepError as error:
             error.used = error.used or kind_named(step.kind).usage(answer)
-            settling.fail(step, error)
+            settling.fail(step, error, remote_id=remote_id)
 
 
 def _stopped(plan: Any) -> bool:

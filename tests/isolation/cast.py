@@ -23,6 +23,9 @@ from collaboration.models import BookCollaborator, Revision
 from collaboration.revisions import write_chapter
 from formats import records
 from formats.models import PrintPackage
+from generation import crews
+from generation.batches.preparing import create_batch, sheet_of_heroes
+from generation.batches.template import Template
 from generation.commission import commission_book
 from generation.editions import keep_edition
 from jobs.models import Step
@@ -124,6 +127,8 @@ def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
             _ask(other["book_id"], people[name], "EDITOR")
     values |= _around(organisation, people[AUTHOR], members, invitation, link, secret)
     values |= paying(organisation, people[OWNER], secret)
+    with entered(organisation):
+        values |= _batch(members[AUTHOR], secret)
     Notification.objects.create(
         user=people[AUTHOR], organisation_id=values["covered_id"], kind="book.finished", data={"title": LEFT}
     )
@@ -159,7 +164,19 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
         "name": "classic-novel", "part": "interior", "picture_id": cover.pk, "edition_id": edition.pk,
         "section_id": sections[0].pk, "package_id": package.pk, "job_id": job.pk,
         "step_id": step.pk if step else job.pk,
+        "crew_token": crews.callbacks(job.pk).task.split("/")[-3], "crew_kind": "task",
     }  # fmt: skip
+
+
+def _batch(author: Membership, secret: str) -> dict[str, Any]:
+    """A draft; nothing has been made of it."""
+    batch = create_batch(
+        by=author,
+        name=secret,
+        template=Template(topic=secret),
+        sheet=sheet_of_heroes([{"name": secret}, {"name": secret, "hair": "wrong"}]),
+    )
+    return {"batch_id": batch.pk, "language": "en"}
 
 
 def _another_book(author: Membership) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`task` is what the crew is at; `tasks` are those that are done, as far as the answer tells them."""
+    """`task` is what the crew is at, or has done last; `tasks` are those that are done, as far as the answer tells them."""
 
     state: State
     task: str = ""
@@ -67,13 +67,13 @@ def status_from_json(data: Any) -> Status:
     result = data.get("result")
     return Status(
         state=_state(data),
-        task=name_in(data, "current_task"),
+        task=name_in(data, "current_task") or name_in(_mapping(data.get("last_executed_task")), "name"),
         done=_count(progress.get("completed_tasks")),
         total=_count(progress.get("total_tasks")),
         tasks=_tasks(data, result),
         results=_results(data, result),
         tokens=tokens_in(data) or tokens_in(result),
-        error=_text(data.get("error")) or _text(data.get("message")),
+        error=_reason(data),
     )
 
 
@@ -115,6 +115,12 @@ def _state(data: Mapping[str, Any]) -> State:
             if word in _STATES:
                 return _STATES[word]
     raise CrewUnreadable(f"GET /status: neither status nor state: {sorted(map(str, data))[:10]}")
+
+
+def _reason(data: Mapping[str, Any]) -> str:
+    """Why a run failed; where there is a `state`, `status` is a sentence."""
+    told = [data.get("error"), data.get("message"), data.get("status") if "state" in data else ""]
+    return next(filter(None, map(_text, told)), "")
 
 
 def _tasks(data: Mapping[str, Any], result: Any) -> tuple[Task, ...]:

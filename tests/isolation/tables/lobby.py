@@ -10,6 +10,9 @@ ROUTES: dict[str, Route] = {
     "lobby:prices": page(GET=ANYBODY),
     "lobby:enter": page(GET=SIGNED_IN),
     "lobby:paystack_webhook": page(POST=BEARER),  # whoever can sign: see tests/billing/test_events.py
+    "lobby:crew_webhook": page(
+        "token=crew_token", "kind=crew_kind", POST=BEARER
+    ),  # whoever was told of the run: see tests/generation/crews/test_webhooks.py
     "lobby:invitation": page("token=invitation_token", GET=BEARER, POST=BEARER),
     "lobby:stop_emails": page("token=stopping_token", GET=BEARER, POST=BEARER),
     "lobby:new_organisation": page(GET=SIGNED_IN, POST=SIGNED_IN),
