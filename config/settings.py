@@ -528,7 +528,7 @@ EMAIL_TIMEOUT = 20  # seconds
 # --- Providers ---------------------------------------------------------------------------------------------
 
 # "auto" takes OpenAI, or a compatible server, where there is a key, else the embedded provider.
-OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "openai", "storyteller"))
+OCTAVO_TEXT_PROVIDER = env.choice("OCTAVO_TEXT_PROVIDER", "auto", ("auto", "openai", "crewai", "storyteller"))
 OCTAVO_PICTURE_PROVIDER = env.choice("OCTAVO_PICTURE_PROVIDER", "auto", ("auto", "openai", "cutpaper"))
 
 OPENAI_API_KEY = env.text("OPENAI_API_KEY")
@@ -540,6 +540,12 @@ OPENAI_DELIVERY = env.choice("OPENAI_DELIVERY", "auto", ("auto", "background", "
 OPENAI_TEXT_MODEL = env.text("OPENAI_TEXT_MODEL", "gpt-5.6-terra")
 OPENAI_REASONING_EFFORT = env.text("OPENAI_REASONING_EFFORT")
 OPENAI_IMAGE_MODEL = env.text("OPENAI_IMAGE_MODEL", "gpt-image-2.5-flare")
+CREWAI_URL = env.text("CREWAI_URL")  # a crew of the platform's own, for OCTAVO_TEXT_PROVIDER=crewai
+if CREWAI_URL:
+    env.address("CREWAI_URL", "", ("http", "https"))
+CREWAI_TOKEN = env.text("CREWAI_TOKEN")
+OCTAVO_CREW_DEADLINE = env.integer("OCTAVO_CREW_DEADLINE", 7_200, least=60)  # seconds that a run may take
+OCTAVO_CREW_LOST_WAIT = 120  # seconds for a run, whose beginning nobody saw, to tell of itself
 
 # --- Logging -----------------------------------------------------------------------------------------------
 
