@@ -18,6 +18,7 @@ class Feature(models.TextChoices):
     MEMBER_LIMITS = "member_limits", _("Limits for members, groups and tiers")
     WEBHOOKS = features.WEBHOOKS, _("Webhooks: your systems hear of what happens")
     BATCHES = features.BATCHES, _("Batches: up to 500 books from one table")
+    OWN_PROVIDERS = features.OWN_PROVIDERS, _("AI services of your own: models and crews")
     SINGLE_SIGN_ON = features.SINGLE_SIGN_ON, _("Sign-in through your own provider")
     SEVERAL_ORGANISATIONS = "several_organisations", _("Several organisations under one subscription")
     API = features.API, _("Keys for the API")

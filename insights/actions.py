@@ -76,6 +76,9 @@ class Action(models.TextChoices):
     SINGLE_SIGN_ON_REQUIRED = "single_sign_on.required", _("Made single sign-on required")
     SINGLE_SIGN_ON_LIFTED = "single_sign_on.lifted", _("Made single sign-on a choice again")
     SINGLE_SIGN_ON_REMOVED = "single_sign_on.removed", _("Removed single sign-on")
+    # AI services of its own; resource: the organisation, details: purpose, service, host
+    PROVIDER_SET = "provider.set", _("Set up an AI service of the organisation’s own")
+    PROVIDER_REMOVED = "provider.removed", _("Removed an AI service of the organisation’s own")
     # How the organisation looks; resource: the organisation, details: accent
     BRAND_CHANGED = "organisation.brand_changed", _("Changed the organisation’s logo or colour")
     PICTURE_CHANGED = "user.picture_changed", _("Changed their picture")  # resource: the user

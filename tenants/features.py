@@ -16,6 +16,7 @@ ADVANCED: Final = "advanced"  # a web address, a logo and a colour of one's own
 SINGLE_SIGN_ON: Final = "single_sign_on"
 API: Final = "api"
 WEBHOOKS: Final = "webhooks"  # events, sent to addresses of one’s own
+OWN_PROVIDERS: Final = "own_providers"  # models and crews that the organisation pays for itself
 BATCHES: Final = "batches"  # many books at once, each with its own hero
 
 # A question; arguments: `organisation_id` and `feature`. A receiver answers None where the organisation's
