@@ -42,9 +42,8 @@ def handed_out(request: HttpRequest, file: StoredFile, *, content_type: str = ""
     link = lending.link(file)
     if link is None:
         return streamed(request, file, content_type=content_type)
-    response = HttpResponseRedirect(link)
-    response.headers |= {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return response
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return HttpResponseRedirect(link, headers=headers)
 
 
 def streamed(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
 
 from config.file_places import file_storage
 from storage import places
-from storage.places import Place
+from storage.places import Place, google
 from tests.emulators.clouds import Azurite, Cloud, GoogleCloud, SeaweedFS
 
 CLOUDS: dict[str, type[Cloud]] = {"s3": SeaweedFS, "google": GoogleCloud, "azure": Azurite}
@@ -61,6 +62,17 @@ def backend(
         use(settings, monkeypatch, clouds(request.param).address)
         places.named(places.DEFAULT).prepare()
     return str(request.param)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between tries."""
+    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
+    monkeypatch.setattr(
+        "azure.storage.blob._shared.policies.StorageRetryPolicy.sleep", lambda self, settings, transport: None
+    )
+    quick = google._RETRY.with_delay(initial=0.01, maximum=0.02).with_timeout(0.5)
+    monkeypatch.setattr("storage.places.google._RETRY", quick)
 
 
 def use(settings: Any, monkeypatch: pytest.MonkeyPatch, address: str, *, as_place: str = "files") -> None:

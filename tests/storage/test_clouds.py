@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +16,7 @@ import httpx
 import pytest
 
 from storage import places
-from storage.places import About, Missing, Place, Refused, Unavailable, contract, google
+from storage.places import About, Missing, Place, Refused, Unavailable, contract
 from tests.storage.conftest import Service, use
 
 BOOK = b"%PDF " + bytes(range(256)) * 40
@@ -122,21 +121,11 @@ def test_wrong_key_is_refused_in_words(service: Service, settings: Any, monkeypa
     assert got(service.place, key, 0, len(BOOK)) == BOOK
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch, service: Service) -> Service:
-    """The same without waiting between tries."""
-    monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
-    monkeypatch.setattr(
-        "azure.storage.blob._shared.policies.StorageRetryPolicy.sleep", lambda self, settings, transport: None
-    )
-    quick = google._RETRY.with_delay(initial=0.01, maximum=0.02).with_timeout(0.5)
-    monkeypatch.setattr("storage.places.google._RETRY", quick)
-    return service
-
-
 @pytest.mark.parametrize("data", [BOOK * 100, LARGE], ids=["in one", "in parts"])
-def test_upload_that_is_cut_leaves_nothing_and_can_be_repeated(impatient: Service, data: bytes) -> None:
-    place, wire = impatient.place, impatient.cloud.wire
+def test_upload_that_is_cut_leaves_nothing_and_can_be_repeated(
+    service: Service, impatient: None, data: bytes
+) -> None:
+    place, wire = service.place, service.cloud.wire
     key = f"t_cut/{uuid4().hex}.pdf"
     place.stat(key)  # the key is known before the wire is cut
     wire.cut_after, before = min(len(data) // 3, 3_000_000), wire.broken
@@ -150,12 +139,12 @@ def test_upload_that_is_cut_leaves_nothing_and_can_be_repeated(impatient: Servic
     assert got(place, key, 0, len(data)) == data
 
 
-def test_upload_that_is_cut_once_goes_on(impatient: Service) -> None:
-    wire, before = impatient.cloud.wire, impatient.cloud.wire.broken
+def test_upload_that_is_cut_once_goes_on(service: Service, impatient: None) -> None:
+    wire, before = service.cloud.wire, service.cloud.wire.broken
     wire.cut_after, wire.cuts = 3_000_000, 1
-    key = put(impatient.place, LARGE)
+    key = put(service.place, LARGE)
     assert wire.broken == before + 1
-    assert got(impatient.place, key, 0, len(LARGE)) == LARGE
+    assert got(service.place, key, 0, len(LARGE)) == LARGE
 
 
 def test_many_at_once(service: Service) -> None:
