@@ -135,6 +135,7 @@ class Action(models.TextChoices):
     SUBSCRIPTION_RESUMED = "subscription.resumed", _("Resumed the subscription")
     SUBSCRIPTION_OVERDUE = "subscription.past_due", _("A renewal could not be paid")  # grace_ends_at
     CARD_CHANGED = "subscription.card_changed", _("Changed the card")  # brand, last4
+    CARD_PUT_ASIDE = "subscription.card_put_aside", _("Asked for the card again")  # brand, last4
     SUBSCRIPTION_COVERED = "subscription.covered", _("Is paid for by another organisation")  # by
     SUBSCRIPTION_UNCOVERED = "subscription.uncovered", _("Is no longer paid for by another organisation")
     # Payments; resource: the organisation, details: reference, amount_minor, currency, purpose

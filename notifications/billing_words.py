@@ -64,6 +64,14 @@ def _expiring(about: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _card_needed(about: Mapping[str, str]) -> list[str]:
+    return [
+        _("Enter your card again"),
+        _("Payments are taken through another account now, and your card could not come along."),
+        _("Give it again, so that %(plan)s goes on without a gap."),
+    ]
+
+
 def _trial_ending(about: Mapping[str, str]) -> list[str]:
     return [
         _("Your trial of %(plan)s ends on %(ends_at)s"),
@@ -121,6 +129,7 @@ _WORDS: Final = {
     Kind.PAYMENT_FAILED: _failed,
     Kind.PAYMENT_REFUNDED: _refunded,
     Kind.CARD_EXPIRING: _expiring,
+    Kind.CARD_NEEDED: _card_needed,
     Kind.TRIAL_ENDING: _trial_ending,
     Kind.SUBSCRIPTION_CANCELLED: _cancelled,
     Kind.SUBSCRIPTION_DOWNGRADED: _downgraded,

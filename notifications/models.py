@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     PAYMENT_FAILED = "payment.failed", _("A payment failed")
     PAYMENT_REFUNDED = "payment.refunded", _("A payment was paid back")
     CARD_EXPIRING = "card.expiring", _("A card expires")
+    CARD_NEEDED = "card.needed", _("A card has to be entered again")
     TRIAL_ENDING = "trial.ending", _("A trial ends soon")
     SUBSCRIPTION_CANCELLED = "subscription.cancelled", _("A subscription was cancelled")
     SUBSCRIPTION_DOWNGRADED = "subscription.downgraded", _("A subscription ended")
@@ -64,6 +65,7 @@ _CANNOT_WAIT = frozenset(
         Kind.PAYMENT_FAILED,
         Kind.PAYMENT_REFUNDED,
         Kind.CARD_EXPIRING,
+        Kind.CARD_NEEDED,
         Kind.TRIAL_ENDING,
         Kind.SUBSCRIPTION_CANCELLED,
         Kind.SUBSCRIPTION_DOWNGRADED,

@@ -146,12 +146,15 @@ class Event:
 
 class Gateway(Protocol):
     """One account with one vendor. `name` is its code, such as "paystack"; `test_mode` moves no money.
+    `account` is a label of 16 characters that is the same for the same key; another key may be of the same
+    account all the same, which `knows_customer` tells.
 
     Every method may raise `GatewayUnavailable` and `GatewayRefused`.
     """
 
     name: str
     test_mode: bool
+    account: str
 
     def check_key(self) -> None:
         """Ask for something harmless, to see whether the key is good."""
@@ -181,6 +184,9 @@ class Gateway(Protocol):
         """Charge a kept card, under the address it was first used with. A reference that was used before is
         answered with what became of that.
         """
+
+    def knows_customer(self, *, code: str) -> bool:
+        """Whether a customer, and so their card, is of this account."""
 
     def forget_card(self, *, card: Card) -> None:
         """Have the gateway forget a card, so that nobody can charge it. Forgetting twice is no error."""

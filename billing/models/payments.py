@@ -170,11 +170,12 @@ class GatewayEvent(models.Model):
 
 
 class GatewayPlan(models.Model):
-    """What a price is called at a gateway."""
+    """What a price is called at a gateway, in the account of that label (`billing.gateways.contract`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     gateway = models.CharField(max_length=20)
     test_mode = models.BooleanField(default=False)
+    account = models.CharField(max_length=16, blank=True, default="", db_default="")
     price = models.ForeignKey(PlanPrice, on_delete=models.CASCADE, related_name="gateway_plans")
     code = models.CharField(max_length=100)
 
@@ -182,7 +183,7 @@ class GatewayPlan(models.Model):
         verbose_name = _("price at a gateway")
         constraints = [
             models.UniqueConstraint(
-                fields=["gateway", "test_mode", "price"], name="billing_gateway_plan_once"
+                fields=["gateway", "test_mode", "account", "price"], name="billing_gateway_plan_of_account"
             ),
         ]
 

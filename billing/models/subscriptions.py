@@ -23,7 +23,8 @@ class SubscriptionStatus(models.TextChoices):
 
 
 class PaymentMethod(models.Model):
-    """A card that may be charged again. What allows charging it is sealed (`tenants.sealing`)."""
+    """A card that may be charged again. What allows charging it is sealed (`tenants.sealing`), and good in
+    the gateway's account of that label alone; the empty one is from before they were noted."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(
@@ -31,6 +32,7 @@ class PaymentMethod(models.Model):
     )
     gateway = models.CharField(max_length=20)
     test_mode = models.BooleanField(default=False)
+    account = models.CharField(max_length=16, blank=True, default="", db_default="")
     customer_code = models.CharField(max_length=100)
     email = models.EmailField(max_length=254)  # the gateway charges the card under this address alone
     sealed_authorization = models.TextField(editable=False)

@@ -8,6 +8,7 @@ from uuid import UUID
 from billing import clock
 from billing.gateways.contract import Card, Charge
 from billing.models import BillingProfile, Payment, PaymentMethod
+from billing.subscriptions.vendors import account_in_use
 from tenants.models import Membership, Role
 from tenants.sealing import seal, unseal
 
@@ -81,6 +82,7 @@ def _particulars(card: Card, customer_code: str) -> dict[str, object]:
     return {
         "customer_code": customer_code,
         "email": card.email,
+        "account": account_in_use(),
         "sealed_authorization": seal(card.authorization),
         "brand": card.brand,
         "last4": card.last4,

@@ -13,6 +13,7 @@ from billing.subscriptions import (
     dunning,
     ending,
     giving_back,
+    moving_accounts,
     pausing,
     renewals,
     settling,
@@ -21,6 +22,7 @@ from billing.subscriptions import (
 
 # What is known to be paid comes before what ends for want of it, and the gateway follows last.
 DEEDS: Final[tuple[Callable[[], int], ...]] = (
+    moving_accounts.follow_account,
     settling.settle_open,
     closing.stop_all,
     pausing.begin_due_pauses,

@@ -109,7 +109,8 @@ def try_to_follow(*, organisation_id: UUID) -> bool:
 
 def plan_code(gateway: Gateway, price: PlanPrice) -> str:
     """What a price is called at the gateway, where it is made when it is first needed."""
-    known = GatewayPlan.objects.filter(gateway=gateway.name, test_mode=gateway.test_mode, price=price).first()
+    of_account = {"gateway": gateway.name, "test_mode": gateway.test_mode, "account": gateway.account}
+    known = GatewayPlan.objects.filter(**of_account, price=price).first()
     if known:
         return known.code
     code = gateway.plan_code(
@@ -119,9 +120,7 @@ def plan_code(gateway: Gateway, price: PlanPrice) -> str:
         interval=price.interval,
     )
     # Two at once make two; the one whose row is first is used, the other stays empty.
-    found, _made = GatewayPlan.objects.get_or_create(
-        gateway=gateway.name, test_mode=gateway.test_mode, price=price, defaults={"code": code}
-    )
+    found, _made = GatewayPlan.objects.get_or_create(**of_account, price=price, defaults={"code": code})
     return found.code
 
 

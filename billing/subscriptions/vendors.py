@@ -26,6 +26,14 @@ def at_hand(rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
     return rows.filter(gateway=found.name, test_mode=found.test_mode)
 
 
+def account_in_use() -> str:
+    """The label of the account that is asked now; empty where there is none."""
+    try:
+        return gateway().account
+    except NotConfigured:
+        return ""
+
+
 def is_play_money(subscription: Subscription) -> bool:
     """Whether it was paid for in the test mode of a platform that takes real money by now."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -49,6 +50,7 @@ class Paystack:
     def __init__(self, *, secret_key: str, base_url: str) -> None:
         account = {"secret_key": secret_key, "base_url": base_url}
         self.test_mode = not secret_key.startswith(LIVE)
+        self.account = hashlib.sha256(secret_key.encode()).hexdigest()[:16]
         self._secret_key = secret_key
         self._transactions = connection.Transactions(**account)
         self._customers = connection.Customers(**account)
@@ -129,6 +131,9 @@ class Paystack:
 
         for row in _all_pages(ask):
             yield row.charge()
+
+    def knows_customer(self, *, code: str) -> bool:
+        return self._customer_number(code) is not None
 
     def forget_card(self, *, card: Card) -> None:
         try:
