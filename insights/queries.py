@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,12 +11,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from insights import spreadsheets
 from insights.actions import Action
 from insights.models import ActivityLog
 
 _CHUNK = 2000
 _UTC = ZoneInfo("UTC")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a command
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,14 @@ def as_csv(lines: QuerySet[ActivityLog]) -> Iterator[str]:
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
-    out = csv.writer(_Echo())
-    head = [_("When"), _("Who"), _("Action"), _("What"), _("Details"), _("From"), _("With")]
-    yield "\ufeff" + out.writerow(head)
+    yield from spreadsheets.as_csv(_rows(lines))
+
+
+def _rows(lines: QuerySet[ActivityLog]) -> Iterator[tuple[str, ...]]:
+    yield _("When"), _("Who"), _("Action"), _("What"), _("Details"), _("From"), _("With")
     for line in _each(lines):
         details = "; ".join(f"{key}: {value}" for key, value in line.details.items())
-        row = (
+        yield (
             line.created_at.astimezone(UTC).isoformat(timespec="seconds"),
             line.actor_name or "Octavo",
             line.action,
@@ -84,7 +85,6 @@ def as_csv(lines: QuerySet[ActivityLog]) -> Iterator[str]:
             line.ip_address or "",
             line.device,
         )
-        yield out.writerow([_harmless(cell) for cell in row])
 
 
 def _each(lines: QuerySet[ActivityLog]) -> Iterator[ActivityLog]:
@@ -92,17 +92,6 @@ def _each(lines: QuerySet[ActivityLog]) -> Iterator[ActivityLog]:
     while chunk := list(older_than(lines, last)[:_CHUNK]):
         yield from chunk
         last = chunk[-1]
-
-
-class _Echo:
-    """A file for the csv module that hands each row back instead of keeping it."""
-
-    def write(self, row: str) -> str:
-        return row
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _filtered(lines: QuerySet[ActivityLog], wanted: Filter) -> QuerySet[ActivityLog]:
