@@ -76,6 +76,21 @@ def log(*, book_format: BookFormat, user_id: UUID | None) -> None:
     )
 
 
+def log_all(*, book_formats: Sequence[BookFormat], user_id: UUID | None) -> None:
+    """The same for many at once, in one query."""
+    here = origin()
+    BookDownload.objects.bulk_create(
+        BookDownload(
+            book_id=each.book_id,
+            format=each,
+            user_id=user_id,
+            ip_address=here.ip_address,
+            user_agent=here.user_agent,
+        )
+        for each in book_formats
+    )
+
+
 def discard(file: StoredFile) -> None:
     """Remove a file, unless a format, an edition or a package for a printer shows it still."""
     if not _is_shown(file):

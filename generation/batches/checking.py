@@ -117,9 +117,8 @@ def _age(text: str) -> int:
 
 
 def _unknown(column: Column, text: str) -> str:
-    language = "fr" if (get_language() or "en").startswith("fr") else "en"
     told = _("“%(value)s” is not among: %(choices)s.")
-    return told % {"value": text[:40], "choices": ", ".join(column.allowed(language))}
+    return told % {"value": text[:40], "choices": ", ".join(column.allowed(reader_language()))}
 
 
 def _short(cells: Mapping[str, str], name: str, most: int, found: Checked) -> str:
@@ -135,6 +134,10 @@ def _too_long() -> str:
 
 
 def column_name(key: str) -> str:
-    """How a column is called in the reader's language; a field of the template by its own name."""
-    language = "fr" if (get_language() or "en").startswith("fr") else "en"
-    return COLUMN[key].name(language) if key in COLUMN else key
+    """How a column is called in the reader's language; anything else by its own name."""
+    return COLUMN[key].name(reader_language()) if key in COLUMN else key
+
+
+def reader_language() -> str:
+    """The language of whoever reads, as far as columns know it."""
+    return "fr" if (get_language() or "en").startswith("fr") else "en"

@@ -15,6 +15,8 @@ from insights.actions import Action
 from jobs.kinds import Failure
 from notifications.models import Kind
 from notifications.notifying import notify
+from notifications.webhooks.catalogue import api_url
+from notifications.webhooks.events import emit
 from tenants.accounts.models import User
 
 B, R = Batch.Status, BatchRow.Status
@@ -40,6 +42,9 @@ def on_finished(batch_id: UUID) -> None:
     told = {"books": counts.done, "failed": counts.failed}
     recording.record(Action.BATCH_COMPLETED, actor=None, resource=batch, details=told)
     _tell(batch, Kind.BATCH_COMPLETED, **told)
+    event = {"name": batch.name, "status": B.COMPLETED.value, "done": counts.done, "failed": counts.failed}
+    url = api_url(f"batches/{batch_id}/")
+    emit("batch.completed", {"id": str(batch_id), **event, "total": counts.books, "url": url})
     progress.publish(batch_id)
 
 

@@ -22,7 +22,7 @@ class Counts:
 
     of: dict[str, int] = field(default_factory=dict)
 
-    def __getitem__(self, status: str) -> int:
+    def at(self, status: str) -> int:
         return self.of.get(status, 0)
 
     @property
@@ -36,31 +36,31 @@ class Counts:
 
     @property
     def wrong(self) -> int:
-        return self[R.WRONG]
+        return self.at(R.WRONG)
 
     @property
     def left_out(self) -> int:
-        return self[R.LEFT_OUT]
+        return self.at(R.LEFT_OUT)
 
     @property
     def waiting(self) -> int:
-        return self[R.WAITING]
+        return self.at(R.WAITING)
 
     @property
     def making(self) -> int:
-        return self[R.BEGINNING] + self[R.MAKING]
+        return self.at(R.BEGINNING) + self.at(R.MAKING)
 
     @property
     def done(self) -> int:
-        return self[R.DONE]
+        return self.at(R.DONE)
 
     @property
     def failed(self) -> int:
-        return self[R.FAILED]
+        return self.at(R.FAILED)
 
     @property
     def cancelled(self) -> int:
-        return self[R.CANCELLED]
+        return self.at(R.CANCELLED)
 
     @property
     def begun(self) -> int:

@@ -20,6 +20,7 @@ RUNS: Audience = frozenset({OWNER, ADMIN})
 OWNS: Audience = frozenset({OWNER})
 SEES: Audience = INSIDE - {GUEST}  # the book
 EDITS: Audience = RUNS | {AUTHOR, EDITOR}  # the book
+MAKES: Audience = RUNS | {AUTHOR}  # the batch
 ADDRESSEE: Audience = frozenset({AUTHOR})  # of the notification
 
 STAFF: Audience = frozenset({SUPER_ADMIN, STAFF_ADMIN})

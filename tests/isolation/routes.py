@@ -65,3 +65,8 @@ def call(
 def markdown() -> SimpleUploadedFile:
     """A book to send."""
     return SimpleUploadedFile("book.md", b"# Other\n\n## One\n\nOther.\n", "text/markdown")
+
+
+def heroes() -> SimpleUploadedFile:
+    """A table of them to send."""
+    return SimpleUploadedFile("heroes.csv", b"Name\nOther\n", "text/csv")

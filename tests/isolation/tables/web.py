@@ -8,15 +8,17 @@ from tests.isolation.audiences import (
     AUTHOR,
     EDITS,
     INSIDE,
+    MAKES,
     MEMBERS,
     OWNS,
     RUNS,
     SEES,
     SIGNED_IN,
 )
-from tests.isolation.routes import Route, markdown, page
+from tests.isolation.routes import Route, heroes, markdown, page
 
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
+BATCH = {"name": "Other", "topic": "Other", "language": "en"}
 
 ROUTES: dict[str, Route] = {
     # The shelf, and new books
@@ -25,6 +27,22 @@ ROUTES: dict[str, Route] = {
     "web:new_book": page(GET=MEMBERS, POST=MEMBERS, body=BOOK),
     "web:import_book": page(GET=MEMBERS, POST=MEMBERS, body={"file": markdown}),
     "web:hero_preview": page(GET=INSIDE),
+    # Batches: who made one changes it
+    "web:batches": page(GET=MEMBERS),
+    "web:new_batch": page(GET=MEMBERS, POST=MEMBERS, body={**BATCH, "file": heroes}),
+    "web:batch_example": page("language", GET=INSIDE),
+    "web:batch": page("batch_id", GET=MEMBERS),
+    "web:edit_batch": page("batch_id", GET=MAKES, POST=MAKES, body=BATCH),
+    "web:begin_batch": page("batch_id", POST=MAKES),
+    "web:resume_batch": page("batch_id", POST=MAKES),
+    "web:retry_batch": page("batch_id", POST=MAKES),
+    "web:cancel_batch": page("batch_id", GET=MAKES, POST=MAKES),
+    "web:delete_batch": page("batch_id", GET=MAKES, POST=MAKES),
+    "web:leave_out_doubles": page("batch_id", POST=MAKES),
+    "web:batch_table": page("batch_id", GET=MEMBERS),
+    "web:batch_files": page("batch_id", GET=MEMBERS),
+    "web:batch_row": page("batch_id", "number", GET=MAKES, POST=MAKES, body={"name": "Other"}),
+    "web:leave_out_row": page("batch_id", "number", POST=MAKES),
     # A book
     "web:book": page("book_id", GET=SEES),
     "web:pictures": page("book_id", GET=SEES),
