@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from api.activity import ActivityViewSet
+from api.batches import BatchViewSet
 from api.books import BookViewSet
 from api.domains import DomainViewSet
 from api.groups import GroupViewSet
@@ -27,6 +28,7 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=True)
 router.register("books", BookViewSet, basename="book")
 router.register("jobs", JobViewSet, basename="job")
+router.register("batches", BatchViewSet, basename="batch")
 router.register("domains", DomainViewSet, basename="domain")
 router.register(
     "books/(?P<book_pk>[0-9a-f-]{36})/print-packages", PrintPackageViewSet, basename="print-package"

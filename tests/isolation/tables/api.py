@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tenants.models import Membership, Tier
-from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MEMBERS, OWNS, RUNS, SEES
+from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MAKES, MEMBERS, OWNS, RUNS, SEES
 from tests.isolation.routes import Route, call, markdown, page
 
 JOB = "pk=job_id"
 PACKAGE = ("book_pk=book_id", "package=package_id")
+BATCH = {"name": "Other", "topic": "Other"}
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
 LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
@@ -67,6 +68,19 @@ ROUTES: dict[str, Route] = {
     "api:job-approve": call(JOB, POST=EDITS),
     "api:job-cancel": call(JOB, POST=EDITS),
     "api:job-retry": call(JOB, POST=EDITS),
+    "api:batch-list": call(GET=MEMBERS, POST=MEMBERS, body={**BATCH, "heroes": [{"name": "Other"}]}),
+    "api:batch-example": call(GET=MEMBERS),
+    "api:batch-detail": call("batch=batch_id", GET=MEMBERS, PATCH=MAKES, DELETE=MAKES, body=BATCH),
+    "api:batch-begin": call("batch=batch_id", POST=MAKES),
+    "api:batch-resume": call("batch=batch_id", POST=MAKES),
+    "api:batch-retry": call("batch=batch_id", POST=MAKES),
+    "api:batch-cancel": call("batch=batch_id", POST=MAKES),
+    "api:batch-leave-out-doubles": call("batch=batch_id", POST=MAKES),
+    "api:batch-rows": call("batch=batch_id", GET=MEMBERS),
+    "api:batch-row": call("batch=batch_id", "number", GET=MEMBERS, PATCH=MAKES, body={"name": "Other"}),
+    "api:batch-results": call("batch=batch_id", GET=MEMBERS),
+    "api:batch-files": call("batch=batch_id", GET=MEMBERS),
+    "api:batch-events": call("batch=batch_id", GET=MEMBERS),
     # People
     "api:member-list": call(GET=MEMBERS),
     "api:member-detail": call(
