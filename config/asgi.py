@@ -1,4 +1,4 @@
-"""The application that the server runs: live streams beside Django."""
+"""The application that the server runs: live streams and assistants beside Django."""
 
 import os
 
@@ -7,7 +7,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
-from config.streaming import StreamingHandler  # noqa: E402 - both need the settings
-from live.streams import beside  # noqa: E402
+from api.mcp import door as assistants  # noqa: E402 - all need the settings
+from config.streaming import StreamingHandler  # noqa: E402
+from live import streams  # noqa: E402
 
-application = beside(StreamingHandler())
+application = streams.beside(assistants.beside(StreamingHandler()))

@@ -1,0 +1,3 @@
+from tests.clients.serving import served
+
+__all__ = ["served"]
