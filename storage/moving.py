@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, Final, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -50,7 +51,8 @@ def move_along(*, seconds: float | None = None) -> Moved:
     """
     organisation_id = context.current().organisation_id
     until = None if seconds is None else time.monotonic() + seconds
-    moved, size, failed = 0, 0, set()
+    moved, size = 0, 0
+    failed: set[UUID] = set()
     home = home_of(organisation_id)
     while until is None or time.monotonic() < until:
         home = home_of(organisation_id)  # somebody may choose another meanwhile

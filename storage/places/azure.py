@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from azure.core.exceptions import (
     AzureError,
@@ -31,7 +31,7 @@ from storage.places.contract import (
 )
 
 
-class Azure(AzureStorage, Place):  # type: ignore[misc] # django-storages has no types
+class Azure(AzureStorage, Place):
     """Blocks are checked by MD5, and a blob appears when its list of blocks is committed."""
 
     def get_default_settings(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Azure(AzureStorage, Place):  # type: ignore[misc] # django-storages has no
             "content_disposition": about.disposition(attached=attached),
             "content_type": about.content_type,
         }
-        return str(self.url(key, expire=seconds, parameters=answered))
+        return str(cast(Any, self).url(key, expire=seconds, parameters=answered))
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -34,8 +34,10 @@ _TIMES = (CONNECT_SECONDS, ANSWER_SECONDS)
 _RETRY = DEFAULT_RETRY.with_timeout(60)  # seconds for all tries of one request together
 
 
-class Google(GoogleCloudStorage, Place):  # type: ignore[misc] # django-storages has no types
+class Google(GoogleCloudStorage, Place):
     """Uploads are checked by CRC32C. Without a key file nothing can be signed: files then pass through us."""
+
+    _client: Any
 
     def get_default_settings(self) -> dict[str, Any]:
         own = {"cdn": None, "key_file": None, "endpoint": None, "file_overwrite": True}

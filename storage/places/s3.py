@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import lru_cache
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import boto3
 from boto3.exceptions import Boto3Error
@@ -33,7 +33,7 @@ _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 _PASSING = frozenset({"SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "IncompleteBody"})
 
 
-class S3(S3Storage, Place):  # type: ignore[misc] # django-storages has no types
+class S3(S3Storage, Place):
     """Parts are checked on their way by SHA-256, and an upload that fails is taken back."""
 
     def get_default_settings(self) -> dict[str, Any]:
@@ -109,7 +109,7 @@ class S3(S3Storage, Place):  # type: ignore[misc] # django-storages has no types
             "ResponseContentDisposition": about.disposition(attached=attached),
             "ResponseContentType": about.content_type,
         }
-        return str(self.url(key, parameters=answered, expire=seconds))
+        return str(cast(Any, self).url(key, parameters=answered, expire=seconds))
 
     @contextmanager
     def told(self) -> Iterator[None]:
