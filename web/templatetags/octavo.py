@@ -38,6 +38,8 @@ _STEP_KINDS = {
     "generation.finalizing": gettext_noop("Reading it once more"),
     "formats.build": gettext_noop("Files"),
     "formats.print": gettext_noop("Files for printers"),
+    "generation.batch_turn": gettext_noop("What is next in a batch"),
+    "generation.batch_row": gettext_noop("A row of a batch"),
 }
 
 _CONTROL_CLASSES = {
