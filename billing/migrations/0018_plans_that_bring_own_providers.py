@@ -15,5 +15,5 @@ def add_feature(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0016_webhooks_with_every_plan")]
+    dependencies = [("billing", "0017_accounts_of_cards_and_plans")]
     operations = [migrations.RunPython(add_feature, migrations.RunPython.noop)]
