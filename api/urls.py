@@ -19,6 +19,7 @@ from api.organisation import OrganisationDeletionView, OrganisationView
 from api.portraits import LogoView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
+from api.providers import ProvidersView, ProviderTrialView, ProviderView
 from api.subscription import PlansView, SubscriptionViewSet
 from api.tiers import TierViewSet
 from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
@@ -53,6 +54,9 @@ urlpatterns = [
     path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),
     path("profile/", ProfileView.as_view(), name="profile"),
     path("profile/picture/", OwnPictureView.as_view(), name="profile-picture"),
+    path("providers/", ProvidersView.as_view(), name="providers"),
+    path("providers/<slug:purpose>/", ProviderView.as_view(), name="provider"),
+    path("providers/<slug:purpose>/test/", ProviderTrialView.as_view(), name="provider-test"),
     path("plans/", PlansView.as_view(), name="plans"),
     path("subscription/", SubscriptionViewSet.as_view({"get": "read"}), name="subscription"),
     path("billing-profile/", BillingProfileView.as_view(), name="billing-profile"),

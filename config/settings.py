@@ -313,6 +313,7 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, stated so that a change of its default
     "export_account": "5/h/user",  # ours: see lobby.views
     "single_sign_on": "30/m/ip",  # ours, of what asks a provider: see tenants.single_sign_on.views
     "set_up_single_sign_on": "10/m/user",
+    "try_provider": "10/m/user",
 }
 
 SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"

@@ -28,6 +28,7 @@ from generation.batches.preparing import create_batch, sheet_of_heroes
 from generation.batches.template import Template
 from generation.commission import commission_book
 from generation.editions import keep_edition
+from generation.models import OwnProvider
 from jobs.models import Step
 from notifications import stopping
 from notifications.models import Letter, LetterState, Notification
@@ -264,6 +265,7 @@ def _around(
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
         "group_id": group.pk, "tier_id": tier.pk, "domain_id": domain.pk,
         "key_id": api_key.pk,
+        "provider_purpose": "pictures", "provider_service": "openai",
     }  # fmt: skip
 
 
@@ -279,6 +281,11 @@ def _face(organisation: Organisation, author: User, secret: str) -> None:
         client_id=secret,
         sealed_secret=seal(secret),
     )
+    with entered(organisation):
+        OwnProvider.objects.create(
+            purpose="pictures", service="openai", address="http://localhost:1", model=secret,
+            sealed_key=seal(secret),
+        )  # fmt: skip
     organisation.accent = "#1d4ed8"
     organisation.save()
 

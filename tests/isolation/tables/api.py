@@ -11,6 +11,7 @@ PACKAGE = ("book_pk=book_id", "package=package_id")
 BATCH = {"name": "Other", "topic": "Other"}
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
 LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1}
+MODELS = {"service": "openai", "address": "http://localhost:1", "key": "other", "model": "other"}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
 
 
@@ -62,6 +63,9 @@ ROUTES: dict[str, Route] = {
     "api:domain-detail": call("pk=domain_id", GET=OWNS, PATCH=OWNS, DELETE=OWNS, body={"joins_as": "GUEST"}),
     "api:domain-check": call("pk=domain_id", POST=OWNS),
     "api:domain-address": call(GET=OWNS, PUT=OWNS, body={"host": ""}),
+    "api:providers": call(GET=OWNS),
+    "api:provider": call("purpose=provider_purpose", GET=OWNS, PUT=OWNS, DELETE=OWNS, body=MODELS),
+    "api:provider-test": call("purpose=provider_purpose", POST=OWNS, body=MODELS),
     "api:job-list": call(GET=INSIDE),
     "api:job-detail": call(JOB, GET=SEES),
     "api:job-events": call(JOB, GET=SEES),

@@ -20,6 +20,8 @@ from tests.isolation.routes import Route, heroes, markdown, page
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
 BATCH = {"name": "Other", "topic": "Other", "language": "en"}
 
+MODELS = {"address": "http://localhost:1", "key": "other", "model": "other", "protocol": "chat"}
+
 ROUTES: dict[str, Route] = {
     # The shelf, and new books
     "web:shelf": page(GET=INSIDE),
@@ -124,6 +126,11 @@ ROUTES: dict[str, Route] = {
     ),
     "web:require_single_sign_on": page(POST=OWNS, body={"lift": "yes"}),
     "web:remove_single_sign_on": page(GET=OWNS, POST=OWNS),
+    "web:providers": page(GET=OWNS),
+    "web:provider": page(
+        "purpose=provider_purpose", "service=provider_service", GET=OWNS, POST=OWNS, body=MODELS
+    ),
+    "web:remove_provider": page("purpose=provider_purpose", GET=OWNS, POST=OWNS),
     "web:domains": page(GET=OWNS, POST=OWNS, body={"domain": "other.example", "purpose": "EMAIL"}),
     "web:choose_host": page(POST=OWNS, body={"host": ""}),
     "web:domain": page("domain_id", GET=OWNS, POST=OWNS, body={"joins_as": "GUEST"}),
