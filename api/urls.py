@@ -23,6 +23,7 @@ from api.providers import ProvidersView, ProviderTrialView, ProviderView
 from api.subscription import PlansView, SubscriptionViewSet
 from api.tiers import TierViewSet
 from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
+from api.webhooks import DeliveryViewSet, EndpointViewSet, EventTypesView
 
 app_name = "api"
 
@@ -45,6 +46,8 @@ router.register("payments", PaymentViewSet, basename="payment")
 router.register("activity", ActivityViewSet, basename="activity")
 router.register("keys", KeyViewSet, basename="key")
 router.register("requests", LoggedRequestViewSet, basename="request")
+router.register("webhooks/deliveries", DeliveryViewSet, basename="webhook-delivery")
+router.register("webhooks", EndpointViewSet, basename="webhook")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urlpatterns = [
@@ -63,6 +66,7 @@ urlpatterns = [
     path("usage/", UsageView.as_view(), name="usage"),
     path("costs/", CostsView.as_view(), name="costs"),
     path("budget/", BudgetView.as_view(), name="budget"),
+    path("webhooks/events/", EventTypesView.as_view(), name="webhook-events"),
     path("notifications/preferences/", PreferencesView.as_view(), name="preferences"),
     *router.urls,
 ]

@@ -159,7 +159,7 @@ def _role(data: Mapping[str, Any]) -> str:
     return str(Role(role).label) if role in Role else role
 
 
-_MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain"), "")
+_MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain", "url"), "")
 _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.BOOK_FINISHED: _book_finished,
     Kind.BOOK_FAILED: _book_failed,

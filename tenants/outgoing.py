@@ -75,8 +75,19 @@ def may_ask(url: str) -> bool:
         httpx.URL(url)
     except (ValueError, httpx.InvalidURL):
         return False
-    schemes = ("https", "http") if settings.OCTAVO_PRIVATE_ADDRESSES else ("https",)
+    private = settings.OCTAVO_PRIVATE_ADDRESSES
+    if not private and _is_private_number(parts.hostname or ""):
+        return False
+    schemes = ("https", "http") if private else ("https",)
     return parts.scheme in schemes and bool(parts.hostname) and "@" not in parts.netloc and port != 0
+
+
+def _is_private_number(host: str) -> bool:
+    """Whether that can be seen without asking anybody."""
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host.rstrip(".").lower() == "localhost"
 
 
 def is_public(address: str) -> bool:

@@ -42,9 +42,6 @@ _ROOTS = {
     "invoices": "billing",
     "payments": "billing",
     "billing-profile": "billing",
-    "webhook-endpoints": "webhooks",
-    "webhook-deliveries": "webhooks",
-    "webhook-events": "webhooks",
 }
 # The part after books/{id}/, or after books/.
 _OF_BOOKS = {

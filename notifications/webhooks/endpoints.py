@@ -19,7 +19,7 @@ from tenants import features, members
 from tenants.doorbell import enqueue
 from tenants.models import Membership
 from tenants.outgoing import may_ask
-from tenants.sealing import seal, unseal
+from tenants.sealing import CannotOpen, seal, unseal
 from tenants.signals import webhook_changed
 
 MOST: Final = 20  # endpoints of one organisation
@@ -112,8 +112,11 @@ def rotate_secret(*, endpoint_id: UUID, by: Membership) -> Endpoint:
 
 
 def secret_of(*, endpoint_id: UUID, by: Membership) -> str:
-    """The secret that signs. Raises `NotAllowed`, `Endpoint.DoesNotExist`, `CannotOpen`."""
-    return unseal(_both(endpoint_id, by)[1].secret)
+    """The secret that signs. Raises `NotAllowed`, `Endpoint.DoesNotExist`, `CannotSave`."""
+    try:
+        return unseal(_both(endpoint_id, by)[1].secret)
+    except CannotOpen as error:
+        raise CannotSave("", _("This secret cannot be opened any more. Make a new one.")) from error
 
 
 def remove(*, endpoint_id: UUID, by: Membership) -> None:

@@ -131,6 +131,7 @@ class Delivery(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "endpoint"], name="webhooks_delivery_once")]
         indexes = [
             models.Index(fields=["endpoint", "-id"], name="webhooks_deliveries_of"),
+            models.Index(fields=["organisation", "-created_at", "-id"], name="webhooks_deliveries_newest"),
             models.Index(
                 fields=["endpoint", "next_attempt_at"],
                 name="webhooks_deliveries_due",

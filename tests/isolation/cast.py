@@ -12,6 +12,7 @@ from zlib import crc32
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import override_settings
+from django.utils import timezone
 from django.utils.http import int_to_base36
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
@@ -32,6 +33,7 @@ from generation.models import OwnProvider
 from jobs.models import Step
 from notifications import stopping
 from notifications.models import Letter, LetterState, Notification
+from notifications.webhooks.models import Attempt, Delivery, Endpoint, Event
 from storage import files
 from storage.models import StoredFile
 from tenants import invitations
@@ -249,6 +251,17 @@ def _around(
     Budget.objects.create(organisation=organisation, limit_micros=sum_of(secret))
     api_key = make_key(members[OWNER], name=secret).key
     log_request(api_key, path=f"/api/v1/{secret}/")
+    endpoint = Endpoint.objects.create(
+        organisation=organisation,
+        url=f"https://{secret}.example/",
+        events=["webhook.never"],
+        secret=seal(secret),
+    )
+    event = Event.objects.create(organisation=organisation, type="batch.completed", data={"name": secret})
+    delivery = Delivery.objects.create(organisation=organisation, endpoint=endpoint, event=event)
+    Attempt.objects.create(
+        delivery=delivery, url=endpoint.url, answer=secret, milliseconds=1, at=timezone.now()
+    )
     letter = Letter.objects.create(to=author.email, subject=secret, state=LetterState.GIVEN_UP)
     exception = Limit.objects.create(
         organisation=organisation, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
@@ -258,6 +271,7 @@ def _around(
         "author_id": author.pk,
         "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER",
         "limit_id": limit.pk, "exception_id": exception.pk, "limited_group": f"group:{group.pk}",
+        "endpoint_id": endpoint.pk, "delivery_id": delivery.pk,
         "notification_id": note.pk, "letter_id": letter.pk,
         "stopping_token": stopping.url(user_id=author.pk, what="book.finished").split("/")[-2],
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,

@@ -33,6 +33,8 @@ MEMBERS = [
     "/usage/costs/",
     "/organisation/",
     "/organisation/domains/",
+    "/organisation/webhooks/",
+    "/organisation/webhooks/new/",
     "/organisation/providers/",
     "/organisation/providers/text/crewai/",
     "/organisation/providers/text/openai/",

@@ -26,6 +26,7 @@ NAMES = {
     "group": _("Groups"),
     "tier": _("Tiers"),
     "api_key": _("API keys"),
+    "webhook": _("Webhooks"),
     "book": _("Books"),
     "chapter": _("Chapters"),
     "picture": _("Pictures"),

@@ -10,6 +10,8 @@ JOB = "pk=job_id"
 PACKAGE = ("book_pk=book_id", "package=package_id")
 BATCH = {"name": "Other", "topic": "Other"}
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
+HOOK = {"address": "https://hooks.other.example/"}
+SINCE = {"since": "2020-01-01T00:00:00Z"}
 LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1}
 MODELS = {"service": "openai", "address": "http://localhost:1", "key": "other", "model": "other"}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
@@ -63,6 +65,18 @@ ROUTES: dict[str, Route] = {
     "api:domain-detail": call("pk=domain_id", GET=OWNS, PATCH=OWNS, DELETE=OWNS, body={"joins_as": "GUEST"}),
     "api:domain-check": call("pk=domain_id", POST=OWNS),
     "api:domain-address": call(GET=OWNS, PUT=OWNS, body={"host": ""}),
+    "api:webhook-list": call(GET=RUNS, POST=RUNS, body=HOOK),
+    "api:webhook-events": call(GET=RUNS),
+    "api:webhook-detail": call("endpoint=endpoint_id", GET=RUNS, PATCH=RUNS, DELETE=RUNS, body=HOOK),
+    "api:webhook-secret": call("endpoint=endpoint_id", POST=RUNS),
+    "api:webhook-rotate": call("endpoint=endpoint_id", POST=RUNS),
+    "api:webhook-pause": call("endpoint=endpoint_id", POST=RUNS),
+    "api:webhook-resume": call("endpoint=endpoint_id", POST=RUNS),
+    "api:webhook-test": call("endpoint=endpoint_id", POST=RUNS),
+    "api:webhook-replay-failed": call("endpoint=endpoint_id", POST=RUNS, body=SINCE),
+    "api:webhook-delivery-list": call(GET=RUNS),
+    "api:webhook-delivery-detail": call("delivery=delivery_id", GET=RUNS),
+    "api:webhook-delivery-replay": call("delivery=delivery_id", POST=RUNS),
     "api:providers": call(GET=OWNS),
     "api:provider": call("purpose=provider_purpose", GET=OWNS, PUT=OWNS, DELETE=OWNS, body=MODELS),
     "api:provider-test": call("purpose=provider_purpose", POST=OWNS, body=MODELS),
@@ -85,6 +99,7 @@ ROUTES: dict[str, Route] = {
     "api:batch-results": call("batch=batch_id", GET=MEMBERS),
     "api:batch-files": call("batch=batch_id", GET=MEMBERS),
     "api:batch-events": call("batch=batch_id", GET=MEMBERS),
+    "api:storage": call(GET=RUNS),
     # People
     "api:member-list": call(GET=MEMBERS),
     "api:member-detail": call(

@@ -19,7 +19,7 @@ from tests.isolation.routes import Route, heroes, markdown, page
 
 BOOK = {"topic": "Other", "kind": "guide", "language": "en"}
 BATCH = {"name": "Other", "topic": "Other", "language": "en"}
-
+HOOK = {"url": "https://hooks.other.example/", "hears": "everything"}
 MODELS = {"address": "http://localhost:1", "key": "other", "model": "other", "protocol": "chat"}
 
 ROUTES: dict[str, Route] = {
@@ -126,6 +126,19 @@ ROUTES: dict[str, Route] = {
     ),
     "web:require_single_sign_on": page(POST=OWNS, body={"lift": "yes"}),
     "web:remove_single_sign_on": page(GET=OWNS, POST=OWNS),
+    "web:webhooks": page(GET=RUNS),
+    "web:new_webhook": page(GET=RUNS, POST=RUNS, body=HOOK),
+    "web:webhook": page("endpoint_id", GET=RUNS),
+    "web:edit_webhook": page("endpoint_id", GET=RUNS, POST=RUNS, body=HOOK),
+    "web:webhook_secret": page("endpoint_id", POST=RUNS),
+    "web:rotate_webhook": page("endpoint_id", GET=RUNS, POST=RUNS),
+    "web:test_webhook": page("endpoint_id", POST=RUNS),
+    "web:pause_webhook": page("endpoint_id", POST=RUNS),
+    "web:resume_webhook": page("endpoint_id", POST=RUNS),
+    "web:replay_webhook": page("endpoint_id", POST=RUNS, body={"hours": "24"}),
+    "web:remove_webhook": page("endpoint_id", GET=RUNS, POST=RUNS),
+    "web:webhook_delivery": page("delivery_id", GET=RUNS),
+    "web:replay_delivery": page("delivery_id", POST=RUNS),
     "web:providers": page(GET=OWNS),
     "web:provider": page(
         "purpose=provider_purpose", "service=provider_service", GET=OWNS, POST=OWNS, body=MODELS
