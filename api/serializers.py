@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
+from api.addresses import address_of
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
 from collaboration.models import Revision
 from generation import contract
@@ -136,7 +137,10 @@ class BookSerializer(serializers.ModelSerializer[Book]):
 
 
 class JobSerializer(serializers.ModelSerializer[BookJob]):
-    """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units."""
+    """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units.
+
+    `external_job_id` is the run's id at a crew that writes the book; empty for other providers.
+    """
 
     book = serializers.UUIDField(source="book_id", read_only=True)
     url = serializers.SerializerMethodField()
@@ -146,7 +150,7 @@ class JobSerializer(serializers.ModelSerializer[BookJob]):
         model = BookJob
         fields = [
             "id", "book", "url", "events_url", "status", "stage", "done", "total", "words", "cost_micros",
-            "writing", "awaiting_approval", "error", "created_at", "finished_at",
+            "writing", "awaiting_approval", "error", "external_job_id", "created_at", "finished_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -182,5 +186,5 @@ class ApprovalSerializer(serializers.Serializer[Any]):
     chapters = BeatsSerializer(many=True, required=False)
 
 
-def _address(serializer: serializers.BaseSerializer[Any], name: str, **kwargs: object) -> str:
-    return str(reverse(name, kwargs=kwargs, request=serializer.context.get("request")))
+def _address(serializer: serializers.BaseSerializer[Any], name: str, **ids: UUID) -> str:
+    return address_of(serializer.context.get("request"), name, **ids)

@@ -7,6 +7,7 @@ from api.activity import ActivityViewSet
 from api.batches import BatchViewSet
 from api.books import BookViewSet
 from api.domains import DomainViewSet
+from api.files import FileViewSet, HoldingsView
 from api.groups import GroupViewSet
 from api.invitations import InvitationViewSet
 from api.invoices import BillingProfileView, InvoiceViewSet, PaymentViewSet
@@ -35,6 +36,7 @@ router.register("domains", DomainViewSet, basename="domain")
 router.register(
     "books/(?P<book_pk>[0-9a-f-]{36})/print-packages", PrintPackageViewSet, basename="print-package"
 )
+router.register("files", FileViewSet, basename="file")
 router.register("members", MemberViewSet, basename="member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("groups", GroupViewSet, basename="group")
@@ -63,6 +65,7 @@ urlpatterns = [
     path("plans/", PlansView.as_view(), name="plans"),
     path("subscription/", SubscriptionViewSet.as_view({"get": "read"}), name="subscription"),
     path("billing-profile/", BillingProfileView.as_view(), name="billing-profile"),
+    path("storage/", HoldingsView.as_view(), name="storage"),
     path("usage/", UsageView.as_view(), name="usage"),
     path("costs/", CostsView.as_view(), name="costs"),
     path("budget/", BudgetView.as_view(), name="budget"),

@@ -37,6 +37,15 @@ def flag(name: str, default: bool = False) -> bool:
     return value in YES
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Numbers by name, as `FREE=60,PRO=600`."""
+    pairs = [pair.partition("=") for pair in text(name).split(",") if pair.strip()]
+    try:
+        return {key.strip(): int(value) for key, _equals, value in pairs}
+    except ValueError:
+        raise BadSetting(name, f"must be numbers by name, as FREE=60,PRO=600, not {text(name)!r}") from None
+
+
 def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = text(name)
     try:

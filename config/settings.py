@@ -59,9 +59,9 @@ SHARED_APPS = [  # their tables are in the schema public
     "tenants.single_sign_on",
     "api",
     "tenants.api_keys",
+    "notifications.webhooks",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
-    "notifications.webhooks",
     "storage",
     "books",
     "collaboration",
@@ -214,10 +214,6 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 300.0,
         "options": {"expires": 300},
     },
-    "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
-    "billing.reconcile_all": {
-        "task": "billing.reconcile_all",
-        "schedule": crontab(hour=3, minute=40),
     "billing.flush_calls": {"task": "billing.flush_calls", "schedule": 5.0, "options": {"expires": 5}},
     "billing.forget_flushes": {
         "task": "billing.forget_flushes",
@@ -240,6 +236,10 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": crontab(hour=2, minute=20),
         "options": {"expires": 6 * 3600},
     },
+    "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
+    "billing.reconcile_all": {
+        "task": "billing.reconcile_all",
+        "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 6 * 3600},
     },
     "api.forget_old_answers": {
@@ -466,6 +466,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
 
 # Calls a minute that all keys of an organisation have together, by its plan's code; "": of any other plan.
 OCTAVO_API_RATES = {"": 300, "FREE": 60, "STARTER": 300, "PRO": 600, "ENTERPRISE": 3000}
+OCTAVO_API_RATES |= env.numbers("OCTAVO_API_RATES")
 OCTAVO_CALLS_KEYS = "octavo:calls"  # what keys of Redis begin with that count them
 OCTAVO_REQUEST_LOG_SECONDS = 1.0  # between writing down what was asked with keys; None: by hand alone
 
@@ -504,7 +505,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BookKindEnum": "books.models.BookKind",
         "ChapterStatusEnum": "books.models.Chapter.Status",
+        "DeliveryProblemEnum": "notifications.webhooks.models.Problem",
+        "DeliveryStatusEnum": "notifications.webhooks.models.DeliveryStatus",
         "DomainPurposeEnum": "tenants.models.domains.Purpose",
+        "EndpointStateEnum": "notifications.webhooks.models.EndpointState",
         "FileStatusEnum": "formats.models.BookFormat.Status",
         "FormatEnum": "formats.models.FormatType",
         "InvitedRoleEnum": "api.invitations.ROLES",

@@ -108,6 +108,9 @@ class Action(models.TextChoices):
     CHAPTER_RESTORED = "chapter.restored", _("Restored an earlier version of a chapter")
     # Pictures; resource: the book, details: the chapter's number and title, none for the cover
     PICTURE_REPLACED = "picture.replaced", _("Replaced a picture")
+    # Files other than those of formats; resource: the file, details: its use, or its size in bytes
+    FILE_DOWNLOADED = "file.downloaded", _("Downloaded a file")
+    FILE_DELETED = "file.deleted", _("Deleted a picture as it was sent")
     # Files; resource: the book, details: format and size in bytes
     FORMAT_BUILT = "format.built", _("A file was made")
     FORMATS_ASKED = "formats.asked", _("Had files made again")  # details: formats

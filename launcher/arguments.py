@@ -37,6 +37,7 @@ For those who work on Octavo:
   ./octavo test [ARG ...]  all tests; arguments go to pytest, as in  ./octavo test tests/books -x
   ./octavo check           format, lint, types, imports between rooms, templates, translations, migrations
   ./octavo bench [NAME]    a benchmark with its demands; without a name, the list of them
+  ./octavo clients DIR     clients of the API in Python and TypeScript, and a Postman collection
   ./octavo manage ARG ...  Django's commands, as in  ./octavo manage shell
   ./octavo lock            choose the newest allowed versions of all packages again
 
@@ -50,7 +51,7 @@ Settings, by environment variable:
   OPENAI_API_KEY           writes with OpenAI's models; OPENAI_BASE_URL with any server that speaks their API
 """
 
-COMMANDS = ("demo", "up", "test", "check", "bench", "manage", "lock")
+COMMANDS = ("demo", "up", "test", "check", "bench", "clients", "manage", "lock")
 LONGEST_TEXT = 4_000  # characters, as the API takes them
 HERO = re.compile(r"(?P<name>[^,]{1,60})(,\s*(?P<age>[1-9]\d?))?(,\s*(?P<pronoun>she|he|they))?")
 
@@ -103,10 +104,18 @@ def read(words: list[str]) -> Request:
         raise wrong(f"{command} takes no arguments, and {rest[0]!r} was given.")
     if command == "bench" and len(rest) > 1:
         raise wrong("bench takes the name of one benchmark; ./octavo bench lists them.")
+    if command == "clients":
+        return Request(command, words=(one_folder(rest),), lock="dev")
     if command == "manage" and not rest:
         rest = ["help"]
     lock: Lock | None = {"up": "base", "manage": "base", "lock": None}.get(command, "dev")
     return Request(command, words=tuple(rest), lock=lock)
+
+
+def one_folder(words: list[str]) -> str:
+    if len(words) != 1:
+        raise wrong("clients takes the folder to write to, as in  ./octavo clients out/clients")
+    return str(writable_folder("clients", words[0]))
 
 
 def demo_book(words: list[str]) -> DemoBook:

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.openapi import errors, headers
 from api.openapi.examples import EXAMPLES, Example
+from api.openapi.files import name_forms
 from api.openapi.inspecting import KEY, SESSION
 from api.openapi.tags import described
 
@@ -51,6 +52,7 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, str, dict[str
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    name_forms(operation)
     if asked := headers.asked_with(method):
         operation.setdefault("parameters", []).extend(asked)
     for status, answer in operation["responses"].items():

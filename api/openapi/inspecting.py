@@ -94,7 +94,7 @@ class Inspector(AutoSchema):
             "replace": "Set",
             "delete": "Delete",
         }
-        thing = re.sub(r"ies$", "y", names[-1]).removesuffix("s")
+        thing = re.sub(r"(ch|x)es$", r"\1", re.sub(r"ies$", "y", names[-1])).removesuffix("s")
         return f"{does.get(verb, 'Do')} {'the' if thing == names[-1] else 'a'} {thing}"
 
     def _is_shared(self) -> bool:

@@ -34,6 +34,8 @@ from storage.places.contract import (
 class Azure(AzureStorage, Place):
     """Blocks are checked by MD5, and a blob appears when its list of blocks is committed."""
 
+    called = "Azure"
+
     def get_default_settings(self) -> dict[str, Any]:
         own = {"cdn": None, "endpoint": None, "overwrite_files": True}
         return {**super().get_default_settings(), **own}

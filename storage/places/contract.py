@@ -70,6 +70,7 @@ class Place(Storage):
     """Beside Django's storage, which django-storages fulfils. All of these raise `PlaceFault`s."""
 
     lends: ClassVar[bool] = True  # whether it hands files out by links of its own
+    called: ClassVar[str]  # for people
     cdn: tuple[str, ...] | None = None
 
     def put(self, key: str, stream: IO[bytes], about: About) -> None:

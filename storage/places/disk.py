@@ -20,6 +20,7 @@ _UNFINISHED = ".part"
 
 class Disk(FileSystemStorage, Place):
     lends = False
+    called = "disk"
 
     def put(self, key: str, stream: IO[bytes], about: About) -> None:
         target = Path(self.path(key))

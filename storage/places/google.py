@@ -37,6 +37,7 @@ _RETRY = DEFAULT_RETRY.with_timeout(60)  # seconds for all tries of one request 
 class Google(GoogleCloudStorage, Place):
     """Uploads are checked by CRC32C. Without a key file nothing can be signed: files then pass through us."""
 
+    called = "Google Cloud"
     _client: Any
 
     def get_default_settings(self) -> dict[str, Any]:

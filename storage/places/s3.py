@@ -36,6 +36,8 @@ _PASSING = frozenset({"SlowDown", "RequestTimeout", "InternalError", "ServiceUna
 class S3(S3Storage, Place):
     """Parts are checked on their way by SHA-256, and an upload that fails is taken back."""
 
+    called = "S3"
+
     def get_default_settings(self) -> dict[str, Any]:
         own = {"cdn": None, "file_overwrite": True, "default_acl": None, "gzip": False}
         return {**super().get_default_settings(), **own}

@@ -6,6 +6,7 @@ What a process has gathered when it is killed is lost, at most that second.
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import threading
 from collections import deque
@@ -22,6 +23,7 @@ from django.utils import timezone
 from tenants.api_keys.models import LoggedRequest
 from tenants.context import in_public
 from tenants.keys import uuid7
+from tenants.postgresql.raw import sql
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ def write_down() -> int:
     written = 0
     while rows := _take():
         with in_public():
-            LoggedRequest.objects.bulk_create(LoggedRequest(**row) for row in rows)
+            _insert(rows)
         written += len(rows)
     return written
 
@@ -73,6 +75,12 @@ def forget_old() -> int:
     first = UUID(int=moment << 80)
     gone: int = LoggedRequest.objects.filter(id__lt=first)._raw_delete(LoggedRequest.objects.db)
     return gone
+
+
+def _insert(rows: list[Mapping[str, Any]]) -> None:
+    """By one statement; Django's own way takes several times as long for the values."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql(_INSERT), {"rows": json.dumps(rows, default=str)})
 
 
 def _columns(asked: Asked) -> dict[str, Any]:
@@ -120,3 +128,13 @@ def _write_quietly() -> None:
         logger.warning("some requests were not written down", exc_info=True)
     finally:
         connection.close()
+
+
+_INSERT = """
+INSERT INTO {api_keys_loggedrequest}
+    (id, organisation_id, key_id, method, path, status, milliseconds, request_id, address, at)
+SELECT id, organisation_id, key_id, method, path, status, milliseconds, request_id, address, at
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS asked (
+    id uuid, organisation_id uuid, key_id uuid, method text, path text, status int, milliseconds int,
+    request_id text, address inet, at timestamptz)
+"""

@@ -90,6 +90,17 @@ def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
     assert "Location" in OPERATIONS["books_create"]["responses"]["202"]["headers"]
 
 
+def test_files_say_in_which_forms_they_come() -> None:
+    forms = OPERATIONS["books_formats_download"]["responses"]["200"]["content"]
+    assert {"application/pdf", "application/epub+zip"} <= forms.keys()
+    for name, operation in OPERATIONS.items():
+        for status, answer in operation["responses"].items():
+            content = answer.get("content", {})
+            assert "*/*" not in content, name
+            assert content.get("application/json", {}).get("schema", {}).get("format") != "binary", name
+            assert answer.get("description") or "$ref" in answer, (name, status)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_fit_the_description(name: str) -> None:
     operation, example = OPERATIONS[name], EXAMPLES[name]

@@ -29,6 +29,7 @@ MEMBERS = [
     "/billing/details/",
     "/usage/",
     "/usage/people/",
+    "/organisation/files/",
     "/usage/limits/",
     "/usage/costs/",
     "/organisation/",

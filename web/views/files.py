@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from formats import records
+from storage import lending
 from storage.sending import handed_out
 from web import thumbnails
 from web.access import MemberRequest, member_required, visible_book
@@ -32,6 +33,15 @@ def download(request: MemberRequest, book_id: UUID, format_: str) -> HttpRespons
         messages.warning(request, _("This file is not ready yet."))
         return redirect("web:formats", book_id=book.pk)
     return handed_out(request, stored)
+
+
+@require_safe
+def by_token(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A file for whoever holds a link to it that is good still."""
+    try:
+        return handed_out(request, lending.file_by_token(token))
+    except lending.LinkExpired as expired:
+        raise Http404 from expired
 
 
 @require_safe

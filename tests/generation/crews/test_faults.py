@@ -130,9 +130,7 @@ def test_answer_that_is_no_json_is_asked_for_again(job: BookJob, crew: CrewServe
     assert len(crew.asked("/kickoff")) == 1
 
 
-@pytest.mark.parametrize(
-    "answer", [b"[]", b'{"status": "dreaming"}', b"\xff", b"[" * 5_000]
-)
+@pytest.mark.parametrize("answer", [b"[]", b'{"status": "dreaming"}', b"\xff", b"[" * 5_000])
 def test_answers_that_never_make_sense_end_the_tries(job: BookJob, crew: CrewServer, answer: bytes) -> None:
     write(job, rounds=1)
     crew.script(Script("/status", raw=answer, times=None))

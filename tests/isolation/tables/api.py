@@ -99,6 +99,11 @@ ROUTES: dict[str, Route] = {
     "api:batch-results": call("batch=batch_id", GET=MEMBERS),
     "api:batch-files": call("batch=batch_id", GET=MEMBERS),
     "api:batch-events": call("batch=batch_id", GET=MEMBERS),
+    # Files
+    "api:file-list": call(GET=INSIDE),
+    "api:file-detail": call("file=file_id", GET=SEES, DELETE=EDITS),
+    "api:file-download": call("file=file_id", GET=SEES),
+    "api:file-link": call("file=file_id", GET=SEES),
     "api:storage": call(GET=RUNS),
     # People
     "api:member-list": call(GET=MEMBERS),

@@ -144,6 +144,8 @@ ROUTES: dict[str, Route] = {
         "purpose=provider_purpose", "service=provider_service", GET=OWNS, POST=OWNS, body=MODELS
     ),
     "web:remove_provider": page("purpose=provider_purpose", GET=OWNS, POST=OWNS),
+    "web:holdings": page(GET=RUNS),
+    "web:file": page("token=file_token", GET=BEARER),
     "web:domains": page(GET=OWNS, POST=OWNS, body={"domain": "other.example", "purpose": "EMAIL"}),
     "web:choose_host": page(POST=OWNS, body={"host": ""}),
     "web:domain": page("domain_id", GET=OWNS, POST=OWNS, body={"joins_as": "GUEST"}),

@@ -16,6 +16,7 @@ def tabs(request: MemberRequest, here: str) -> list[tuple[str, str, bool]]:
         pages += [
             ("usage_of_people", _("People and groups")),
             ("limits", _("Limits")),
+            ("holdings", _("Files")),
             ("costs", _("Costs and budget")),
         ]
     return [(reverse(f"web:{name}"), label, name == here) for name, label in pages]

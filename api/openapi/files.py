@@ -1,0 +1,41 @@
+"""Which forms the answers have that are files and not JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_BOOK: Final = (
+    "application/pdf",
+    "application/epub+zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/html",
+    "application/zip",  # Markdown with its pictures
+)
+_PICTURE: Final = ("image/jpeg", "image/png", "image/svg+xml")
+_FORMS: Final = {
+    "books_formats_download": _BOOK,
+    "books_editions_download": _BOOK,
+    "books_formats_first_pages": ("image/jpeg",),
+    "books_cover_retrieve": _PICTURE,
+    "books_pictures_retrieve": _PICTURE,
+}
+ANY: Final = "*/*"
+
+
+def name_forms(operation: dict[str, Any]) -> None:
+    """A file has the forms that it can have; everything else is JSON, and a redirect is empty."""
+    for status, answer in operation["responses"].items():
+        content = answer.get("content", {})
+        if status.startswith("3"):
+            answer.pop("content", None)
+        elif _is_file(content.get("application/json", {})):
+            forms = _FORMS.get(operation["operationId"], ("application/octet-stream",))
+            answer["content"] = {form: content["application/json"] for form in forms}
+        elif ANY in content and not _is_file(content[ANY]):
+            answer["content"] = {"application/json": content[ANY]}
+        if not answer.get("description"):
+            answer["description"] = "Done." if status == "204" else "What was asked for."
+
+
+def _is_file(media: dict[str, Any]) -> bool:
+    return bool(media.get("schema", {}).get("format") == "binary")

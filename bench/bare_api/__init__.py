@@ -1,0 +1,1 @@
+"""The peer of `bench.api_cost`: the same tables and statements behind bare views, for one tenant alone."""
