@@ -1,4 +1,4 @@
-"""Absolute addresses of things in the API: a list has one for each row, so how they look is found out once."""
+"""Absolute addresses of things in the API: how they look is found out once, not for each row of a list."""
 
 from __future__ import annotations
 

@@ -5,16 +5,19 @@ Each part is a module with `figures` and `DEMANDS`.
 
 from __future__ import annotations
 
-from bench import api_cost
+from importlib import import_module
+from importlib.util import find_spec
+
 from bench.installation import prepare
 from bench.report import report
 
-PARTS = (api_cost,)
+PARTS = ("api_cost", "api_schemathesis", "api_deliveries")
 
 
 def main() -> int:
     prepare()
+    parts = [import_module(f"bench.{name}") for name in PARTS if find_spec(f"bench.{name}")]
     figures: dict[str, float] = {}
-    for part in PARTS:
+    for part in parts:
         figures |= part.figures()
-    return report("api", figures=figures, demands=[demand for part in PARTS for demand in part.DEMANDS])
+    return report("api", figures=figures, demands=[demand for part in parts for demand in part.DEMANDS])
