@@ -23,6 +23,10 @@ class GatewayUnavailable(GatewayError):
     """No answer, or none that says anything: it may or may not have been done. Ask by reference, later."""
 
 
+class KeyRefused(GatewayUnavailable):
+    """The gateway does not know our key: nothing was done, and no customer or card is at fault."""
+
+
 class GatewayRefused(GatewayError):
     """The gateway understood and said no; asking again in the same way is of no use. `code`: the vendor's."""
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing import clock
-from billing.gateways.contract import GatewayRefused, GatewayUnavailable, NotConfigured
+from billing.gateways.contract import GatewayRefused, GatewayUnavailable, KeyRefused, NotConfigured
 from billing.gateways.registry import PAYSTACK, Account, account_or_none, open_account
 from billing.models import GatewayAccount
 from insights import record
@@ -74,7 +74,7 @@ def try_key(account: Account) -> bool:
     gateway = open_account(account)
     try:
         gateway.check_key()
-    except GatewayRefused:
+    except (KeyRefused, GatewayRefused):
         raise BadKey(_("Paystack does not know this key.")) from None
     except GatewayUnavailable:
         raise BadKey(_("Paystack does not answer. Try again in a minute.")) from None

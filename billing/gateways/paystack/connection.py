@@ -27,7 +27,7 @@ from pypaystack2.sub_clients import (
     TransactionClient,
 )
 
-from billing.gateways.contract import GatewayRefused, GatewayUnavailable
+from billing.gateways.contract import GatewayRefused, GatewayUnavailable, KeyRefused
 
 CONNECTING: Final = 5.0  # seconds
 READING: Final = httpx.Timeout(10.0, connect=CONNECTING)  # seconds for each piece of an answer
@@ -45,7 +45,8 @@ class NotFound(GatewayRefused):
 
 
 class OwnConnection(BaseAPIClient):
-    """A client of one account. Its methods raise `GatewayUnavailable`, `GatewayRefused` and `NotFound`."""
+    """A client of one account. Its methods raise `GatewayUnavailable`, of which `KeyRefused` is one,
+    `GatewayRefused` and `NotFound`."""
 
     def __init__(self, *, secret_key: str, base_url: str) -> None:
         super().__init__(secret_key)
@@ -135,6 +136,8 @@ def _refuse(answer: httpx.Response) -> None:
     if answer.is_success and envelope.get("status") is True:
         return
     message, code = str(envelope.get("message") or answer.status_code)[:300], str(envelope.get("code") or "")
+    if answer.status_code == 401:
+        raise KeyRefused(message)
     if answer.status_code == 404 or code.endswith("not_found"):
         raise NotFound(message, code=code)
     raise GatewayRefused(message, code=code)

@@ -12,6 +12,7 @@ from billing.gateways.contract import (
     GatewayRefused,
     GatewayUnavailable,
     HostedPage,
+    KeyRefused,
     Renewals,
     RenewalState,
     State,
@@ -387,7 +388,7 @@ class TestFaults:
 
     def test_a_wrong_key_is_refused(self, paystack: PaystackServer) -> None:
         Paystack(secret_key=KEY, base_url=paystack.url).check_key()
-        with pytest.raises(GatewayRefused, match="Invalid key"):
+        with pytest.raises(KeyRefused, match="Invalid key"):
             Paystack(secret_key="sk_test_other", base_url=paystack.url).check_key()
 
     def test_nobody_there(self, gateway: Paystack) -> None:

@@ -81,6 +81,16 @@ def test_another_card_pays_what_is_owed_at_once(customer: Customer) -> None:
     ]
 
 
+def test_key_that_the_gateway_no_longer_knows_is_not_the_cards_fault(
+    customer: Customer, settings: Any
+) -> None:
+    failing(customer)
+    settings.PAYSTACK_SECRET_KEY = "sk_test_revoked_since"
+    customer.wait(days=2, step=timedelta(days=1), webhooks=False)
+    assert told(customer) == ["payment.failed"]
+    assert "FAILED" not in [one.status for one in customer.payments if one.purpose == "RETRY"]
+
+
 def test_page_and_attempt_are_not_both_paid(customer: Customer) -> None:
     """The page was opened, the attempt came first, then somebody pays on the page after all."""
     failing(customer)
