@@ -22,6 +22,7 @@ from billing.subscriptions import telling
 from billing.subscriptions.asking import Money
 from billing.subscriptions.checkout import open_page, settle_earlier
 from billing.subscriptions.locking import locked, subscriptions
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.rights import Refusal, check_may_manage
 from notifications.models import Kind
 from tenants.models import Membership
@@ -69,7 +70,7 @@ def remind_of_cards() -> int:
     )
     unsaid = Q(expiry_told_at=None) | Q(expires_on__lte=(now + min(NOTICES)).date())
     ids = charged.filter(unsaid).values_list("organisation_id", flat=True)
-    return sum(_remind(organisation_id) for organisation_id in list(ids))
+    return one_by_one(_remind, ids)
 
 
 def _remind(organisation_id: UUID) -> bool:

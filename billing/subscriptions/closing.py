@@ -17,6 +17,7 @@ from billing.models import PaymentMethod, Subscription, SubscriptionStatus
 from billing.subscriptions import covering, ending, renewals, telling
 from billing.subscriptions.cards import card_of
 from billing.subscriptions.locking import locked
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.vendors import gateway_of
 from notifications.models import Kind
 from tenants.doorbell import enqueue
@@ -76,7 +77,7 @@ def stop_all() -> int:
     going = Subscription.objects.filter(
         organisation__status=OrganisationStatus.DELETING, price__isnull=False, cancel_at_period_end=False
     )
-    return sum(stop(organisation_id=pk) for pk in list(going.values_list("organisation_id", flat=True)))
+    return one_by_one(lambda pk: stop(organisation_id=pk), going.values_list("organisation_id", flat=True))
 
 
 def _cancel(subscription: Subscription) -> None:

@@ -12,6 +12,7 @@ from billing.models import Payment, PaymentMethod, Purpose, Subscription, Subscr
 from billing.subscriptions import asking, overdue
 from billing.subscriptions.asking import Money
 from billing.subscriptions.locking import locked
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.vendors import gateway_of
 
 
@@ -20,7 +21,7 @@ def retry_due() -> int:
     due = Subscription.objects.filter(
         status=SubscriptionStatus.PAST_DUE, next_attempt_at__lte=clock.now(), card__isnull=False
     )
-    return sum(_retry(pk) for pk in list(due.values_list("organisation_id", flat=True)))
+    return one_by_one(_retry, due.values_list("organisation_id", flat=True))
 
 
 def _retry(organisation_id: UUID) -> bool:

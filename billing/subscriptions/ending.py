@@ -15,6 +15,7 @@ from billing.plans import first_plan
 from billing.subscriptions import covering, telling
 from billing.subscriptions.applying import AFRESH
 from billing.subscriptions.locking import locked
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.rights import Refusal, check_may_manage
 from billing.subscriptions.vendors import is_play_money
 from insights.actions import Action
@@ -113,7 +114,7 @@ def end_due() -> int:
     maybe_play_money = Q(test_mode=True, period_end__lte=now)
     over = Q(cancel_at_period_end=True, period_end__lte=now) | Q(grace_ends_at__lte=now) | maybe_play_money
     due = Subscription.objects.filter(over, price__isnull=False).values_list("organisation_id", flat=True)
-    return sum(end_if_over(organisation_id=organisation_id) for organisation_id in list(due))
+    return one_by_one(lambda pk: end_if_over(organisation_id=pk), due)
 
 
 def end_if_over(*, organisation_id: UUID) -> bool:

@@ -25,6 +25,7 @@ from billing.models import Payment, Refund, RefundStatus
 from billing.states import ForbiddenMove
 from billing.subscriptions import telling
 from billing.subscriptions.locking import Busy, alone_at_the_gateway, locked, locked_payment
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.rights import Refusal
 from billing.subscriptions.vendors import gateway_of
 from insights.actions import Action
@@ -87,7 +88,7 @@ def carry_out_open(*, payment: Payment | None = None) -> int:
     waiting = Refund.objects.filter(status__in=OPEN).order_by("created_at")
     if payment is not None:
         waiting = waiting.filter(payment=payment)
-    return sum(carry_out(refund=refund).status not in OPEN for refund in list(waiting))
+    return one_by_one(lambda one: carry_out(refund=one).status not in OPEN, waiting)
 
 
 def adopt(*, payment: Payment) -> int:

@@ -21,6 +21,7 @@ from billing.subscriptions.asking import Money, UnderWay
 from billing.subscriptions.changing import PlanChange
 from billing.subscriptions.checkout import settle_earlier
 from billing.subscriptions.locking import locked
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.rights import Refusal, check_may_manage
 from insights.actions import Action
 from notifications.models import Kind
@@ -78,16 +79,15 @@ def begin_due_pauses() -> int:
     due = Subscription.objects.filter(
         status=SubscriptionStatus.ACTIVE, paused_at__isnull=False, period_end__lte=clock.now()
     ).exclude(price=None)
-    return sum(_begin_pause(pk) for pk in list(due.values_list("organisation_id", flat=True)))
+    return one_by_one(_begin_pause, due.values_list("organisation_id", flat=True))
 
 
 def resume_due() -> int:
-    """Go on with what was paused up to now; how many are tried. One that cannot be paid stays paused."""
+    """Go on with what was paused up to now; how many do. One that cannot be paid stays paused."""
     due = Subscription.objects.filter(status=SubscriptionStatus.PAUSED, resumes_at__lte=clock.now())
-    ids = list(due.filter(covered_by=None).values_list("organisation_id", flat=True))
-    for organisation_id in ids:
-        _resume_by_itself(organisation_id)
-    return len(ids)
+    return one_by_one(
+        _resume_by_itself, due.filter(covered_by=None).values_list("organisation_id", flat=True)
+    )
 
 
 def _go_on(organisation_id: UUID, *, by: User | None, return_url: str = "") -> PlanChange:
@@ -148,7 +148,7 @@ def _begin_pause(organisation_id: UUID) -> bool:
     return True
 
 
-def _resume_by_itself(organisation_id: UUID) -> None:
+def _resume_by_itself(organisation_id: UUID) -> bool:
     """Once: whoever wants it later resumes it by hand."""
     Subscription.objects.filter(organisation_id=organisation_id).update(resumes_at=None)
     try:
@@ -156,8 +156,10 @@ def _resume_by_itself(organisation_id: UUID) -> None:
     except Refusal:
         change = None
     payment = change.payment if change else None
-    if payment is None or payment.status == PaymentStatus.FAILED:
+    going_on = payment is not None and payment.status != PaymentStatus.FAILED
+    if not going_on:
         _tell_of_failure(organisation_id, payment)
+    return going_on
 
 
 def _tell_of_failure(organisation_id: UUID, payment: Payment | None) -> None:

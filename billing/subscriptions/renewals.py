@@ -23,6 +23,7 @@ from billing.models import GatewayPlan, PaymentMethod, PlanPrice, Subscription, 
 from billing.subscriptions.applying import EARLY
 from billing.subscriptions.cards import card_of
 from billing.subscriptions.locking import Busy, alone_at_the_gateway, subscriptions
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.vendors import at_hand, gateway_of
 from tenants.models import OrganisationStatus
 
@@ -91,7 +92,7 @@ def follow_all() -> int:
         ~WANTED & ~Q(gateway_code="")
     )
     ids = at_hand(subscriptions()).filter(undone).values_list("organisation_id", flat=True)
-    return sum(try_to_follow(organisation_id=organisation_id) for organisation_id in list(ids))
+    return one_by_one(lambda pk: try_to_follow(organisation_id=pk), ids)
 
 
 def try_to_follow(*, organisation_id: UUID) -> bool:

@@ -16,6 +16,7 @@ from billing.states import OPEN_PAYMENTS, ForbiddenMove
 from billing.subscriptions import overdue
 from billing.subscriptions.applying import apply, details_of
 from billing.subscriptions.locking import locked, locked_payment
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.vendors import gateway_of
 from insights.actions import Action
 
@@ -83,14 +84,16 @@ def settle_late(*, organisation_id: Any = None) -> int:
 
 
 def _settle_all(payments: Iterable[Payment]) -> int:
-    settled = 0
-    for payment in list(payments):
-        before = payment.status
-        try:
-            settled += settle(payment=payment).status != before
-        except GatewayError:
-            logger.warning("payment not settled", extra={"reference": payment.reference}, exc_info=True)
-    return settled
+    return one_by_one(_try_to_settle, payments)
+
+
+def _try_to_settle(payment: Payment) -> bool:
+    before = payment.status
+    try:
+        return bool(settle(payment=payment).status != before)
+    except GatewayError:
+        logger.warning("payment not settled", extra={"reference": payment.reference}, exc_info=True)
+        return False
 
 
 def _challenge(payment: Payment, url: str) -> Payment:

@@ -14,6 +14,7 @@ from billing.models import Payment, PaymentStatus, Plan, Subscription, Subscript
 from billing.plans import first_plan
 from billing.subscriptions import telling
 from billing.subscriptions.locking import locked
+from billing.subscriptions.one_by_one import one_by_one
 from billing.subscriptions.rights import Refusal, check_may_manage
 from insights.actions import Action
 from notifications.models import Kind
@@ -61,7 +62,7 @@ def start_trial(*, membership: Membership, plan: Plan) -> Subscription:
 def end_due_trials() -> int:
     """Put those whose trial is over back on the first plan; how many were."""
     due = Subscription.objects.filter(status=SubscriptionStatus.TRIALING, trial_ends_at__lte=clock.now())
-    return sum(_end(pk) for pk in list(due.values_list("organisation_id", flat=True)))
+    return one_by_one(_end, due.values_list("organisation_id", flat=True))
 
 
 def remind_of_trials() -> int:
@@ -69,7 +70,7 @@ def remind_of_trials() -> int:
     soon = Subscription.objects.filter(
         status=SubscriptionStatus.TRIALING, trial_ends_at__lte=clock.now() + max(REMINDED)
     )
-    return sum(_remind(pk) for pk in list(soon.values_list("organisation_id", flat=True)))
+    return one_by_one(_remind, soon.values_list("organisation_id", flat=True))
 
 
 def _end(organisation_id: UUID) -> bool:
