@@ -34,7 +34,7 @@ from jobs.models import Step
 from notifications import stopping
 from notifications.models import Letter, LetterState, Notification
 from notifications.webhooks.models import Attempt, Delivery, Endpoint, Event
-from storage import files
+from storage import files, lending
 from storage.models import StoredFile
 from tenants import invitations
 from tenants.accounts.models import Avatar, User
@@ -166,6 +166,7 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
         "guide": "quick-start",
         "name": "classic-novel", "part": "interior", "picture_id": cover.pk, "edition_id": edition.pk,
         "section_id": sections[0].pk, "package_id": package.pk, "job_id": job.pk,
+        "file_id": cover.file.source_id, "file_token": lending.signed_token(cover.file),
         "step_id": step.pk if step else job.pk,
         "crew_token": crews.callbacks(job.pk).task.split("/")[-3], "crew_kind": "task",
     }  # fmt: skip
@@ -198,8 +199,11 @@ def _chapter(book: Book, text: str) -> None:
 
 
 def _cover(book: Book, text: str) -> Illustration:
+    shown = _stored(b"\xff\xd8" + text.encode())
+    shown.source = _stored(text.encode())
+    shown.save()
     cover: Illustration = Illustration.objects.create(
-        book=book, kind=Illustration.Kind.COVER, alt=text, file=_stored(b"\xff\xd8" + text.encode())
+        book=book, kind=Illustration.Kind.COVER, alt=text, file=shown
     )
     return cover
 

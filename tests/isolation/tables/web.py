@@ -6,6 +6,7 @@ from tests.isolation.audiences import (
     ADDRESSEE,
     ANYBODY,
     AUTHOR,
+    BEARER,
     EDITS,
     INSIDE,
     MAKES,
