@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from billing import reckoning
 from billing.ledger import NoSuchEntry
 from billing.models import LedgerEntry, LedgerState
-from billing.prices import price_of
+from billing.prices import OWN, price_of
 from console.access import may_change, staff_only, super_admin_only
 from console.cost_forms import BilledForm, ModelForm
 from console.invoices import PAGE_SIZE, billing_tabs
@@ -103,5 +103,5 @@ def _call(request: HttpRequest, entry: LedgerEntry, form: BilledForm) -> HttpRes
 def _unknown() -> QuerySet[LedgerEntry]:
     """The oldest first, those of erased organisations among them, which have no name any more."""
     named = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
-    found = LedgerEntry.objects.filter(state=LedgerState.UNKNOWN)
+    found = LedgerEntry.objects.filter(state=LedgerState.UNKNOWN).exclude(provider__startswith=OWN)
     return found.annotate(organisation_name=Subquery(named)).order_by("created_at", "pk")
