@@ -22,7 +22,10 @@ AT_ONCE_FOR_ONE: Final = 24  # to all endpoints of one organisation
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """All that sending needs, so that it asks no database. `secrets` are open."""
+    """All that sending needs, so that it asks no database. `secrets` are open, `attempts` are with this one.
+
+    An attempt counts when it is settled: a dispatcher that dies uses up none.
+    """
 
     delivery_id: UUID
     endpoint_id: UUID
@@ -95,9 +98,7 @@ def _number_of(rows: QuerySet[Delivery]) -> Any:
 
 def _leased(rows: list[Delivery], endpoint: Endpoint, now: datetime) -> list[Claimed]:
     mark = uuid4()
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
-        leased_until=now + LEASE, claim=mark, attempts=F("attempts") + 1
-    )
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=now + LEASE, claim=mark)
     try:
         secrets = tuple(secrets_of(endpoint, now=now))
     except CannotOpen:  # the key that sealed it is gone: told as a failure, the secret can be rotated

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-WAITS: Final = (  # after the first attempt, the second, …
+WAITS: Final[tuple[timedelta, ...]] = (  # after the first attempt, the second, …
     timedelta(seconds=5),
     timedelta(minutes=5),
     timedelta(minutes=30),

@@ -38,6 +38,7 @@ def _outcome(claimed: Claimed, answer: Answer) -> dict[str, Any]:
     known = {
         "leased_until": None,
         "claim": None,
+        "attempts": claimed.attempts,
         "last_status": answer.status,
         "last_problem": answer.problem,
         "last_attempt_at": answer.at,

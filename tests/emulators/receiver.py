@@ -61,6 +61,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked has gone before the answer."""
+
 
 @contextmanager
 def running_receiver() -> Iterator[Receiver]:

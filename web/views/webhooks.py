@@ -51,7 +51,7 @@ def runs_organisation(
     """For owners and admins; what goes while it is asked for is not there."""
 
     @wraps(view)
-    def guarded(request: MemberRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not may_run(request.membership):
             raise PermissionDenied
         try:
