@@ -35,6 +35,7 @@ Choosing the book of the demo:
 
 For those who work on Octavo:
   ./octavo test [ARG ...]  all tests; arguments go to pytest, as in  ./octavo test tests/books -x
+                           (--crew: also a real crew of CrewAI, 0.8 GB to install)
   ./octavo check           format, lint, types, imports between rooms, templates, translations, migrations
   ./octavo bench [NAME]    a benchmark with its demands; without a name, the list of them
   ./octavo clients DIR     clients of the API in Python and TypeScript, and a Postman collection

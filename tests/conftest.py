@@ -31,6 +31,10 @@ _BLOCKER = pytest.StashKey[Any]()
 _DATABASE = pytest.StashKey[str]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--crew", action="store_true", help="also run a real crew, which is large to install")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those in a browser first: they wait more than they work."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)

@@ -16,7 +16,7 @@ OLDEST_PYTHON = "3.11"
 def run(request: Request) -> int:
     environment.check_machine()
     uv = environment.find_uv()
-    for name in ("bootstrap", "base", "dev"):
+    for name in ("bootstrap", "base", "dev", "crew"):
         with step(f"Locking requirements/{name}.txt"):
             lock(uv, name)
     return 0

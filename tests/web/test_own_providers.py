@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from generation.models import OwnProvider
 from tenants.accounts.models import User
@@ -16,6 +14,7 @@ from tenants.sealing import seal, unseal
 from tests.conftest import HostClient
 from tests.emulators.crewai import TOKEN, CrewServer
 from tests.factories.billing import put_on
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("on_enterprise")
 PAGE = "/organisation/providers/"
@@ -127,15 +126,11 @@ def test_plan_without_it_says_which_one_brings_it(
 def test_overview_costs_the_same_whatever_there_is(
     organisation: Organisation, owner_client: HostClient
 ) -> None:
-    owner_client.get(PAGE)
-    with CaptureQueriesContext(connection) as before:
-        owner_client.get(PAGE)
+    before = queries_of(owner_client, PAGE)
     with entered(organisation):
         for purpose in ("text", "pictures"):
             OwnProvider.objects.create(
                 purpose=purpose, service="openai", address="http://localhost:1", sealed_key=seal("k")
             )
-    with CaptureQueriesContext(connection) as after:
-        owner_client.get(PAGE)
 
-    assert len(after) == len(before)
+    assert queries_of(owner_client, PAGE) == before
