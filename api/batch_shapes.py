@@ -54,7 +54,7 @@ class GivenHeroSerializer(serializers.Serializer[Any]):
     reference = _cell()
 
 
-class TemplateSerializer(serializers.Serializer[Any]):
+class BatchTemplateSerializer(serializers.Serializer[Any]):
     """What all books have in common. In `topic`, `title`, `goal` and `dedication` stand `{name}`, `{age}` and
     `{companion}` for those of each hero."""
 
@@ -71,7 +71,7 @@ class TemplateSerializer(serializers.Serializer[Any]):
     )
 
 
-class NewBatchSerializer(TemplateSerializer):
+class NewBatchSerializer(BatchTemplateSerializer):
     """`heroes`, or as multipart/form-data a CSV `file`. Without `begin` it stays a draft, whose rows can be
     put right. Where rows are wrong nothing is made, unless `leave_out_wrong` makes books of the others."""
 
@@ -84,7 +84,7 @@ class NewBatchSerializer(TemplateSerializer):
     leave_out_wrong = serializers.BooleanField(default=False)
 
 
-class ChangedBatchSerializer(TemplateSerializer):
+class ChangedBatchSerializer(BatchTemplateSerializer):
     """What is named is changed, the rest stays. `heroes` or `file` take the place of all rows."""
 
     name = serializers.CharField(max_length=LONGEST_NAME)
@@ -94,7 +94,7 @@ class ChangedBatchSerializer(TemplateSerializer):
     file = serializers.FileField(required=False, allow_empty_file=True)
 
 
-class CountsSerializer(serializers.Serializer[Any]):
+class RowCountsSerializer(serializers.Serializer[Any]):
     """Rows by state; `rows` are all of them, `books` those that are to become one."""
 
     rows = serializers.IntegerField()
@@ -113,7 +113,7 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
 
     url = serializers.SerializerMethodField()
     rows_url = serializers.SerializerMethodField()
-    template = TemplateSerializer()
+    template = BatchTemplateSerializer()
     counts = serializers.SerializerMethodField()
     remarks = serializers.ListField(child=serializers.CharField())
     created_by = serializers.UUIDField(source="created_by_id", allow_null=True)
@@ -132,9 +132,10 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
     def get_rows_url(self, batch: Batch) -> str:
         return self._address("api:batch-rows", batch)
 
-    def get_counts(self, batch: Any) -> CountsSerializer:
+    @extend_schema_field(RowCountsSerializer)
+    def get_counts(self, batch: Any) -> Any:
         counts = {name: getattr(batch, f"rows_{name}", 0) for name in BatchRow.Status.values}
-        return CountsSerializer(
+        return RowCountsSerializer(
             progress.Counts({name: number for name, number in counts.items() if number})
         ).data
 
@@ -142,7 +143,7 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
         return str(reverse(name, kwargs={"batch": batch.pk}, request=self.context.get("request")))
 
 
-class RowSerializer(serializers.ModelSerializer[BatchRow]):
+class BatchRowSerializer(serializers.ModelSerializer[BatchRow]):
     """`number` counts as a spreadsheet does for a file (its header is row 1), and from 1 for `heroes`.
     `given` are the cells, `hero` what was understood. `errors` are sentences by column; `error` is why its
     book was not made. `same_as` is the number of an earlier row that says the same."""
@@ -150,7 +151,9 @@ class RowSerializer(serializers.ModelSerializer[BatchRow]):
     url = serializers.SerializerMethodField()
     given = serializers.DictField(child=serializers.CharField())
     hero = serializers.JSONField(allow_null=True)
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment] # as a field it takes nothing's place
+        child=serializers.ListField(child=serializers.CharField())
+    )
     book = serializers.UUIDField(source="book_id", allow_null=True)
     book_url = serializers.SerializerMethodField()
 
@@ -182,10 +185,12 @@ class ChangedRowSerializer(GivenHeroSerializer):
 
 class WrongRowSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment] # as a field it takes nothing's place
+        child=serializers.ListField(child=serializers.CharField())
+    )
 
 
-class PreviewSerializer(serializers.Serializer[Any]):
+class BatchPreviewSerializer(serializers.Serializer[Any]):
     """What would come of it. `left` are the books that the plan has left, null for no limit; `cost_micros`
     what all would about cost at most, in micro-units of the currency."""
 
@@ -198,11 +203,11 @@ class PreviewSerializer(serializers.Serializer[Any]):
     cost_micros = serializers.IntegerField()
 
 
-class CancelSerializer(serializers.Serializer[Any]):
+class BatchCancelSerializer(serializers.Serializer[Any]):
     """With `stop_making` the books that are in the making stop too; without they come to their end."""
 
     stop_making = serializers.BooleanField(default=False)
 
 
-class RetriedSerializer(serializers.Serializer[Any]):
+class TouchedRowsSerializer(serializers.Serializer[Any]):
     rows = serializers.IntegerField()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -23,14 +23,14 @@ from rest_framework.reverse import reverse
 
 from api.asking import ChangedQuery, Query
 from api.batch_shapes import (
+    BatchCancelSerializer,
+    BatchPreviewSerializer,
+    BatchRowSerializer,
     BatchSerializer,
-    CancelSerializer,
     ChangedBatchSerializer,
     ChangedRowSerializer,
     NewBatchSerializer,
-    PreviewSerializer,
-    RetriedSerializer,
-    RowSerializer,
+    TouchedRowsSerializer,
 )
 from api.permissions import IsMember, acting, membership, person
 from api.views import ViewSet
@@ -44,6 +44,7 @@ from generation.batches.template import Template
 from notifications import tickets
 from tenants import context, features
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 ID = "[0-9a-f-]{36}"
 _BATCH = OpenApiParameter("batch", OpenApiTypes.UUID, "path")
 _NUMBER = OpenApiParameter("number", int, "path")
@@ -112,7 +113,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
 
     @extend_schema(
         request={"application/json": NewBatchSerializer, "multipart/form-data": NewBatchSerializer},
-        responses={200: PreviewSerializer, 201: BatchSerializer, 202: BatchSerializer},
+        responses={200: BatchPreviewSerializer, 201: BatchSerializer, 202: BatchSerializer},
     )
     def create(self, request: Request) -> Response:
         """Make a book of each hero. The answer comes at once; the batch tells how far it is.
@@ -183,43 +184,46 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
         making.go_on(by=acting(request), batch=one)
         return Response(self._shown(one), status=status.HTTP_202_ACCEPTED)
 
-    @extend_schema(request=None, responses={202: RetriedSerializer}, parameters=[_BATCH])
+    @extend_schema(request=None, responses={202: TouchedRowsSerializer}, parameters=[_BATCH])
     @action(detail=True, methods=["post"])
     def retry(self, request: Request, batch: UUID) -> Response:
         """Try all books that stopped again. Only what is missing of them is made."""
         number = making.retry_failed(by=acting(request), batch=self._changeable())
         return Response({"rows": number}, status=status.HTTP_202_ACCEPTED)
 
-    @extend_schema(request=CancelSerializer, responses=BatchSerializer, parameters=[_BATCH])
+    @extend_schema(request=BatchCancelSerializer, responses=BatchSerializer, parameters=[_BATCH])
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, batch: UUID) -> Response:
         """Begin no more books. Those that are finished stay."""
         one = self._changeable()
-        asked = CancelSerializer(data=request.data)
+        asked = BatchCancelSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         making.cancel_batch(by=acting(request), batch=one, stop_making=asked.validated_data["stop_making"])
         return Response(self._shown(one))
 
-    @extend_schema(request=None, responses=RetriedSerializer, parameters=[_BATCH])
+    @extend_schema(request=None, responses=TouchedRowsSerializer, parameters=[_BATCH])
     @action(detail=True, methods=["post"], url_path="leave-out-doubles", url_name="leave-out-doubles")
     def leave_out_doubles(self, request: Request, batch: UUID) -> Response:
         """Make one book, not two, of rows that say the same."""
         number = preparing.leave_out_doubles(by=membership(request), batch=self._changeable())
         return Response({"rows": number})
 
-    @extend_schema(responses=RowSerializer(many=True), parameters=[_BATCH])
+    @extend_schema(responses=BatchRowSerializer(many=True), parameters=[_BATCH])
     @action(detail=True)
     def rows(self, request: Request, batch: UUID) -> Response:
         """The rows in their order, with what was understood, what is wrong, and their books."""
         one = get_object_or_404(self.get_queryset(), pk=batch)  # whose state is not the one asked for
         rows = RowQuery.narrowed(one.rows.all(), self.query)
         page = self.paginate_queryset(rows)
-        answer = RowSerializer(page, many=True, context=self.get_serializer_context())
+        answer = BatchRowSerializer(page, many=True, context=self.get_serializer_context())
         return self.get_paginated_response(answer.data)
 
-    @extend_schema(methods=["GET"], responses=RowSerializer, parameters=[_BATCH, _NUMBER])
+    @extend_schema(methods=["GET"], responses=BatchRowSerializer, parameters=[_BATCH, _NUMBER])
     @extend_schema(
-        methods=["PATCH"], request=ChangedRowSerializer, responses=RowSerializer, parameters=[_BATCH, _NUMBER]
+        methods=["PATCH"],
+        request=ChangedRowSerializer,
+        responses=BatchRowSerializer,
+        parameters=[_BATCH, _NUMBER],
     )
     @action(detail=True, methods=["get", "patch"], url_path="rows/(?P<number>[0-9]{1,6})", url_name="row")
     def row(self, request: Request, batch: UUID, number: str) -> Response:
@@ -228,7 +232,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
         row = get_object_or_404(one.rows, number=int(number))
         if request.method == "PATCH":
             row = self._changed(one, row)
-        return Response(RowSerializer(row, context=self.get_serializer_context()).data)
+        return Response(BatchRowSerializer(row, context=self.get_serializer_context()).data)
 
     @extend_schema(responses=_BYTES, parameters=[_BATCH])
     @action(detail=True)
@@ -340,9 +344,9 @@ def _preview(organisation_id: UUID, name: str, template: Template, sheet: Sheet)
         "left": overview.books_left(organisation_id),
         "cost_micros": len(right) * overview.book_micros(template),
     }
-    return PreviewSerializer(found).data
+    return BatchPreviewSerializer(found).data
 
 
-def _attached(response: Any, name: str) -> Any:
+def _attached(response: Answer, name: str) -> Answer:
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

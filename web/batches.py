@@ -26,9 +26,9 @@ from tenants.features import NotInPlan
 from web.access import MemberRequest
 
 PAGE = 50
+_CHOSEN = ("pronoun", "skin", "hair", "hair_colour", "outfit", "colour", "companion")
 CSV = "text/csv; charset=utf-8"
 Response = TypeVar("Response", bound=HttpResponseBase)
-_LOOKS = ("skin", "hair", "hair_colour", "outfit", "colour")
 _TONES = {"DONE": "good", "WRONG": "bad", "FAILED": "bad", "MAKING": "busy", "BEGINNING": "busy"}
 _BATCH_TONES = {"RUNNING": "busy", "PAUSED": "bad", "COMPLETED": "good"}
 
@@ -135,10 +135,14 @@ def tabs(found: Overview, path: str, chosen: str) -> Sequence[tuple[str, str, bo
 
 
 def _words(row: BatchRow) -> list[str]:
-    hero, language = row.hero, reader_language()
-    said = [str(hero["age"]), COLUMN["pronoun"].word(hero["pronoun"], language)]
-    said += [COLUMN[key].word(hero[key], language) for key in _LOOKS]
-    said += [column_name(key).lower() for key in ("glasses", "freckles") if hero[key]]
-    companion = COLUMN["companion"].word(hero["companion"], language)
-    said.append(f"{companion} {hero['companion_name']}".strip())
-    return said
+    hero, language = row.hero or {}, reader_language()
+    word = {key: COLUMN[key].word(hero[key], language) for key in _CHOSEN}
+    return [
+        str(hero["age"]),
+        word["pronoun"],
+        f"{column_name('skin').lower()} {word['skin']}",
+        f"{column_name('hair').lower()} {word['hair']}, {word['hair_colour']}",
+        *(column_name(key).lower() for key in ("glasses", "freckles") if hero[key]),
+        f"{word['outfit']}, {word['colour']}",
+        f"{word['companion']} {hero['companion_name']}".strip(),
+    ]

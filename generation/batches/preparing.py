@@ -64,8 +64,8 @@ def change_batch(*, by: Membership, batch: Batch, name: str, template: Template,
         if batch.status != B.DRAFT:
             raise NotPossibleNow(_("This batch has begun: what its books are about stays as it is."))
         given = sheet.rows if sheet else [_given(row) for row in batch.rows.all()]
-        left_out = () if sheet else batch.rows.filter(status=R.LEFT_OUT).values_list("number", flat=True)
-        left_out = list(left_out)
+        numbers = batch.rows.filter(status=R.LEFT_OUT).values_list("number", flat=True)
+        left_out = [] if sheet else list(numbers)
         batch.name, batch.template = name, template.as_json()
         batch.remarks = list(sheet.remarks) if sheet else batch.remarks
         batch.save(update_fields=["name", "template", "remarks", "updated_at"])

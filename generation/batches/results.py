@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from formats import records
 from formats.models import BookFormat, FormatType
-from generation.batches.checking import column_name
+from generation.batches.checking import column_name, reader_language
 from generation.batches.columns import COLUMN, COLUMNS
 from generation.batches.models import Batch, BatchRow
 from insights import recording
@@ -96,7 +95,7 @@ def _book(row: BatchRow, address: Callable[[UUID], str]) -> list[str]:
 
 def told_errors(row: BatchRow) -> str:
     """Everything that is wrong with a row, in one line."""
-    colon = "\u00a0: " if (get_language() or "").startswith("fr") else ": "
+    colon = "\u00a0: " if reader_language() == "fr" else ": "
     sentences = [
         f"{column_name(key)}{colon}{' '.join(texts)}" if key in COLUMN else " ".join(texts)
         for key, texts in row.errors.items()

@@ -104,7 +104,7 @@ def _begin(batch: Batch, row: BatchRow, by: Membership) -> None:
 
 def _commission(batch: Batch, row: BatchRow, by: Membership) -> None:
     template = Template.from_json(batch.template)
-    brief = brief_for(template, HeroBrief(**row.hero), dedication=row.dedication)
+    brief = brief_for(template, HeroBrief(**(row.hero or {})), dedication=row.dedication)
     book, _job = commission.commission_book(
         membership=by,
         topic=brief.topic,
@@ -147,7 +147,5 @@ def _only(row: BatchRow) -> Any:
 
 def _member(batch: Batch) -> Membership | None:
     """Who began it, where they still belong to the organisation."""
-    members = Membership.objects.select_related("user").filter(
-        organisation_id=context.current().organisation_id, user_id=batch.begun_by_id
-    )
-    return members.first()
+    members = Membership.objects.filter(organisation_id=context.current().organisation_id)
+    return members.select_related("user").filter(user=batch.begun_by_id).first()

@@ -87,7 +87,7 @@ def checked_template(template: Template) -> Template:
 
 def brief_for(template: Template, hero: HeroBrief, *, dedication: str = "") -> Brief:
     """What one book is asked for: the row's own dedication, else the template's with its places filled."""
-    filled = {name: filled_in(getattr(template, name), hero) for name in _WITH_PLACES}
+    filled: dict[str, Any] = {name: filled_in(getattr(template, name), hero) for name in _WITH_PLACES}
     if dedication:
         filled["dedication"] = dedication
     return _brief(replace(template, **filled), hero)
