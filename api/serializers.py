@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import address_of
+from api.shown import ShownSerializer
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
 from collaboration.models import Revision
 from generation import contract
@@ -61,14 +62,14 @@ class ImportSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=BookKind.choices, default="", allow_blank=True)
 
 
-class ChapterSerializer(serializers.ModelSerializer[Chapter]):
+class ChapterSerializer(ShownSerializer[Chapter]):
     class Meta:
         model = Chapter
         fields = ["id", "number", "status", "title", "part", "beats", "words", "revision", "updated_at"]
         read_only_fields = fields
 
 
-class ChapterTextSerializer(serializers.ModelSerializer[Chapter]):
+class ChapterTextSerializer(ShownSerializer[Chapter]):
     """A chapter with its text, in Markdown without the chapter's own heading."""
 
     class Meta:
@@ -92,14 +93,14 @@ class InstructionSerializer(serializers.Serializer[Any]):
     instruction = serializers.CharField(max_length=1_000)
 
 
-class RevisionSerializer(serializers.ModelSerializer[Revision]):
+class RevisionSerializer(ShownSerializer[Revision]):
     class Meta:
         model = Revision
         fields = ["id", "number", "version", "origin", "title", "words", "changes", "author", "created_at"]
         read_only_fields = fields
 
 
-class IllustrationSerializer(serializers.ModelSerializer[Illustration]):
+class IllustrationSerializer(ShownSerializer[Illustration]):
     chapter = serializers.IntegerField(source="chapter.number", allow_null=True, read_only=True)
     url = serializers.SerializerMethodField()
 
@@ -121,7 +122,7 @@ class PictureSerializer(serializers.Serializer[Any]):
     alt = serializers.CharField(max_length=500)
 
 
-class BookSerializer(serializers.ModelSerializer[Book]):
+class BookSerializer(ShownSerializer[Book]):
     url = serializers.SerializerMethodField()
 
     class Meta:

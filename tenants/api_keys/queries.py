@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tenants.api_keys.models import ApiKey, LoggedRequest
 from tenants.postgresql.raw import sql
@@ -66,6 +66,14 @@ def requests_of(organisation_id: UUID, wanted: Wanted = EVERYTHING) -> QuerySet[
     if wanted.path:
         found = found.filter(path__contains=wanted.path)
     return found.select_related("key").order_by("-at", "-id")
+
+
+def older_than(found: QuerySet[LoggedRequest], last: LoggedRequest | None) -> QuerySet[LoggedRequest]:
+    """What comes after a request, newest first."""
+    if last is None:
+        return found
+    earlier = found.filter(at__lte=last.at)  # by which the index is entered at the right place
+    return earlier.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
 
 
 def note_uses(uses: Iterable[Use]) -> None:
