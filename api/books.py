@@ -22,10 +22,12 @@ from rest_framework.response import Response
 
 from api import conditions
 from api.asking import ChangedQuery, Query
+from api.book_facts import BookFactActions, SubjectQuery
 from api.designing import DesignActions
 from api.downloads import DownloadActions
 from api.permissions import membership, person
 from api.publishing import PublishingActions
+from api.revisions import ComparisonQuery, RevisionActions
 from api.serializers import (
     BookSerializer,
     ChapterEditSerializer,
@@ -86,6 +88,8 @@ class CoverQuery(Query):
 
 
 class BookViewSet(
+    RevisionActions,
+    BookFactActions,
     DownloadActions,
     DesignActions,
     PublishingActions,
@@ -95,11 +99,18 @@ class BookViewSet(
 ):
     resource = "books"
     serializer_class = BookSerializer
-    queries = {"list": BookQuery, "cover": CoverQuery}
+    resources = {"activity": "activity", "costs": "usage"}
+    queries = {
+        "list": BookQuery,
+        "cover": CoverQuery,
+        "comparison": ComparisonQuery,
+        "subjects": SubjectQuery,
+    }
     orders = {
         "list": ("-created_at", "-updated_at", "title"),
         "revisions": ("-number",),
         "editions": ("-number",),
+        "activity": ("-created_at",),
     }
     bytes = ("picture", "cover", "onix", "download", "first_pages", "edition_file")
     heavy = ("topic", "goal", "premise", "notes")

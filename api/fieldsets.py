@@ -13,8 +13,9 @@ from api.asking import FIELDS
 
 
 def wanted(text: str | None) -> frozenset[str] | None:
-    """The names that are asked for; None for all."""
-    return None if text is None else frozenset(name.strip() for name in text.split(",") if name.strip())
+    """The names that are asked for; None for all, which an empty list stands for, too."""
+    names = frozenset(name.strip() for name in (text or "").split(","))
+    return names - {""} or None
 
 
 def narrow(serializer: BaseSerializer[Any], names: Collection[str]) -> None:

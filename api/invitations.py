@@ -28,6 +28,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     """A way into the organisation that is open. `email` is empty for a link, `link` null for an address.
     `invited_by` is a name."""
 
+    email = serializers.CharField(read_only=True)
     link = serializers.SerializerMethodField()
     invited_by = serializers.SerializerMethodField()
 

@@ -11,6 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +20,7 @@ from rest_framework.reverse import reverse
 from api.asking import CreatedQuery, Query
 from api.permissions import OwnsOrganisation, RunsOrganisation, acting, membership
 from api.views import View, ViewSet
-from billing.invoicing import document
+from billing.invoicing import document, sending
 from billing.models import (
     BillingProfile,
     Invoice,
@@ -32,6 +33,7 @@ from billing.models import (
     Refund,
 )
 from billing.profiles import Details, change_details, country_names, is_tax_number
+from tenants.models import Role
 
 _INVOICE = OpenApiParameter("invoice", OpenApiTypes.UUID, "path")
 
@@ -64,6 +66,12 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
 
     def get_pdf_url(self, invoice: Invoice) -> str:
         return str(reverse("api:invoice-pdf", [invoice.pk], request=self.context.get("request")))
+
+
+class SentSerializer(serializers.Serializer[Any]):
+    """`sent` is false where it was sent less than a minute ago."""
+
+    sent = serializers.BooleanField()
 
 
 class InvoiceQuery(Query):
@@ -119,6 +127,14 @@ class InvoiceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[I
         response = HttpResponse(document.pdf_of(found), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="{document.file_name(found)}"'
         return response
+
+    @extend_schema(request=None, parameters=[_INVOICE], responses=SentSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, invoice: str) -> Response:
+        """Have it sent by e-mail once more; for owners."""
+        if membership(request).role != Role.OWNER:
+            raise PermissionDenied
+        return Response({"sent": sending.send_again(invoice=self.get_object())})
 
 
 class RefundSerializer(serializers.ModelSerializer[Refund]):

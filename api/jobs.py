@@ -10,13 +10,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.asking import ChangedQuery
 from api.permissions import membership, person
 from api.serializers import ApprovalSerializer, JobSerializer
+from api.steps import StepActions
 from api.views import ViewSet
 from collaboration import permissions
 from generation import commission, progress
@@ -40,12 +40,12 @@ class JobQuery(ChangedQuery):
     }
 
 
-class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[BookJob]):
+class JobViewSet(StepActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[BookJob]):
     resource = "jobs"
     serializer_class = JobSerializer
     queries = {"list": JobQuery}
     bytes = ("events",)
-    orders = {"list": ("-created_at", "-updated_at")}
+    orders = {"list": ("-created_at", "-updated_at"), "steps": ("created_at",)}
     queryset = BookJob.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"
 
@@ -58,11 +58,7 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[BookJ
     @action(detail=True)
     def events(self, request: Request, pk: UUID) -> HttpResponse:
         """A stream of server-sent events; `Last-Event-ID` resumes it. Answers with a redirect to it."""
-        job = self.get_object()
-        ticket = tickets.issue(
-            schema=context.current().schema, topic=progress.topic(job.pk), host=request.get_host()
-        )
-        return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})
+        return to_stream(request, progress.topic(self.get_object().pk))
 
     @extend_schema(request=None, responses=JobSerializer)
     @action(detail=True, methods=["post"])
@@ -87,11 +83,8 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[BookJ
         )
         return self._done(job)
 
-    def _editable(self) -> BookJob:
-        job = self.get_object()
-        if not permissions.can_edit(membership(self.request), job.book):
-            raise PermissionDenied
-        return job
 
-    def _done(self, job: BookJob) -> Response:
-        return Response(JobSerializer(job, context={"request": self.request}).data)
+def to_stream(request: Request, topic: str) -> HttpResponse:
+    """On to the live stream of a topic, on the same host, with a ticket that is good for a minute."""
+    ticket = tickets.issue(schema=context.current().schema, topic=topic, host=request.get_host())
+    return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})

@@ -8,9 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -20,8 +27,10 @@ from rest_framework.reverse import reverse
 
 from api.asking import Query
 from api.permissions import IsMember, SeesPeople, membership
+from api.portraits import shown
 from api.views import ViewSet
 from tenants import members, tiers
+from tenants.accounts import avatars
 from tenants.models import Membership, Role, Tier
 from tenants.roster import LONGEST_SEARCH, Wanted, people_of
 
@@ -110,6 +119,7 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Me
     resource = "people"
     serializer_class = MemberSerializer
     queries = {"list": PeopleQuery, "destroy": HeirQuery}
+    bytes = ("picture",)
     permission_classes = [SeesPeople]
     queryset = Membership.objects.none()
     lookup_url_kwarg = "member"
@@ -164,6 +174,13 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Me
             members.leave(membership=membership(request))
             return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(self.get_serializer(self.get_queryset().get(pk=membership(request).pk)).data)
+
+    @extend_schema(parameters=[_MEMBER], responses={(200, "image/*"): OpenApiResponse(OpenApiTypes.BINARY)})
+    @action(detail=True)
+    def picture(self, request: Request, member: UUID) -> HttpResponse:
+        """A member's picture; 404 where they have none."""
+        one = self.get_object()
+        return shown(avatars.avatar_of(user_id=one.user_id, organisation_id=one.organisation_id))
 
     def _give_tier(self, one: Membership, tier_id: UUID | None) -> None:
         try:

@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.asking import CreatedQuery
+from api.jobs import to_stream
 from api.members import ID
 from api.permissions import person
 from api.views import View, ViewSet
 from notifications.models import EmailPace, Kind, Notification, Pace, Weekday
+from notifications.notifying import user_topic
 from notifications.pace import pace_of, set_pace
 from notifications.preferences import wish, wishes_of
 from notifications.queries import mark_read, notifications_of, unread_count
@@ -96,6 +99,7 @@ class NotificationViewSet(mixins.ListModelMixin, ViewSet[Notification]):
     resource = "notifications"
     serializer_class = NotificationSerializer
     queries = {"list": NotificationQuery}
+    bytes = ("events",)
     queryset = Notification.objects.none()
     lookup_url_kwarg = "notification"
     lookup_value_regex = ID
@@ -104,6 +108,14 @@ class NotificationViewSet(mixins.ListModelMixin, ViewSet[Notification]):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
         return notifications_of(person(self.request))
+
+    @extend_schema(
+        responses={307: OpenApiResponse(OpenApiTypes.STR, description="To the stream (text/event-stream).")}
+    )
+    @action(detail=False, pagination_class=None)
+    def events(self, request: Request) -> HttpResponse:
+        """A stream of server-sent events; `Last-Event-ID` resumes it. Answers with a redirect to it."""
+        return to_stream(request, user_topic(person(request)))
 
     @extend_schema(responses=UnreadSerializer)
     @action(detail=False, pagination_class=None)

@@ -21,6 +21,7 @@ from billing import catalogue, features
 from billing.gateways.contract import NotConfigured
 from billing.models import Metric, Payment, Plan, PlanPrice, Subscription
 from billing.subscriptions import changing, checkout, ending, pausing, trials
+from billing.subscriptions.changing_cards import change_card
 from billing.subscriptions.rights import Refusal
 from tenants.models import Membership
 
@@ -140,7 +141,7 @@ class ExcessSerializer(serializers.Serializer[Any]):
     limit = serializers.IntegerField()
 
 
-class PreviewSerializer(serializers.Serializer[Any]):
+class ChangePreviewSerializer(serializers.Serializer[Any]):
     """What a change would do. Amounts in minor units of the price's currency."""
 
     price = PriceSerializer()
@@ -170,6 +171,12 @@ class HostedPageSerializer(serializers.Serializer[Any]):
     reference = serializers.CharField()
 
 
+class CardPageSerializer(serializers.Serializer[Any]):
+    """The page on which a person gives the card."""
+
+    url = serializers.URLField()
+
+
 class SubscriptionViewSet(ViewSet[Subscription]):
     """Owners and admins read it; owners change it."""
 
@@ -177,7 +184,12 @@ class SubscriptionViewSet(ViewSet[Subscription]):
     serializer_class = SubscriptionSerializer
     queryset = Subscription.objects.none()
     pagination_class = None
-    outside = {"checkout": "api:payment-list", "change": "api:payment-list", "resume": "api:payment-list"}
+    outside = {
+        "checkout": "api:payment-list",
+        "change": "api:payment-list",
+        "resume": "api:payment-list",
+        "card": "api:payment-list",
+    }
 
     def get_permissions(self) -> list[BasePermission]:
         return [RunsOrganisation()] if self.action == "read" else [OwnsOrganisation()]
@@ -186,13 +198,13 @@ class SubscriptionViewSet(ViewSet[Subscription]):
     def read(self, request: Request) -> Response:
         return Response(SubscriptionSerializer(_subscription(request)).data)
 
-    @extend_schema(request=ChoiceSerializer, responses=PreviewSerializer)
+    @extend_schema(request=ChoiceSerializer, responses=ChangePreviewSerializer)
     @action(detail=False, methods=["post"])
     def preview(self, request: Request) -> Response:
         """What changing to a price would cost and do. Nothing is changed."""
         price = _given(ChoiceSerializer, request)["price"]
         preview = changing.change_preview(subscription=_subscription(request), price=price)
-        return Response(PreviewSerializer(preview).data)
+        return Response(ChangePreviewSerializer(preview).data)
 
     @extend_schema(request=ChoiceSerializer, responses=HostedPageSerializer)
     @action(detail=False, methods=["post"])
@@ -256,6 +268,14 @@ class SubscriptionViewSet(ViewSet[Subscription]):
         by = acting(request)
         done = _payable(lambda: pausing.resume(membership=by, return_url=_return_url(by)))
         return _changed(request, done.payment)
+
+    @extend_schema(request=None, responses=CardPageSerializer)
+    @action(detail=False, methods=["post"])
+    def card(self, request: Request) -> Response:
+        """Begin to pay by another card; a person goes on at `url`."""
+        by = acting(request)
+        url = _payable(lambda: change_card(membership=by, return_url=_return_url(by)))
+        return Response({"url": url})
 
 
 def _subscription(request: Request) -> Subscription:

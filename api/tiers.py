@@ -60,6 +60,7 @@ class TierViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Tier
     serializer_class = TierSerializer
     permission_classes = [SeesPeople]
     pagination_class = None
+    orders = {}
     queryset = Tier.objects.none()
     lookup_url_kwarg = "tier"
     lookup_value_regex = ID

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from api.activity import ActivityViewSet
 from api.batches import BatchViewSet
 from api.books import BookViewSet
+from api.covering import CoveredViewSet
 from api.domains import DomainViewSet
 from api.files import FileViewSet, HoldingsView
 from api.groups import GroupViewSet
@@ -17,13 +18,14 @@ from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
 from api.openapi.serving import DescriptionView
 from api.organisation import OrganisationDeletionView, OrganisationView
-from api.portraits import LogoView, OwnPictureView
+from api.portraits import LogoView, LookView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
 from api.providers import ProvidersView, ProviderTrialView, ProviderView
+from api.signing_in import SingleSignOnRequirementView, SingleSignOnView
 from api.subscription import PlansView, SubscriptionViewSet
 from api.tiers import TierViewSet
-from api.usage import BudgetView, CostsView, LimitViewSet, UsageView
+from api.usage import BudgetView, CostsView, LimitViewSet, UsageOfMembersViewSet, UsageView
 from api.webhooks import DeliveryViewSet, EndpointViewSet, EventTypesView
 
 app_name = "api"
@@ -43,6 +45,8 @@ router.register("groups", GroupViewSet, basename="group")
 router.register("tiers", TierViewSet, basename="tier")
 router.register("limits", LimitViewSet, basename="limit")
 router.register("subscription", SubscriptionViewSet, basename="subscription")
+router.register("usage/members", UsageOfMembersViewSet, basename="usage-of-members")
+router.register("covered-organisations", CoveredViewSet, basename="covered")
 router.register("invoices", InvoiceViewSet, basename="invoice")
 router.register("payments", PaymentViewSet, basename="payment")
 router.register("activity", ActivityViewSet, basename="activity")
@@ -57,6 +61,13 @@ urlpatterns = [
     path("organisation/", OrganisationView.as_view(), name="organisation"),
     path("organisation/deletion/", OrganisationDeletionView.as_view(), name="organisation-deletion"),
     path("organisation/logo/", LogoView.as_view(), name="organisation-logo"),
+    path("organisation/look/", LookView.as_view(), name="organisation-look"),
+    path("organisation/single-sign-on/", SingleSignOnView.as_view(), name="single-sign-on"),
+    path(
+        "organisation/single-sign-on/requirement/",
+        SingleSignOnRequirementView.as_view(),
+        name="single-sign-on-requirement",
+    ),
     path("profile/", ProfileView.as_view(), name="profile"),
     path("profile/picture/", OwnPictureView.as_view(), name="profile-picture"),
     path("providers/", ProvidersView.as_view(), name="providers"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from api.asking import CreatedQuery
 from api.members import ID
-from api.permissions import RunsOrganisation, SeesPeople, membership, person
+from api.permissions import RunsOrganisation, SeesPeople, acting, membership, person
 from api.views import View, ViewSet
 from billing import budgets, limits, usage
 from billing.costs import Costs, costs_of_organisation
@@ -24,6 +24,7 @@ from billing.limits import setting
 from billing.models import Budget, Limit, Metric, Window
 from billing.months import month_of
 from tenants.models import Group, Membership, Organisation, Tier
+from tenants.roster import people_of
 
 _LIMIT = OpenApiParameter("limit", OpenApiTypes.UUID, "path")
 
@@ -79,6 +80,40 @@ class UsageView(View):
             for standing in limits.standings(organisation.pk, metric, by)
         ]
         return Response(UsageSerializer({"month": month, "standings": standings}).data)
+
+
+class UsageOfMemberSerializer(serializers.Serializer[Any]):
+    """What a member has used this month, by metric; a metric that is left out is 0."""
+
+    member = serializers.UUIDField(source="pk")
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.CharField(source="user.get_full_name")
+    used = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_used(self, member: Membership) -> dict[str, int]:
+        used: dict[str, int] = self.context["used"].get(member.user_id, {})
+        return used
+
+
+class UsageOfMembersViewSet(mixins.ListModelMixin, ViewSet[Membership]):
+    """For owners and admins."""
+
+    resource = "usage"
+    serializer_class = UsageOfMemberSerializer
+    permission_classes = [RunsOrganisation]
+    queryset = Membership.objects.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        return people_of(membership(self.request).organisation_id)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return {**super().get_serializer_context(), "used": {}}
+        used = usage.by_person(acting(self.request).organisation, Window.MONTH)
+        return {**super().get_serializer_context(), "used": used}
 
 
 class LimitSerializer(serializers.ModelSerializer[Limit]):

@@ -75,6 +75,8 @@ class View(views.APIView):
 
     def _answer(self, request: Request) -> HttpResponseBase:
         handler = self._handler(request)
+        if handler == self.http_method_not_allowed:
+            return self._made(handler(request))
         self._ask(request)
         do = partial(handler, request, *self.args, **self.kwargs)
         if request.method in SAFE_METHODS:

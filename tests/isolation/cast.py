@@ -278,6 +278,7 @@ def _around(
         "endpoint_id": endpoint.pk, "delivery_id": delivery.pk,
         "notification_id": note.pk, "letter_id": letter.pk,
         "stopping_token": stopping.url(user_id=author.pk, what="book.finished").split("/")[-2],
+        "author_membership_id": members[AUTHOR].pk,
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",

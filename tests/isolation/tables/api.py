@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tenants.models import Membership, Tier
-from tests.isolation.audiences import ADDRESSEE, ANYBODY, EDITS, INSIDE, MAKES, MEMBERS, OWNS, RUNS, SEES
+from tests.isolation.audiences import (
+    ADDRESSEE,
+    ANYBODY,
+    AUTHOR,
+    EDITS,
+    INSIDE,
+    MAKES,
+    MEMBERS,
+    OWNS,
+    RUNS,
+    SEES,
+)
 from tests.isolation.routes import Route, call, markdown, page
 
 JOB = "pk=job_id"
@@ -14,6 +25,7 @@ HOOK = {"address": "https://hooks.other.example/"}
 SINCE = {"since": "2020-01-01T00:00:00Z"}
 LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 1}
 MODELS = {"service": "openai", "address": "http://localhost:1", "key": "other", "model": "other"}
+PROVIDER = {"name": "Other", "issuer": "http://localhost:1", "client_id": "1", "client_secret": "2"}
 PRINT = {"printer": "kdp", "paper": "white", "trim": "6x9"}
 
 
@@ -37,6 +49,12 @@ ROUTES: dict[str, Route] = {
     "api:book-chapter": call("pk", "number", GET=SEES, PUT=EDITS, body={"text": "Other", "revision": 2}),
     "api:book-regenerate": call("pk", "number", POST=EDITS, body={"instruction": "shorter"}),
     "api:book-revisions": call("pk", "number", GET=SEES),
+    "api:book-revision": call("pk", "number", "revision", GET=SEES),
+    "api:book-comparison": call("pk", "number", "revision", GET=SEES),
+    "api:book-bible": call("pk", GET=SEES),
+    "api:book-costs": call("pk", GET=RUNS | {AUTHOR}),
+    "api:book-activity": call("pk", GET=SEES),
+    "api:book-subjects": call(GET=INSIDE),
     "api:book-restore": call("pk", "number", "revision", POST=EDITS),
     "api:book-pictures": call("pk", GET=SEES),
     "api:book-picture": call("pk", "picture=picture_id", GET=SEES, PUT=EDITS, body={"alt": "Other"}),
@@ -83,6 +101,9 @@ ROUTES: dict[str, Route] = {
     "api:job-list": call(GET=INSIDE),
     "api:job-detail": call(JOB, GET=SEES),
     "api:job-events": call(JOB, GET=SEES),
+    "api:job-steps": call(JOB, GET=SEES),
+    "api:job-skip-step": call(JOB, "step=step_id", POST=EDITS),
+    "api:job-outline": call(JOB, GET=SEES),
     "api:job-approve": call(JOB, POST=EDITS),
     "api:job-cancel": call(JOB, POST=EDITS),
     "api:job-retry": call(JOB, POST=EDITS),
@@ -111,6 +132,7 @@ ROUTES: dict[str, Route] = {
         "member=membership_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"role": "GUEST"}
     ),
     "api:member-transfer-ownership": call("member=membership_id", POST=OWNS),
+    "api:member-picture": call("member=author_membership_id", GET=MEMBERS),
     "api:member-me": call(GET=INSIDE, DELETE=INSIDE),
     "api:invitation-list": call(GET=RUNS, POST=RUNS, body={"emails": ["new@other.example"]}),
     "api:invitation-links": call(POST=RUNS),
@@ -125,6 +147,7 @@ ROUTES: dict[str, Route] = {
     "api:tier-order": call(PUT=RUNS, body={"tiers": every_tier}),
     # What is used, limited and spent
     "api:usage": call(GET=MEMBERS),
+    "api:usage-of-members-list": call(GET=RUNS),
     "api:limit-list": call(GET=RUNS, POST=RUNS, body=LIMIT, names={"group": "group_id"}),
     "api:limit-detail": call("limit=limit_id", GET=RUNS, DELETE=RUNS),
     "api:costs": call(GET=RUNS),
@@ -139,11 +162,15 @@ ROUTES: dict[str, Route] = {
     "api:key-rotate": call("key=key_id", POST=OWNS),
     "api:request-list": call(GET=RUNS),
     "api:notification-list": call(GET=INSIDE),
+    "api:notification-events": call(GET=INSIDE),
     "api:notification-unread": call(GET=INSIDE),
     "api:notification-read-all": call(POST=INSIDE),
     "api:notification-read": call("notification=notification_id", POST=ADDRESSEE),
     "api:preferences": call(GET=INSIDE, PATCH=INSIDE, body={"emails": {"pace": "daily"}}),
-    "api:profile-picture": call(PUT=INSIDE, DELETE=INSIDE),
-    "api:organisation-logo": call(PUT=OWNS, DELETE=OWNS),
+    "api:profile-picture": call(GET=ADDRESSEE, PUT=INSIDE, DELETE=INSIDE),  # who alone has one
+    "api:organisation-logo": call(GET=INSIDE, PUT=OWNS, DELETE=OWNS),
+    "api:organisation-look": call(GET=OWNS, PUT=OWNS, body={"accent": "#1d4ed8"}),
+    "api:single-sign-on": call(GET=OWNS, PUT=OWNS, DELETE=OWNS, body=PROVIDER),
+    "api:single-sign-on-requirement": call(PUT=OWNS, DELETE=OWNS),
     "api:profile": call(GET=INSIDE, PATCH=INSIDE, body={"name": "Other"}),
 }

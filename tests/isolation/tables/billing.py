@@ -36,14 +36,18 @@ API: dict[str, Route] = {
     "api:subscription-checkout": call(POST=OWNS, names={"price": "price_id"}),
     "api:subscription-change": call(POST=OWNS, body={"amount_minor": 0}, names={"price": "price_id"}),
     "api:subscription-trial": call(POST=OWNS, body={"plan": "PRO"}),
+    "api:subscription-card": call(POST=OWNS),
     "api:subscription-cancel": call(POST=OWNS),
     "api:subscription-keep": call(POST=OWNS),
     "api:subscription-pause": call(POST=OWNS),
     "api:subscription-resume": call(POST=OWNS),
     "api:invoice-list": call(GET=RUNS),
     "api:invoice-detail": call("invoice=invoice_id", GET=RUNS),
+    "api:invoice-send": call("invoice=invoice_id", POST=OWNS),
     "api:invoice-pdf": call("invoice=invoice_id", GET=RUNS),
     "api:payment-list": call(GET=RUNS),
+    "api:covered-list": call(GET=OWNS),
+    "api:covered-detail": call("organisation=covered_id", PUT=OWNS, DELETE=OWNS),
     "api:billing-profile": call(GET=RUNS, PUT=OWNS, body={"name": "Other"}),
 }
 PLATFORM: dict[str, Route] = {
