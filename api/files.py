@@ -88,7 +88,7 @@ class LinkSerializer(serializers.Serializer[Any]):
 class ShareSerializer(serializers.Serializer[Any]):
     """`size` in bytes, `count` of files."""
 
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     size = serializers.IntegerField()
     count = serializers.IntegerField()
 
@@ -179,4 +179,5 @@ class HoldingsView(View):
 def _here(file: StoredFile, organisation_id: UUID) -> str:
     """The link on the organisation's own host, of a file that we hand out."""
     path = path_of("web:file", urlconf="config.urls", kwargs={"token": lending.signed_token(file)})
-    return Organisation.objects.get(pk=organisation_id).url(path)
+    organisation: Organisation = Organisation.objects.get(pk=organisation_id)
+    return organisation.url(path)

@@ -73,7 +73,7 @@ class Holdings:
     places: list[Share]
 
 
-def held() -> QuerySet[StoredFile]:
+def held() -> QuerySet[Any]:
     """All files of the organisation, each with its `use` and its `book_id`, None where no book has it."""
     this = OuterRef("pk")
     sources: dict[Use, list[tuple[QuerySet[Any], str]]] = {
@@ -97,7 +97,7 @@ def held() -> QuerySet[StoredFile]:
     )
 
 
-def visible_files(membership: Membership) -> QuerySet[StoredFile]:
+def visible_files(membership: Membership) -> QuerySet[Any]:
     """A file is seen by whoever sees its book; what belongs to none by owners and admins."""
     found = held()
     if may_run(membership):
@@ -148,8 +148,9 @@ def holdings() -> Holdings:
     )
 
 
-def _sums(found: QuerySet[StoredFile], *by: str) -> QuerySet[Any]:
-    return found.values(*by).annotate(total=Sum("size"), count=Count("pk")).order_by("-total", *by)
+def _sums(found: QuerySet[Any], *by: str) -> QuerySet[Any]:
+    sums: QuerySet[Any] = found.values(*by).annotate(total=Sum("size"), count=Count("pk"))
+    return sums.order_by("-total", *by)
 
 
 def _by_book(sums: Sequence[dict[str, Any]] | QuerySet[Any]) -> list[BookShare]:
