@@ -30,11 +30,11 @@ SECURITY_SCHEMES = {
 def complete(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
     """Errors, headers, examples, security and the descriptions of tags."""
     result = _as_of_31(result)
+    components = result.setdefault("components", {})
     for path, method, operation in operations(result):
-        _complete(path, method, operation)
+        _complete(path, method, operation, components.get("schemas", {}))
     used = {tag for _path, _method, operation in operations(result) for tag in operation["tags"]}
     result["tags"] = described(used)
-    components = result.setdefault("components", {})
     components["securitySchemes"] = SECURITY_SCHEMES
     components["headers"] = headers.ANSWERS
     components["parameters"] = headers.ASKED
@@ -51,8 +51,8 @@ def operations(description: dict[str, Any]) -> Iterator[tuple[str, str, dict[str
             yield path, method, operation
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
-    name_forms(operation)
+def _complete(path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    name_forms(operation, schemas)
     if asked := headers.asked_with(method):
         operation.setdefault("parameters", []).extend(asked)
     for status, answer in operation["responses"].items():

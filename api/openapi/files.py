@@ -1,4 +1,4 @@
-"""Which forms the answers have that are files and not JSON."""
+"""Which forms bodies have: JSON, but for files."""
 
 from __future__ import annotations
 
@@ -22,19 +22,32 @@ _FORMS: Final = {
 ANY: Final = "*/*"
 
 
-def name_forms(operation: dict[str, Any]) -> None:
+def name_forms(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """A file has the forms that it can have; everything else is JSON, and a redirect is empty."""
+    if body := operation.get("requestBody"):
+        body["content"] = _sent(body["content"], schemas)
     for status, answer in operation["responses"].items():
         content = answer.get("content", {})
         if status.startswith("3"):
             answer.pop("content", None)
         elif _is_file(content.get("application/json", {})):
             forms = _FORMS.get(operation["operationId"], ("application/octet-stream",))
-            answer["content"] = {form: content["application/json"] for form in forms}
+            answer["content"] = dict.fromkeys(forms, content["application/json"])
         elif ANY in content and not _is_file(content[ANY]):
             answer["content"] = {"application/json": content[ANY]}
         if not answer.get("description"):
             answer["description"] = "Done." if status == "204" else "What was asked for."
+
+
+def _sent(content: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """Forms are read as well as JSON, but said only where there is a file to send."""
+    if "application/json" not in content:
+        return content
+    schema = content["application/json"]["schema"]
+    fields = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema).get("properties", {})
+    has_file = any(field.get("format") == "binary" for field in fields.values())
+    kept = "multipart/form-data" if has_file and "multipart/form-data" in content else "application/json"
+    return {kept: content[kept]}
 
 
 def _is_file(media: dict[str, Any]) -> bool:

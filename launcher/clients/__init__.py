@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from launcher import frontend
@@ -17,7 +19,7 @@ from launcher.notices import step
 from launcher.places import ROOT
 from launcher.refusals import Refusal
 
-HERE = Path(__file__).parent
+PARTS = Path(__file__).parent / "parts"
 DESCRIBE = """
 import sys, django
 django.setup()
@@ -41,7 +43,7 @@ def make(out: Path) -> None:
 
 def describe() -> dict[str, Any]:
     """By a process of its own, since it needs Django and this one does not."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
+    environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
     described: dict[str, Any] = json.loads(run([sys.executable, "-c", DESCRIBE], environment=environment))
     return described
 
@@ -50,13 +52,9 @@ def make_python(target: Path, description: Path) -> None:
     """openapi-python-client's, and our way of trying again."""
     shutil.rmtree(target, ignore_errors=True)
     generator = Path(sys.executable).with_name("openapi-python-client")
-    run(
-        [
-            str(generator), "generate", "--path", str(description), "--meta", "uv", "--output-path", str(target),
-            "--config", str(HERE / "python.yaml"),
-        ]
-    )  # fmt: skip
-    shutil.copyfile(HERE / "connecting.py", target / "octavo_client" / "connecting.py")
+    options = ["--path", str(description), "--meta", "uv", "--config", str(PARTS / "python.yaml")]
+    run([str(generator), "generate", *options, "--output-path", str(target)])
+    shutil.copyfile(PARTS / "connecting.py", target / "octavo_client" / "connecting.py")
 
 
 def make_typescript(target: Path, description: Path) -> None:
@@ -65,8 +63,9 @@ def make_typescript(target: Path, description: Path) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     program = NODE_MODULES / "openapi-typescript" / "bin" / "cli.js"
-    run([node(), str(program), str(description), "--output", str(target / "schema.d.ts")])
-    shutil.copyfile(HERE / "connecting.ts", target / "index.ts")
+    options = ["--output", str(target / "schema.d.ts"), "--default-non-nullable", "false"]
+    run([node(), str(program), str(description), *options])
+    shutil.copyfile(PARTS / "connecting.ts", target / "index.ts")
     write(target / "package.json", package())
 
 
@@ -87,9 +86,11 @@ def write(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def run(command: list[str], *, environment: dict[str, str] | None = None) -> str:
+def run(command: list[str], *, environment: Mapping[str, str] = MappingProxyType({})) -> str:
     """What it prints. Raises Refusal with its complaint."""
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    surroundings = {**os.environ, "PATH": beside, **environment}
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Refusal(f"{Path(command[0]).name} failed:\n{(done.stderr or done.stdout).strip()[-2000:]}")
     return done.stdout

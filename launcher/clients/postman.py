@@ -129,8 +129,8 @@ def plainest(schema: Json, description: Json) -> Any:
     if isinstance(kind, list):
         kind = kind[0]
     if kind == "object":
-        wanted = schema.get("required", schema.get("properties", {}))
-        return {name: sample(schema["properties"][name], description) for name in wanted}
+        fields: Json = schema.get("properties", {})
+        return {name: sample(fields[name], description) for name in schema.get("required", fields)}
     if kind == "array":
         return [sample(schema["items"], description)]
     return {"integer": schema.get("minimum", 1), "number": 1.0, "boolean": True, "null": None}.get(kind, "")

@@ -90,6 +90,12 @@ def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
     assert "Location" in OPERATIONS["books_create"]["responses"]["202"]["headers"]
 
 
+def test_bodies_are_json_but_for_files() -> None:
+    forms = {name: [*of["requestBody"]["content"]] for name, of in OPERATIONS.items() if "requestBody" in of}
+    assert forms["books_create"] == ["application/json"]
+    assert forms["books_import"] == forms["books_pictures_update"] == ["multipart/form-data"]
+
+
 def test_files_say_in_which_forms_they_come() -> None:
     forms = OPERATIONS["books_formats_download"]["responses"]["200"]["content"]
     assert {"application/pdf", "application/epub+zip"} <= forms.keys()

@@ -14,9 +14,11 @@ from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
+from tenants.context import entered
 from tenants.models import Membership, Organisation
 from tests.clients.serving import Served
 from tests.factories.api_keys import make_key
+from tests.factories.books import add_format, make_book, write_chapter
 
 TOOLS = {
     "list_books",
@@ -60,40 +62,56 @@ async def refusal(client: Client, tool: str, **arguments: Any) -> str:
     return "\n".join(each.text for each in answer.content)
 
 
-async def test_assistant_makes_reads_and_edits_a_book(served: Served) -> None:
-    async with assistant(served) as client:
-        begun = await use(client, "create_book", **STORY)
-        done = begun
-        while not done["ended"]:
-            done = await use(client, "follow_book", job_id=begun["job_id"], wait_seconds=30)
-        assert done["status"] == "COMPLETED", done
-        assert [book["id"] for book in (await use(client, "list_books"))["books"]] == [begun["book_id"]]
+@pytest.fixture
+def book(served: Served, organisation: Organisation, owner: Any) -> str:
+    """The id of a finished book with one chapter and a PDF."""
+    with entered(organisation):
+        made = make_book(owner, title="The Kite", status="READY")
+        write_chapter(made, 1, "A kite hung in the tree.", title="The tree")
+        add_format(made)
+        return str(made.pk)
 
-        book_id = begun["book_id"]
-        book = await use(client, "read_book", book_id=book_id)
-        first = book["chapters"][0]["number"]
-        chapter = await use(client, "read_chapter", book_id=book_id, number=first)
+
+async def test_assistant_reads_and_edits_a_book(served: Served, book: str) -> None:
+    async with assistant(served) as client:
+        assert [one["id"] for one in (await use(client, "list_books"))["books"]] == [book]
+        shown = await use(client, "read_book", book_id=book)
+        assert [(one["number"], one["title"]) for one in shown["chapters"]] == [(1, "The tree")]
+        chapter = await use(client, "read_chapter", book_id=book, number=1)
         text = chapter["text"] + "\n\nAnd that was that."
-        where = {"book_id": book_id, "number": first, "revision": chapter["revision"]}
+        where = {"book_id": book, "number": 1, "revision": chapter["revision"]}
         edited = await use(client, "edit_chapter", text=text, **where)
         assert (edited["text"], edited["revision"]) == (text, chapter["revision"] + 1)
         assert ": 412 " in await refusal(client, "edit_chapter", text="Too late.", **where)
 
-        shown = await client.read_resource(f"octavo://books/{book_id}/chapters/{first}")
-        assert shown.contents[0].text.endswith("And that was that.\n")
-        whole = await client.read_resource(f"octavo://books/{book_id}")
-        assert whole.contents[0].text.startswith(f"# {book['book']['title']}\n\n## ")
-        assert whole.contents[0].mime_type == "text/markdown"
 
-        files = (await use(client, "list_files", book_id=book_id))["files"]
-        assert {"PDF", "EPUB"} <= {file["format"] for file in files}
-        fetched = await client.call_tool("fetch_file", {"book_id": book_id, "format": "pdf"})
-        assert base64.b64decode(fetched.content[0].resource.blob).startswith(b"%PDF-")
+async def test_books_and_chapters_are_resources(served: Served, book: str) -> None:
+    async with assistant(served) as client:
+        chapter = (await client.read_resource(f"octavo://books/{book}/chapters/1")).contents[0]
+        whole = (await client.read_resource(f"octavo://books/{book}")).contents[0]
+    assert chapter.text == "## The tree\n\nA kite hung in the tree.\n"
+    assert (whole.text, whole.mime_type) == (f"# The Kite\n\n{chapter.text}", "text/markdown")
 
-        again = await use(
-            client, "regenerate_chapter", book_id=book_id, number=first, instruction="Let it rain."
-        )
-        assert again["book_id"] == book_id
+
+async def test_files_come_whole_or_as_a_link(
+    served: Served, book: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with assistant(served) as client:
+        files = (await use(client, "list_files", book_id=book))["files"]
+        file = next(one for one in files if one["format"] == "PDF")
+        assert file["size"] == len(b"%PDF-1.7 a book")
+        whole = await client.call_tool("fetch_file", {"book_id": book, "format": "pdf"})
+        assert base64.b64decode(whole.content[0].resource.blob) == b"%PDF-1.7 a book"
+        monkeypatch.setattr("api.mcp.tools.MOST_EMBEDDED", 3)
+        link = (await client.call_tool("fetch_file", {"book_id": book, "format": "pdf"})).content[0]
+        assert link.type == "resource_link" and str(link.uri) == file["download_url"]
+        assert ": 4" in await refusal(client, "fetch_file", book_id=book, format="epub")
+
+
+async def test_chapter_is_written_again(served: Served, book: str) -> None:
+    async with assistant(served) as client:
+        begun = await use(client, "regenerate_chapter", book_id=book, number=1, instruction="Let it rain.")
+    assert begun["book_id"] == book
 
 
 async def test_outline_waits_for_approval_and_a_book_can_be_cancelled(served: Served) -> None:
@@ -159,16 +177,14 @@ async def test_scopes_hold(served: Served, organisation: Organisation) -> None:
 
 
 async def test_another_organisation_sees_nothing(
-    served: Served, other_organisation: Organisation, other_member: Any
+    served: Served, book: str, other_organisation: Organisation, other_member: Any
 ) -> None:
     theirs = await in_thread(key_of, other_organisation)
-    async with assistant(served) as client:
-        book_id = (await use(client, "create_book", **STORY))["book_id"]
     async with assistant(served, key=theirs.secret) as client:
         assert (await use(client, "list_books"))["books"] == []
-        assert ": 404 " in await refusal(client, "read_book", book_id=book_id)
+        assert ": 404 " in await refusal(client, "read_book", book_id=book)
         with pytest.raises(MCPError, match="404"):
-            await client.read_resource(f"octavo://books/{book_id}")
+            await client.read_resource(f"octavo://books/{book}")
 
 
 async def in_thread(do: Any, *arguments: Any) -> Any:

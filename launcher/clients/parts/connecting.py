@@ -16,7 +16,7 @@ LONGEST_WAIT = 30.0  # seconds
 
 
 def connect(base_url: str, key: str, *, timeout: float = 60.0) -> AuthenticatedClient:
-    """With a key of the organisation. Each write gets an Idempotency-Key, so that sending it again is safe."""
+    """With a key of the organisation. Each write gets an Idempotency-Key, so that it can be sent again."""
     return AuthenticatedClient(
         base_url=base_url,
         token=key,
