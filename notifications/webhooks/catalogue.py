@@ -13,7 +13,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 TEST: Final = "webhook.test"  # which is sent by hand alone
 
@@ -190,7 +189,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "outline": _("Outlines"),
     "chapter": _("Chapters"),
     "file": _("Files"),
-    "batch": pgettext_lazy("webhook", "Batches"),
+    "batch": _("Batches"),
     "member": _("Members"),
     "subscription": _("Subscription"),
     "invoice": _("Invoices"),
