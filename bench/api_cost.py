@@ -2,9 +2,9 @@
 
 Part of `bench api`. Two servers with one worker each are asked in turn by one client: ours, with a key on the
 platform's host, and Django's own backend on a database for one tenant behind views without middleware,
-recognition or limits. `*_over_bare` compares processor time of the servers for a request and, as
-`*_p50_over_bare`, the median time until the answer is there; `*_statements` are those of the database but
-for transactions.
+recognition or limits. `*_over_bare` compares processor time of the servers for a request, and
+`*_undisturbed_over_bare` the time until the answer is there in the quickest tenth, which nothing else on the
+machine has held up. `*_statements` are those of the database but for transactions.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST: Final = 1.15
 
 DEMANDS = [
     *(Demand(f"api_{name}_over_bare", "<=", MOST) for name in OPERATIONS),
-    *(Demand(f"api_{name}_p50_over_bare", "<=", MOST) for name in OPERATIONS),
+    *(Demand(f"api_{name}_undisturbed_over_bare", "<=", MOST) for name in OPERATIONS),
     Demand("api_list_statements", "==", 1),
     Demand("api_read_statements", "==", 1),
     *(Demand(f"api_{name}_more_statements", "==", 0) for name in OPERATIONS),
@@ -125,9 +125,12 @@ def _compared(name: str, ours: Server, bare: Server) -> dict[str, float]:
         f"api_{name}_processor_ms": ours.processor[name] / asked * 1000,
         f"bare_{name}_processor_ms": bare.processor[name] / asked * 1000,
         f"api_{name}_over_bare": ours.processor[name] / bare.processor[name],
-        f"api_{name}_p50_over_bare": statistics.median(ours.seconds[name])
-        / statistics.median(bare.seconds[name]),
+        f"api_{name}_undisturbed_over_bare": _quickest(ours, name) / _quickest(bare, name),
     }
+
+
+def _quickest(server: Server, name: str) -> float:
+    return sorted(server.seconds[name])[BLOCK * BLOCKS // 10]
 
 
 def _ours(processes: Processes) -> tuple[Server, dict[str, int]]:

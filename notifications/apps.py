@@ -5,7 +5,8 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import domains, membership
+        from notifications import api_keys, domains, membership
 
         membership.listen()
         domains.listen()
+        api_keys.listen()

@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
     SUBSCRIPTION_RESUMED = "subscription.resumed", _("A subscription was resumed")
     SUBSCRIPTION_STOPPED = "subscription.stopped", _("A subscription has to be resumed")
     BUDGET_NEARING = "budget.nearing", _("Most of your organisation’s budget is spent")
+    KEY_EXPIRING = "key.expiring", _("An API key expires soon")
     WEBHOOK_PAUSED = "webhook.paused", _("A webhook was paused, because it could not be delivered")
 
     @property
@@ -72,6 +73,7 @@ _CANNOT_WAIT = frozenset(
         Kind.SUBSCRIPTION_PAUSED,
         Kind.SUBSCRIPTION_RESUMED,
         Kind.SUBSCRIPTION_STOPPED,
+        Kind.KEY_EXPIRING,
         Kind.WEBHOOK_PAUSED,
     }
 )

@@ -140,6 +140,11 @@ def _domain_lost(about: Mapping[str, Any]) -> tuple[str, str]:
     return _("%(domain)s is no longer proven") % about, _("Its DNS record has been missing for two weeks.")
 
 
+def _key_expiring(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("It works until %(day)s. Make another one, and put it in its place before.")
+    return _("The API key “%(name)s” expires soon") % about, body % {"day": _moment(about, "ends_at")}
+
+
 def _webhook_paused(about: Mapping[str, Any]) -> tuple[str, str]:
     if about.get("reason") == "GONE":
         why = _("The receiver at %(url)s answered that it is gone for good (410).")
@@ -177,5 +182,6 @@ _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.DOMAIN_VERIFIED: _domain_verified,
     Kind.DOMAIN_FAILING: _domain_failing,
     Kind.DOMAIN_LOST: _domain_lost,
+    Kind.KEY_EXPIRING: _key_expiring,
     Kind.WEBHOOK_PAUSED: _webhook_paused,
 }

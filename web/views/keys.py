@@ -19,7 +19,7 @@ from tenants.api_keys import issuing, revoking, rotating
 from tenants.api_keys.issuing import CannotIssue, Issued
 from tenants.api_keys.models import ApiKey, LoggedRequest, State
 from tenants.api_keys.queries import keys_of, older_than, requests_of
-from tenants.api_keys.scopes import Resource
+from tenants.api_keys.scopes import SCOPES, Resource
 from tenants.features import NotInPlan
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.keys import KeyForm, RequestsForm, RotateForm
@@ -138,7 +138,9 @@ def _shown(request: MemberRequest, one: ApiKey, form: RotateForm) -> HttpRespons
 
 
 def _in_words(one: ApiKey) -> list[tuple[str, str]]:
-    """What a key may do: each resource, and whether it may be read, changed or both."""
+    """What a key may do: each resource, and whether it may be read, changed or both; none is everything."""
+    if set(one.scopes) >= set(SCOPES):
+        return []
     words = {"r": _("read"), "w": _("change"), "rw": _("read and change")}
     found = []
     for resource in Resource:
