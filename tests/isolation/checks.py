@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.isolation import links, lists, ranks, work
+from tests.isolation import apart, links, lists, ranks, work
 from tests.isolation.cases import undone
 from tests.isolation.matrix import Matrix
 
@@ -37,11 +37,19 @@ CHECKS = [
         links.sessions_are_ended_by_their_owner,
         links.notifications_are_their_readers_alone,
         lists.exports_hold_ones_own,
+        lists.exports_hold_ones_own_texts,
         lists.wishes_are_ones_own,
         lists.those_to_choose_from_belong_here,
         ranks.admins_do_not_reach_owners,
         ranks.the_last_owner_stays,
         ranks.closed_doors_are_ones_own,
+        apart.as_many_as_one_may_have_are_ones_own,
+        apart.holders_are_ones_own,
+        apart.tiers_are_ones_own,
+        apart.whoever_runs_it_runs_it_here,
+        apart.people_from_elsewhere_can_be_invited_and_join,
+        apart.invitations_elsewhere_stay_as_they_are,
+        apart.limits_are_for_members_here,
         work.messages_reach_their_organisation_alone,
         work.e_mails_go_to_their_addressee_alone,
     )

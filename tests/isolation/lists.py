@@ -13,8 +13,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
+from books.models import Book, Chapter
 from notifications.models import EmailPace, Preference
 from tenants.accounts.models import User
+from tenants.context import entered
 from tests.conftest import HostClient
 from tests.isolation.audiences import AUTHOR, MEMBER, OWNER
 from tests.isolation.matrix import Matrix
@@ -27,6 +29,19 @@ def exports_hold_ones_own(matrix: Matrix) -> Iterator[str]:
     _give_everything(matrix.other.people[AUTHOR])
     if _export(browser) != before:
         yield "it holds what is somebody else's"
+
+
+def exports_hold_ones_own_texts(matrix: Matrix) -> Iterator[str]:
+    """One's own book brings none of the chapters of others."""
+    member = matrix.cast.people[MEMBER]
+    with entered(matrix.cast.organisation):
+        own = Book.objects.create(title="Own", author=member, status=Book.Status.READY, kind="guide")
+        Chapter.objects.create(book=own, number=1, title="Of my own", text="Mine.")
+    texts = [text for name, text in _packed(HostClient().sign_in(member)) if name.endswith(".md")]
+    if not any(b"Mine." in text for text in texts):
+        yield "one's own text is missing"
+    if any(matrix.cast.secret.encode() in text for text in texts):
+        yield "it holds the text of a book of somebody else's"
 
 
 def wishes_are_ones_own(matrix: Matrix) -> Iterator[str]:
@@ -49,11 +64,14 @@ def those_to_choose_from_belong_here(matrix: Matrix) -> Iterator[str]:
 
 def _export(browser: HostClient) -> dict[str, Any]:
     """How many of each kind are in it, and what there is one of."""
+    account = json.loads(next(text for name, text in _packed(browser) if name.endswith("account.json")))
+    return {kind: len(told) if isinstance(told, list) else told for kind, told in account.items()}
+
+
+def _packed(browser: HostClient) -> list[tuple[str, bytes]]:
     response = browser.post("/account/export/")
     with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as packed:
-        name = next(name for name in packed.namelist() if name.endswith("account.json"))
-        account = json.loads(packed.read(name))
-    return {kind: len(told) if isinstance(told, list) else told for kind, told in account.items()}
+        return [(name, packed.read(name)) for name in packed.namelist()]
 
 
 def _give_everything(user: User) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from tenants.accounts.models import User
 from tenants.models import Invitation, Membership, Role
 from tests.conftest import HostClient
 from tests.isolation.audiences import ADMIN, MEMBER, OWNER
@@ -26,9 +27,11 @@ def admins_do_not_reach_owners(matrix: Matrix) -> Iterator[str]:
 
 
 def the_last_owner_stays(matrix: Matrix) -> Iterator[str]:
-    """However many owners other organisations have."""
+    """However many owners other organisations have, and here such as can no longer sign in."""
     owners = Membership.objects.filter(organisation=matrix.cast.organisation, role=Role.OWNER)
     owners.exclude(user=matrix.cast.people[OWNER]).delete()
+    _memberships(matrix, MEMBER).update(role=Role.OWNER)
+    User.objects.filter(pk=matrix.cast.people[MEMBER].pk).update(is_active=False)
     browser = HostClient(matrix.cast.organisation).sign_in(matrix.cast.people[OWNER])
     browser.post(f"/people/{_membership(matrix, OWNER).pk}/", {"role": Role.ADMIN})
     if _membership(matrix, OWNER).role != Role.OWNER:
