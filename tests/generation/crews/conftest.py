@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,11 @@ from tenants.sealing import seal
 from tests.conftest import HostClient
 from tests.emulators.crewai import TOKEN, CrewServer
 from tests.generation.driving import drive
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs crewai itself is there where it is asked for."""
+    return True if collection_path.name == "test_real_crew.py" and not config.getoption("--crew") else None
 
 
 @pytest.fixture

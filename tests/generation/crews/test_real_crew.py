@@ -32,10 +32,8 @@ TITLES = ("Soil", "Seeds")
 
 
 @pytest.fixture(scope="session")
-def crew_python(pytestconfig: pytest.Config) -> Path:
+def crew_python() -> Path:
     """The interpreter of the environment that crewai is in."""
-    if not pytestconfig.getoption("--crew"):
-        pytest.skip("asked for with --crew")
     folder, lock = VAR / "crew", ROOT / "requirements" / "crew.txt"
     python, uv = folder / "bin" / "python", find_uv()
     if not python.exists():
