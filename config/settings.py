@@ -513,6 +513,7 @@ SPECTACULAR_SETTINGS = {
         "FormatEnum": "formats.models.FormatType",
         "InvitedRoleEnum": "api.invitations.ROLES",
         "JoiningRoleEnum": "tenants.domains.claiming.JOINABLE",
+        "KeyStateEnum": "tenants.api_keys.models.State",
         "MemberRoleEnum": "tenants.models.Role",
         "MetricEnum": "billing.models.Metric",
         "PaymentPurposeEnum": "billing.models.Purpose",

@@ -17,7 +17,18 @@ from lxml import html
 INDEX: Final = "integrators"
 FOLDER: Path = settings.BASE_DIR / "docs"
 # In the order in which they are read; others follow.
-_ORDER = ("quick-start", "keys", "webhooks", "batches", "files", "crews", "mcp", "clients", "versions")
+_ORDER: Final = (
+    "quick-start",
+    "keys",
+    "webhooks",
+    "batches",
+    "files",
+    "crews",
+    "usage",
+    "mcp",
+    "clients",
+    "versions",
+)
 
 
 class UnknownGuide(LookupError):

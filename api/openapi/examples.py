@@ -71,6 +71,7 @@ _A_JOB = {
     "writing": "",
     "awaiting_approval": False,
     "error": "",
+    "external_job_id": "",
     "created_at": _CREATED,
     "finished_at": None,
 }
@@ -136,6 +137,18 @@ EXAMPLES: Final[dict[str, Example]] = {
     "groups_create": Example({"name": "Illustrators", "description": "Who draws for us"}, _A_GROUP),
     "groups_list": Example(answer={"next": None, "previous": None, "results": [_A_GROUP]}),
     "groups_members_create": Example({"members": [_MEMBER]}, {"members": [_MEMBER]}),
+    "keys_create": Example(
+        {
+            "name": "Warehouse",
+            "scopes": ["books:read", "jobs:read"],
+            "expires_at": "2027-11-01T00:00:00Z",
+            "addresses": ["203.0.113.0/24"],
+            "per_minute": 60,
+        }
+    ),
+    "webhooks_create": Example(
+        {"address": "https://example.com/hooks/octavo", "events": ["book.completed", "book.failed"]}
+    ),
     "budget_update": Example(
         {"limit_micros": 50_000_000, "warn_percent": 80},
         {

@@ -23,6 +23,7 @@ DESCRIPTIONS = {
     "keys": "Keys of the API: their scopes, limits, rotation and revocation.",
     "webhooks": "Addresses that are told what happens, and what they were told.",
     "providers": "Where texts and pictures come from.",
+    "storage": "Where the organisation’s files lie, and the room that they take.",
     "usage": "What is used, what may still be used, and what calls have cost.",
     "billing": "The plan, invoices and payments. Amounts are integers in minor units of the currency.",
     "activity": "Who did what, and when.",
@@ -38,6 +39,8 @@ _ROOTS = {
     "costs": "usage",
     "budget": "usage",
     "plans": "billing",
+    "covered-organisations": "billing",
+    "files": "storage",
     "subscription": "billing",
     "invoices": "billing",
     "payments": "billing",
@@ -57,6 +60,7 @@ _OF_BOOKS = {
     "contributors": "publishing",
     "sections": "publishing",
     "onix": "publishing",
+    "subjects": "publishing",
     "print-packages": "printing",
 }
 

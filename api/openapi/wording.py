@@ -34,6 +34,7 @@ SUMMARIES = {
     "members_transfer_ownership": "Make a member the owner in one’s own place",
     "notifications_preferences_update": "Change how one wishes to be told",
     "domains_address_update": "Choose the host that links lead to",
+    "batches_rows_retrieve": "Read a row of a batch",
     "billing_profile_update": "Change the billing profile",
     "books_chapters_retrieve": "Read a chapter with its text",
     "books_chapters_update": "Save a chapter’s text as its next revision",
