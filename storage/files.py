@@ -149,7 +149,9 @@ def delete(file: StoredFile) -> None:
     """
     key, organisation_id = own_key(file), context.current().organisation_id
     with transaction.atomic():
-        now = StoredFile.objects.select_for_update().get(pk=file.pk)  # it may have been moved
+        now = StoredFile.objects.select_for_update().filter(pk=file.pk).first()  # it may have been moved
+        if now is None:
+            return  # somebody else was quicker
         file.delete()
         limits.release_storage(organisation_id, now.size)
         for name in {now.place, now.moved_from} - {""}:

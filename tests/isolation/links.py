@@ -233,7 +233,7 @@ async def _status_of_stream(token: str, host: str) -> int:
 def _opens(read: Callable[[], object]) -> bool:
     try:
         read()
-    except (files.LinkExpired, PermissionError, FileNotFoundError):
+    except (lending.LinkExpired, PermissionError, FileNotFoundError):
         return False
     except Exception:  # whatever else stops it, it is not open; but it is not refused either
         return True

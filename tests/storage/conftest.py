@@ -48,7 +48,7 @@ def service(
     place = places.named(places.DEFAULT)
     place.prepare()
     yield Service(cloud, place)
-    cloud.wire.cut_after = cloud.wire.cuts = None
+    cloud.wire.heal()
 
 
 @pytest.fixture(params=["disk", *CLOUDS])

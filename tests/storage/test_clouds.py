@@ -147,6 +147,21 @@ def test_upload_that_is_cut_once_goes_on(service: Service, impatient: None) -> N
     assert got(service.place, key, 0, len(LARGE)) == LARGE
 
 
+def test_download_that_is_cut_goes_on_where_it_was(service: Service, impatient: None) -> None:
+    key, wire = put(service.place, LARGE), service.cloud.wire
+    before = wire.broken
+    wire.cut_answers_after, wire.cuts = 700_000, 2
+    assert got(service.place, key, 0, len(LARGE)) == LARGE
+    assert wire.broken == before + 2
+
+
+def test_download_that_is_cut_for_good_says_so(service: Service, impatient: None) -> None:
+    key = put(service.place, LARGE)
+    service.cloud.wire.cut_answers_after = 0
+    with pytest.raises(Unavailable):
+        got(service.place, key, 0, len(LARGE))
+
+
 def test_many_at_once(service: Service) -> None:
     data = [bytes([number]) * 100_000 for number in range(16)]
     with ThreadPoolExecutor(8) as crew:

@@ -10,10 +10,11 @@ from contextlib import suppress
 
 class Wire:
     """Passes on what it gets at `port`. `cut_after` is how many bytes a connection may send before its reset;
-    `cuts` how many more are to be, `broken` how many were."""
+    `cut_answers_after` how many it may get; `cuts` how many more are to be, `broken` how many were."""
 
     def __init__(self, *, to: int) -> None:
         self.cut_after: int | None = None
+        self.cut_answers_after: int | None = None
         self.cuts: int | None = None
         self.broken = 0
         self._to = to
@@ -36,12 +37,15 @@ class Wire:
                 threading.Thread(target=self._up, args=(near, far), daemon=True).start()
                 threading.Thread(target=self._down, args=(near, far), daemon=True).start()
 
+    def heal(self) -> None:
+        self.cut_after = self.cut_answers_after = self.cuts = None
+
     def _up(self, near: socket.socket, far: socket.socket) -> None:
         sent = 0
         with suppress(OSError):
             while data := near.recv(16 * 1024):
                 sent += len(data)
-                if self._is_to_be_cut(sent):
+                if self._is_to_be_cut(sent, self.cut_after):
                     _reset(near)
                     _reset(far)
                     return
@@ -49,16 +53,22 @@ class Wire:
         with suppress(OSError):
             far.shutdown(socket.SHUT_WR)
 
-    def _is_to_be_cut(self, sent: int) -> bool:
-        if self.cut_after is None or sent <= self.cut_after or self.cuts == 0:
+    def _is_to_be_cut(self, passed: int, most: int | None) -> bool:
+        if most is None or passed <= most or self.cuts == 0:
             return False
         self.broken += 1
         self.cuts = None if self.cuts is None else self.cuts - 1
         return True
 
     def _down(self, near: socket.socket, far: socket.socket) -> None:
+        got = 0
         with suppress(OSError):
             while data := far.recv(64 * 1024):
+                got += len(data)
+                if self._is_to_be_cut(got, self.cut_answers_after):
+                    _reset(near)
+                    _reset(far)
+                    return
                 near.sendall(data)
         for end in (near, far):
             with suppress(OSError):
