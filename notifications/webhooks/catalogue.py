@@ -31,7 +31,7 @@ class EventType:
 
     @property
     def subject(self) -> str:
-        return self.name.partition(".")[0]
+        return _UNDER.get(before := self.name.partition(".")[0], before)
 
 
 def api_url(path: str) -> str:
@@ -184,22 +184,26 @@ CATALOGUE: Final = (
     EventType("limit.reached", _("A limit is used up."), _limit(100)),
 )
 NAMES: Final = tuple(one.name for one in CATALOGUE)
+_UNDER: Final = {"outline": "book", "subscription": "billing", "invoice": "billing", "payment": "billing"}
 SUBJECTS: Final[Mapping[str, Promise]] = {
     "book": _("Books"),
-    "outline": _("Outlines"),
     "chapter": _("Chapters"),
     "file": _("Files"),
     "batch": _("Batches"),
     "member": _("Members"),
-    "subscription": _("Subscription"),
-    "invoice": _("Invoices"),
-    "payment": _("Payments"),
+    "billing": _("Billing"),
     "limit": _("Limits"),
 }
 _TEST: Final = EventType(
     TEST, _("Sent by hand, to try an endpoint."), {"message": "This is a test.", "url": api_url("webhooks/")}
 )
 _BY_NAME: Final = {one.name: one for one in (*CATALOGUE, _TEST)}
+
+
+def example_of(name: str) -> Mapping[str, Any]:
+    """Its data; none for one that there is no more."""
+    found = _BY_NAME.get(name)
+    return found.example if found else {}
 
 
 def when(name: str) -> str:

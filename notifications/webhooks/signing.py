@@ -6,10 +6,11 @@ import base64
 import json
 import secrets
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from standardwebhooks import Webhook
 
+from notifications.webhooks.catalogue import example_of
 from notifications.webhooks.models import Endpoint, Event
 from tenants.sealing import unseal
 
@@ -31,7 +32,8 @@ def secrets_of(endpoint: Endpoint, *, now: datetime) -> list[str]:
 
 def body_of(event: Event) -> bytes:
     """The same bytes with every attempt."""
-    said = {"type": event.type, "timestamp": _moment(event.occurred_at), "data": event.data}
+    data = _in_order(event.data, example_of(event.type))
+    said = {"type": event.type, "timestamp": _moment(event.occurred_at), "data": data}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -45,6 +47,14 @@ def headers_for(*, webhook_id: str, body: bytes, signed_by: list[str], now: date
         "content-type": "application/json; charset=utf-8",
         "user-agent": "Octavo-Webhooks/1",
     }
+
+
+def _in_order(data: Any, example: Any) -> Any:
+    """The fields as the documentation shows them; the database keeps no order."""
+    if not isinstance(data, dict) or not isinstance(example, dict):
+        return data
+    names = [name for name in example if name in data] + [name for name in data if name not in example]
+    return {name: _in_order(data[name], example.get(name)) for name in names}
 
 
 def _moment(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from datetime import timedelta
@@ -357,7 +358,8 @@ def test_examples_can_be_sent(endpoint, receiver):
         assert emit(one.name, one.example, organisation_id=endpoint.organisation_id)
     while dispatch():
         pass
-    assert {received.said["type"] for received in receiver.received} == {one.name for one in CATALOGUE}
+    shown = {one.name: json.dumps(one.example) for one in CATALOGUE}
+    assert {one.said["type"]: json.dumps(one.said["data"]) for one in receiver.received} == shown
 
 
 def test_ids_tell_nothing_twice():
