@@ -20,7 +20,8 @@ from tests.isolation import found, tables
 from tests.isolation.callers import Caller
 from tests.isolation.routes import Route
 
-THE_PLATFORMS = frozenset({"price_id", "plan_code"})  # values that belong to no organisation
+# Values that belong to no organisation, and words that are the same in all.
+THE_PLATFORMS = frozenset({"price_id", "plan_code", "provider_purpose", "provider_service"})
 SIGN_IN = ("/accounts/login/", "/accounts/reauthenticate/")
 
 
