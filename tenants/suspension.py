@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
+
 from tenants.models import Organisation, OrganisationStatus
 from tenants.resolution import forget_resolutions
 
@@ -22,5 +24,5 @@ def _move(organisation_id: UUID, before: OrganisationStatus, after: Organisation
     found = Organisation.objects.filter(pk=organisation_id, status=before)
     moved: bool = found.update(status=after) == 1
     if moved:
-        forget_resolutions()
+        transaction.on_commit(forget_resolutions)  # before it, others would remember it as it was
     return moved

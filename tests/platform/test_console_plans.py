@@ -254,14 +254,20 @@ def test_a_bad_exception_is_refused(
 
 
 def test_an_organisation_is_suspended_and_opened_again(
-    operator: HostClient, organisation: Organisation, member: Any
+    operator: HostClient,
+    organisation: Organisation,
+    member: Any,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     inside = HostClient(organisation).sign_in(member)
     assert inside.get("/").status_code == 200
     address = f"/console/organisations/{organisation.pk}/suspend/"
-    assert "It is suspended." in text(operator.post(address, follow=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "It is suspended." in text(operator.post(address, follow=True))
+        assert inside.get("/").status_code == 200  # not committed: whoever looked anew would find it open
     assert inside.get("/").status_code == 403
-    assert "It is open again." in text(operator.post(address, follow=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "It is open again." in text(operator.post(address, follow=True))
     assert inside.get("/").status_code == 200
     told = ActivityLog.objects.filter(organisation_id=organisation.pk).values_list("action", flat=True)
     assert {"organisation.suspended", "organisation.resumed"} <= set(told)
