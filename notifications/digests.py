@@ -7,6 +7,7 @@ into the outbox in the same transaction. A worker that dies leaves everything as
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -32,6 +33,8 @@ from tenants.models import Membership, Organisation
 
 SHOWN = 10  # of one organisation; beyond that their number is told
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -51,7 +54,16 @@ class Place:
 def send_due_digests(*, most: int = 500) -> int:
     """Send the digests whose hour has come; how many there were that had something to tell."""
     due = EmailPace.objects.filter(next_at__lte=timezone.now()).order_by("next_at")
-    return sum(send_digest(user_id=user_id) for user_id in list(due.values_list("pk", flat=True)[:most]))
+    return sum(_try(user_id) for user_id in list(due.values_list("pk", flat=True)[:most]))
+
+
+def _try(user_id: UUID) -> bool:
+    """One that cannot be written keeps nobody else's waiting."""
+    try:
+        return send_digest(user_id=user_id)
+    except Exception:
+        logger.exception("digest not sent", extra={"reader": str(user_id)})
+        return False
 
 
 def send_digest(*, user_id: UUID) -> bool:

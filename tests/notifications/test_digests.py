@@ -119,6 +119,19 @@ def test_who_left_gets_no_single_e_mail_either(organisation: Organisation, membe
     assert mail.outbox == []
 
 
+def test_one_that_cannot_be_written_keeps_nobody_elses_waiting(
+    organisation: Organisation, owner: User, member: User
+) -> None:
+    for reader in (owner, member):
+        wish(reader)
+        tell(organisation, reader, "Kite")
+        due(reader)
+    EmailPace.objects.filter(user=owner).update(next_at=timezone.now() - timedelta(hours=1))  # comes first
+    Notification.objects.filter(user=owner).update(kind="nothing.known")
+    assert send_due_digests() == 1
+    assert [mail.to for mail in mail.outbox] == [[member.email]]
+
+
 def test_digest_is_in_the_readers_language(organisation: Organisation, member: User) -> None:
     member.language = "fr"
     member.save()
