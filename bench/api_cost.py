@@ -31,7 +31,7 @@ from bench.report import Demand
 from bench.shelf import fill, queries_of_each, request_of
 
 OPERATIONS: Final = ("list", "read", "write")
-WARMING, BLOCK, BLOCKS = 40, 25, 16  # requests; each server answers BLOCK * BLOCKS of each operation
+WARMING, ASKED = 40, 500  # requests of each operation that each server answers
 MOST: Final = 1.15
 
 DEMANDS = [
@@ -64,7 +64,7 @@ def figures() -> dict[str, float]:
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class Server:
     """A server that answers, and what it took for each operation."""
 
@@ -94,43 +94,40 @@ class Server:
             raise RuntimeError(f"{name}: {answer.status} {content[:300]!r}")
         return seconds
 
-    def block(self, name: str) -> None:
-        before = self._processor_seconds()
-        self.seconds.setdefault(name, []).extend(self.ask(name) for _ in range(BLOCK))
-        self.processor[name] = self.processor.get(name, 0.0) + self._processor_seconds() - before
-
-    def _processor_seconds(self) -> float:
-        """To the nanosecond, of all threads that are and were (Linux)."""
+    def processor_seconds(self) -> float:
+        """Of all threads that are and were."""
         times = self._process.cpu_times()
         return float(times.user + times.system)
 
 
 def _measure(ours: Server, bare: Server) -> None:
+    """In turn, request by request, so that whatever else the machine does falls on both."""
     for name in OPERATIONS:
-        for server in (ours, bare):
-            for _ in range(WARMING):
-                server.ask(name)
-        for _ in range(BLOCKS):
+        for server in (ours, bare) * WARMING:
+            server.ask(name)
+        before = {server: server.processor_seconds() for server in (ours, bare)}
+        for _ in range(ASKED):
             for server in (ours, bare):
-                server.block(name)
+                server.seconds.setdefault(name, []).append(server.ask(name))
+        for server in (ours, bare):
+            server.processor[name] = server.processor_seconds() - before[server]
 
 
 def _compared(name: str, ours: Server, bare: Server) -> dict[str, float]:
-    asked = BLOCK * BLOCKS
     return {
         f"api_{name}_p50_ms": statistics.median(ours.seconds[name]) * 1000,
         f"bare_{name}_p50_ms": statistics.median(bare.seconds[name]) * 1000,
-        f"api_{name}_per_s": asked / sum(ours.seconds[name]),
-        f"bare_{name}_per_s": asked / sum(bare.seconds[name]),
-        f"api_{name}_processor_ms": ours.processor[name] / asked * 1000,
-        f"bare_{name}_processor_ms": bare.processor[name] / asked * 1000,
+        f"api_{name}_per_s": ASKED / sum(ours.seconds[name]),
+        f"bare_{name}_per_s": ASKED / sum(bare.seconds[name]),
+        f"api_{name}_processor_ms": ours.processor[name] / ASKED * 1000,
+        f"bare_{name}_processor_ms": bare.processor[name] / ASKED * 1000,
         f"api_{name}_over_bare": ours.processor[name] / bare.processor[name],
         f"api_{name}_undisturbed_over_bare": _quickest(ours, name) / _quickest(bare, name),
     }
 
 
 def _quickest(server: Server, name: str) -> float:
-    return sorted(server.seconds[name])[BLOCK * BLOCKS // 10]
+    return sorted(server.seconds[name])[ASKED // 10]
 
 
 def _ours(processes: Processes) -> tuple[Server, dict[str, int]]:

@@ -45,5 +45,5 @@ def test_member_and_owners_are_told_once(organisation: Organisation, owner: User
     ],
 )
 def test_not_of_others(max_: Membership, fields: dict[str, object]) -> None:
-    make_key(max_, **fields)  # type: ignore[arg-type]
+    make_key(max_, **fields)
     assert expiring.warn() == 0
