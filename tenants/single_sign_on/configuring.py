@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from django.core.exceptions import ValidationError
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 from tenants import features, members
@@ -28,7 +30,7 @@ class CannotRequire(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """An empty `secret` leaves the one that is known; an empty `joins_as` lets nobody join by it."""
+    """An empty `secret` leaves the one that this issuer knows; an empty `joins_as` lets nobody join by it."""
 
     name: str
     issuer: str
@@ -57,6 +59,7 @@ def set_up(*, by: Membership, wishes: Wishes) -> SingleSignOn:
         _check_owner(by)
         row = SingleSignOn.objects.filter(organisation_id=by.organisation_id).first()
         row = row or SingleSignOn(organisation=by.organisation)
+        _check_secret(row, wishes)
         _take(row, wishes)
         row.full_clean()
         row.save()
@@ -107,6 +110,12 @@ def remove(*, by: Membership) -> None:
 def forget_identities(*, organisation: Organisation, **signal: object) -> None:
     """Also a receiver of `organisation_erased`."""
     identities_of(organisation.pk).delete()
+
+
+def _check_secret(row: SingleSignOn, wishes: Wishes) -> None:
+    """The known one is sent to its own issuer alone: another would read it."""
+    if not wishes.secret and row.issuer != wishes.issuer:
+        raise ValidationError({"secret": Field.default_error_messages["required"]})
 
 
 def _take(row: SingleSignOn, wishes: Wishes) -> None:

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import EmailAddress, Login
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tenants.members import NotAllowed
@@ -328,8 +329,18 @@ def test_another_issuer_is_tried_anew(organisation, required, owner, provider, p
     required.refresh_from_db()
     required.issuer = "https://former.example"
     required.save()
-    configuring.set_up(by=by, wishes=wishes(provider))
+    configuring.set_up(by=by, wishes=wishes(provider, secret="theirs"))
     assert not identities_of(organisation.pk).exists()
+
+
+def test_a_secret_is_not_sent_to_another_issuer(organisation, required, owner, provider):
+    required.issuer = "https://former.example"
+    required.save()
+    with pytest.raises(ValidationError) as told:
+        configuring.set_up(by=Membership.objects.get(user=owner), wishes=wishes(provider))
+    assert list(told.value.message_dict) == ["secret"]
+    required.refresh_from_db()
+    assert required.issuer == "https://former.example"
 
 
 def test_what_is_removed_is_gone(organisation, required, owner, provider, platform_client):
