@@ -2,7 +2,7 @@
 
 A finished file is put into its store by `perform`, before anything is locked; `settle` only shows it. For
 that its row is announced by `prepare`. Where a step is not settled after all, the row stays unadopted and
-`storage.files.sweep` removes it with its bytes.
+`storage.sweeping` removes it with its bytes.
 
 Rooms above hear of a settled build by `listen`; this room knows nothing of them.
 """

@@ -39,7 +39,7 @@ class Use(models.TextChoices):
     OTHER = "other", gettext_lazy("Everything else")
 
 
-GIVEN_BACK: Final = (Use.EDITION, Use.PRINT, Use.ORIGINAL)  # what members can delete and still have the book
+GIVEN_BACK: Final = (Use.EDITION, Use.PRINT)  # what members can delete and still have the whole book
 _SHOWN: Final = 10  # books or files of a list
 
 

@@ -25,7 +25,7 @@ from jobs.control import skip_step, start_job
 from jobs.kinds import ClaimedStep, StepCall
 from jobs.models import Job, Step
 from jobs.steps import NewStep
-from storage import files
+from storage import files, sweeping
 from storage.models import StoredFile
 from tenants import context
 from tenants.context import Current
@@ -204,9 +204,9 @@ def test_file_of_a_build_that_is_not_settled_is_swept_away(book: Book) -> None:
     assert result.file is not None
     (orphan,) = StoredFile.objects.all()
     assert files.read(orphan)
-    StoredFile.objects.update(created_at=timezone.now() - files.ABANDONED - timedelta(minutes=1))
+    StoredFile.objects.update(created_at=timezone.now() - sweeping.ABANDONED - timedelta(minutes=1))
 
-    files.sweep()
+    sweeping.sweep()
 
     assert not StoredFile.objects.exists()
     assert book.formats.get(format="HTML").file is None

@@ -89,7 +89,6 @@ def test_room_is_told_by_use_book_and_place(book: Book, django_assert_num_querie
     assert [(one.book, one.size, one.count) for one in told.books] == [(book, 855, 6)]
     assert [(one.use, one.size) for one in told.returnable] == [
         (Use.PRINT, 400),
-        (Use.ORIGINAL, 300),
         (Use.EDITION, 30),
     ]
     assert told.largest[0].name == "inside.pdf"
