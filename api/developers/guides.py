@@ -20,11 +20,13 @@ FOLDER: Path = settings.BASE_DIR / "docs"
 _ORDER: Final = (
     "quick-start",
     "keys",
+    "conventions",
     "webhooks",
     "batches",
     "files",
     "crews",
     "usage",
+    "operations",
     "mcp",
     "clients",
     "versions",
@@ -84,6 +86,8 @@ def _read(name: str, changed_at: int) -> Guide:
     tree.remove(title)
     for link in tree.iter("a"):
         _lead(link, name)
+    for code in list(tree.iter("code")):
+        _link(code)
     for table in list(tree.iter("table")):
         _let_scroll(table)
     for code in list(tree.iter("pre")):
@@ -118,6 +122,16 @@ def _lead(link: html.HtmlElement, name: str) -> None:
         link.set("href", address_of(shown[target]) + (f"#{anchor}" if anchor else ""))
     else:
         link.drop_tag()
+
+
+def _link(code: html.HtmlElement) -> None:
+    """An address of ours that anybody may open leads there."""
+    address = code.text or ""
+    if address.startswith("/developers/") or address == "/api/v1/schema/":
+        link = html.Element("a", {"href": address})
+        link.tail, code.tail = code.tail, None
+        code.addprevious(link)
+        link.append(code)
 
 
 def _let_scroll(table: html.HtmlElement) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import Platform
-from tests.journeys.windows import WINDOWS, faults, sign_in_operator, window
+from tests.journeys.windows import WINDOWS, faults, sign_in, sign_in_operator, window
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -23,6 +23,10 @@ PUBLIC = [
     "/accounts/inactive/",
     "/accounts/organisation/",
     "/accounts/recovery/",
+    "/developers/",
+    "/developers/quick-start/",
+    "/developers/webhooks/",
+    "/developers/errors/",
     "/nowhere/",
 ]
 CONSOLE = [
@@ -68,3 +72,38 @@ def test_console_pages(
     pages = [f"{console}{path}" for path in CONSOLE] + [f"{platform.address}{job}"]
     assert faults(visitor, pages, width, language) == []
     context.close()
+
+
+def test_requests_run_on_the_reference(platform: Platform, browser: Browser) -> None:
+    context, visitor = window(browser, 1280, "light", "en")
+    page = visitor.page
+    sign_in(page, platform)
+    key = page.evaluate(MAKE_KEY)
+    page.goto(f"{platform.address}/developers/reference/")
+    page.get_by_role("button", name="Authorize").first.click()
+    page.locator("#auth-bearer-value").first.fill(key)
+    page.locator(".auth-btn-wrapper button.authorize").first.click()
+    page.locator(".auth-btn-wrapper .btn-done").first.click()
+    page.locator("#operations-tag-books").click()
+    operation = page.locator("#operations-books-books_list")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response-col_status")
+    answer.filter(has_text="200").wait_for()
+    asked = [one for one in page.evaluate(ADDRESSES) if not one.startswith((f"{platform.address}/", "data:"))]
+    assert (asked, visitor.complaints) == ([], [])
+    context.close()
+
+
+# By one's session, as the page of keys does.
+MAKE_KEY = """async () => {
+  const token = document.cookie.match(/octavo_csrf=([^;]+)/)[1];
+  const answer = await fetch("/api/v1/keys/", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ name: "Reference", scopes: ["books:read"] }),
+  });
+  return (await answer.json()).secret;
+}"""
+ADDRESSES = "performance.getEntriesByType('resource').map(entry => entry.name)"
