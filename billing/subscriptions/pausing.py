@@ -71,6 +71,7 @@ def resume(*, membership: Membership, return_url: str = "") -> PlanChange:
     """
     check_may_manage(membership)
     settle_earlier(membership.organisation_id, Purpose.SUBSCRIBE)
+    _begin_pause(membership.organisation_id)  # where it was due and the clock has not come by yet
     return _go_on(membership.organisation_id, by=membership.user, return_url=return_url)
 
 

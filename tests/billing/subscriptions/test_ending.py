@@ -110,6 +110,17 @@ def test_resumed_plan_is_paid_for_and_begins_anew(customer: Customer) -> None:
     reserve_book(customer.membership.organisation_id)
 
 
+def test_resumed_before_the_clock_has_paused_it_goes_on_and_keeps_what_it_paid(customer: Customer) -> None:
+    customer.subscribe("PRO")
+    pausing.pause(membership=customer.membership, until=None)
+    customer.paystack.advance(to=customer.subscription.period_end + timedelta(minutes=2))
+    customer.sync()
+    pausing.resume(membership=customer.membership)
+    assert customer.subscription.status == "ACTIVE"
+    assert customer.subscription.paused_at is None
+    assert [one.refunded_minor for one in customer.payments] == [0, 0]
+
+
 def test_pause_ends_by_itself_on_its_day(customer: Customer) -> None:
     customer.subscribe("PRO")
     until = customer.subscription.period_end + timedelta(days=20)
