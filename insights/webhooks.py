@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from insights.actions import Action
 from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
@@ -20,4 +19,4 @@ def listen() -> None:
 
 def changed(*, organisation: Organisation, actor: User, endpoint: Model, change: str, **signal: Any) -> None:
     with entered(organisation):
-        record(Action(f"webhook.{change}"), actor=actor, resource=endpoint)
+        record(f"webhook.{change}", actor=actor, resource=endpoint)
