@@ -15,7 +15,7 @@ from collaboration.revisions import LONGEST_TEXT
 from generation.contract import Brief, ChapterPlan, ChapterRequest, Outline
 from generation.outlines import MOST_CHAPTERS, OutlineFault, outline_from_json
 from generation.providers.crewai.failures import WrongShape
-from generation.providers.crewai.status import Status, Task
+from generation.providers.crewai.status import Status, Task, plain
 
 PLACE: Final = "crew_chapter"  # in a plan's private notes: which of the crew's chapters it is, from 1
 _FENCED = re.compile(r"```(?:json)?\s*\n(.*?)\n\s*```", re.DOTALL)
@@ -181,7 +181,7 @@ def _line(data: Mapping[str, Any], name: str) -> str:
 
 def _text(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
-    return value.replace("\0", "").strip() if isinstance(value, str) else ""
+    return plain(value).strip() if isinstance(value, str) else ""
 
 
 def _same(title: str) -> str:

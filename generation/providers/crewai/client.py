@@ -19,7 +19,7 @@ from generation.providers.crewai.failures import (
     begun_in_vain,
     missing_inputs,
 )
-from generation.providers.crewai.status import Status, status_from_json
+from generation.providers.crewai.status import Status, plain, status_from_json
 from generation.providers.errors import (
     ProviderBusy,
     ProviderError,
@@ -50,7 +50,7 @@ class _Refused(Exception):
     @property
     def reason(self) -> str:
         told = [self.data.get("error"), self.data.get("message")]
-        return f"HTTP {self.status}: {' '.join(one for one in told if isinstance(one, str))}"[:500]
+        return f"HTTP {self.status}: {' '.join(plain(one) for one in told if isinstance(one, str))}"[:500]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class CrewClient:
         names = data.get("inputs") if isinstance(data, Mapping) else None
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise CrewUnreadable("GET /inputs: no list of names")
-        return tuple(names[:MOST_INPUTS])
+        return tuple(plain(name) for name in names[:MOST_INPUTS])
 
     async def kickoff(
         self, *, inputs: Mapping[str, str], meta: Mapping[str, str], callbacks: Callbacks
@@ -184,4 +184,4 @@ def _names_of_missing(data: Mapping[str, Any]) -> str:
     names = details.get("missing_inputs") if isinstance(details, Mapping) else None
     if not isinstance(names, list):
         return ""
-    return ", ".join(str(name)[:60] for name in names[:20])
+    return ", ".join(plain(str(name))[:60] for name in names[:20])

@@ -92,7 +92,13 @@ def tokens_in(data: Any) -> Tokens | None:
 def name_in(data: Mapping[str, Any], *keys: str) -> str:
     """The first of these that is a name."""
     found = (data.get(key) for key in keys)
-    return next((" ".join(one.split())[:LONGEST_NAME] for one in found if isinstance(one, str) and one), "")
+    names = (" ".join(plain(one).split())[:LONGEST_NAME] for one in found if isinstance(one, str))
+    return next(filter(None, names), "")
+
+
+def plain(text: str) -> str:
+    """What a database takes: without NUL, and without halves of characters, which JSON can name."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def task_from_json(data: Any) -> Task | None:
@@ -155,4 +161,4 @@ def _count(value: Any) -> int | None:
 
 
 def _text(value: Any) -> str:
-    return value[:500] if isinstance(value, str) else ""
+    return plain(value)[:500] if isinstance(value, str) else ""

@@ -223,3 +223,34 @@ def test_pauses_grow_with_the_wait(job: BookJob, crew: CrewServer) -> None:
     assert 1 < pauses[0] < 3
     assert 13 < pauses[1] < 18
     assert 55 < pauses[2] < 67
+
+
+HOSTILE = "a\\u0000b\\ud800c"  # a NUL, and half of a character
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"status": "running", "current_task": "%s"}',
+        '{"status": "error", "error": "%s"}',
+        '{"status": "completed", "result": {"output": {"chapters": [{"title": "%s", "content": "%s"}]}}}',
+        '{"state": "STARTED", "last_executed_task": {"name": "%s", "output": "%s"}}',
+    ],
+)
+def test_characters_that_no_database_takes_are_left_out(job: BookJob, crew: CrewServer, answer: str) -> None:
+    write(job, rounds=1)
+    crew.script(Script("/status", raw=answer.replace("%s", HOSTILE).encode(), times=4))
+
+    write(job, rounds=4)
+
+    reasons = list(Step.objects.filter(job_id=job.pk).values_list("error_reason", flat=True))
+    kept = f"{BookJob.objects.get(pk=job.pk).writing} {reasons} {texts(job.book)}"
+    assert "ab?c" in kept
+
+
+def test_inputs_with_such_names_are_told(job: BookJob, crew: CrewServer) -> None:
+    crew.script(Script("/inputs", raw=b'{"inputs": ["a\\u0000b\\ud800"]}'))
+
+    code, told = failed(job)
+
+    assert (code, "ab?" in told) == ("crew_inputs", True)
