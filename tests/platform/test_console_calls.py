@@ -103,6 +103,19 @@ def budgeted() -> tuple[int, int, int]:
 # --- lost calls --------------------------------------------------------------------------------------------
 
 
+def test_lost_calls_that_the_organisation_pays_itself_are_its_own_affair(
+    operator: HostClient, organisation: Organisation
+) -> None:
+    lost(organisation, "resp_ours")
+    theirs = lost(organisation, "run_theirs")
+    LedgerEntry.objects.filter(pk=theirs.pk).update(provider="own:crewai")
+
+    page = text(operator.get("/console/calls/"))
+
+    assert ("resp_ours" in page, "run_theirs" in page) == (True, False)
+    assert operator.get(f"/console/calls/{theirs.pk}/").status_code == 404
+
+
 def test_lost_calls_are_listed_the_oldest_first(operator: HostClient, organisation: Organisation) -> None:
     ids = [f"resp_{number}" for number in range(30)]
     for remote_id in ids:
