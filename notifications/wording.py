@@ -147,9 +147,9 @@ def _key_expiring(about: Mapping[str, Any]) -> tuple[str, str]:
 
 def _webhook_paused(about: Mapping[str, Any]) -> tuple[str, str]:
     if about.get("reason") == "GONE":
-        why = _("The receiver at %(url)s answered that it is gone for good (410).")
+        why = _("The receiver at %(host)s answered that it is gone for good (410).")
     else:
-        why = _("For five days nothing could be delivered to %(url)s.")
+        why = _("For five days nothing could be delivered to %(host)s.")
     kept = _("What happens meanwhile is kept for 30 days, and sent once you resume it.")
     return _("A webhook is paused"), f"{why % about} {kept}"
 
@@ -164,7 +164,7 @@ def _role(data: Mapping[str, Any]) -> str:
     return str(Role(role).label) if role in Role else role
 
 
-_MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain", "url"), "")
+_MISSING: Final = dict.fromkeys(("title", "name", "organisation", "domain", "host"), "")
 _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.BOOK_FINISHED: _book_finished,
     Kind.BOOK_FAILED: _book_failed,

@@ -57,7 +57,7 @@ class Endpoint(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.url
+        return self.description or self.url.partition("?")[0]  # behind it there may be a secret
 
 
 class Event(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -42,7 +43,7 @@ def pause_by_itself(*, endpoint_id: UUID, reason: Reason) -> None:
 
 def _tell_owners(endpoint: Endpoint) -> None:
     data = {
-        "url": endpoint.url,
+        "host": urlsplit(endpoint.url).hostname,
         "reason": endpoint.paused_because,
         "since": endpoint.failing_since.isoformat() if endpoint.failing_since else "",
         "path": f"/organisation/webhooks/{endpoint.pk}/",

@@ -101,7 +101,7 @@ def _data(words: dict[str, str]) -> dict[str, Any]:
         "organisation": words["organisation"],
         "role": Role.ADMIN.value,
         "domain": "people.example",
-        "url": "https://hooks.people.example/octavo",
+        "host": "hooks.people.example",
         "ends_at": datetime(2026, 12, 20, 9, 30, tzinfo=UTC).isoformat(),
         "metric": "BOOKS_CREATED",
         "limit": 100,
