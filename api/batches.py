@@ -39,7 +39,7 @@ from formats.models import FormatType
 from generation.batches import making, overview, permissions, preparing, progress, results
 from generation.batches.checking import column_name
 from generation.batches.models import Batch, BatchRow
-from generation.batches.sheet import MOST_BYTES, BadSheet, Sheet
+from generation.batches.sheet import MOST_BYTES, BadSheet, Sheet, read_sheet
 from generation.batches.template import Template
 from notifications import tickets
 from tenants import context, features
@@ -48,7 +48,8 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 ID = "[0-9a-f-]{36}"
 _BATCH = OpenApiParameter("batch", OpenApiTypes.UUID, "path")
 _NUMBER = OpenApiParameter("number", int, "path")
-_BYTES = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+_SHEET = {(200, "text/csv"): OpenApiTypes.BINARY}
+_ARCHIVE = {(200, "application/zip"): OpenApiTypes.BINARY}
 _STATUSES = BatchRow.Status
 
 
@@ -234,7 +235,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
             row = self._changed(one, row)
         return Response(BatchRowSerializer(row, context=self.get_serializer_context()).data)
 
-    @extend_schema(responses=_BYTES, parameters=[_BATCH])
+    @extend_schema(responses=_SHEET, parameters=[_BATCH])
     @action(detail=True)
     def results(self, request: Request, batch: UUID) -> HttpResponse:
         """The rows as a CSV file: as given, with state, errors, and the id and address of each book."""
@@ -247,7 +248,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
             HttpResponse(list(results.as_table(one, address=address)), content_type=_CSV), "batch.csv"
         )
 
-    @extend_schema(responses=_BYTES, parameters=[_BATCH])
+    @extend_schema(responses=_ARCHIVE, parameters=[_BATCH])
     @action(detail=True)
     def files(self, request: Request, batch: UUID) -> Any:
         """All finished files of one format as a zip file, PDF unless told otherwise. Logged as downloads."""
@@ -258,7 +259,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
             StreamingHttpResponse(pieces, content_type="application/zip"), f"batch-{format_}.zip"
         )
 
-    @extend_schema(responses=_BYTES)
+    @extend_schema(responses=_SHEET)
     @action(detail=False)
     def example(self, request: Request) -> HttpResponse:
         """A CSV file to fill in, with every column and two heroes, in English or in French."""
@@ -310,7 +311,7 @@ def _sheet(given: dict[str, Any]) -> Sheet | None:
     heroes, file = given.pop("heroes", None), given.pop("file", None)
     try:
         if file is not None:
-            return preparing.sheet_of(file.read(MOST_BYTES + 1))
+            return read_sheet(file.read(MOST_BYTES + 1))
         return None if heroes is None else preparing.sheet_of_heroes(heroes)
     except BadSheet as error:
         raise ValidationError({"heroes" if file is None else "file": [str(error)]}) from error

@@ -93,15 +93,17 @@ def retry_failed(*, by: Membership, batch: Batch) -> int:
 def cancel_batch(*, by: Membership, batch: Batch, stop_making: bool = False) -> None:
     """Begin no more books. Those in the making come to their end, or with `stop_making` stop as well.
 
-    Finished books stay. May be asked again with `stop_making` of a batch that is cancelled. `NotPossibleNow`.
+    Finished books stay. Of a batch that is over, `stop_making` stops what is still, or again, in the making.
+    Raises `NotPossibleNow`.
     """
     _may_change(by, batch)
-    making = batch.rows.filter(status=R.MAKING)
-    if batch.status != B.CANCELLED or not (stop_making and making.exists()):
+    if batch.status in (B.RUNNING, B.PAUSED):
         with transaction.atomic():
-            if batch.status == B.DRAFT or not control.request_cancel(job_id=batch.pk):
+            if not control.request_cancel(job_id=batch.pk):
                 raise NotPossibleNow(_("This batch is not in the making."))
             recording.record(Action.BATCH_CANCELLED, actor=by.user, resource=batch)
+    elif not (stop_making and batch.rows.filter(status=R.MAKING).exists()):
+        raise NotPossibleNow(_("This batch is not in the making."))
     if stop_making:
         _stop_making(by, batch)
     batch.refresh_from_db()

@@ -14,7 +14,7 @@ from generation.batches import permissions
 from generation.batches.checking import check_row, checked_rows, take_over
 from generation.batches.columns import COLUMN
 from generation.batches.models import Batch, BatchRow
-from generation.batches.sheet import BadSheet, GivenRow, Sheet, check_count, read_sheet
+from generation.batches.sheet import BadSheet, GivenRow, Sheet, check_count
 from generation.batches.states import IN_THE_MAKING, UNBEGUN, move_rows
 from generation.batches.template import LONGEST_NAME, Template, checked_template
 from generation.briefs import InvalidBrief, clean
@@ -121,13 +121,8 @@ def delete_batch(*, by: Membership, batch: Batch) -> None:
         batch.delete()
 
 
-def sheet_of(data: bytes) -> Sheet:
-    """The rows of a file. Raises `BadSheet`."""
-    return read_sheet(data)
-
-
 def sheet_of_heroes(heroes: Sequence[Mapping[str, Any]]) -> Sheet:
-    """The same from plain data: numbers, and true or false, may stand as such. Raises `BadSheet`."""
+    """As from a file, from plain data: numbers, and true or false, may stand as such. Raises `BadSheet`."""
     check_count(len(heroes))
     if not heroes:
         raise BadSheet(_("Give at least one hero."))

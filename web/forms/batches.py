@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from books.models import BookLanguage
 from generation.batches.checking import column_name, reader_language
 from generation.batches.columns import COLUMNS, Column
-from generation.batches.preparing import sheet_of
-from generation.batches.sheet import LONGEST_CELL, MOST_BYTES, BadSheet, Sheet
+from generation.batches.sheet import LONGEST_CELL, MOST_BYTES, BadSheet, Sheet, read_sheet
 from generation.batches.template import LONGEST_AUTHOR, LONGEST_NAME, Template
 from generation.briefs import LONGEST
 
@@ -84,7 +83,7 @@ class BatchForm(forms.Form):
                 raise forms.ValidationError(_("The file is empty."))
             return None
         try:
-            return sheet_of(file.read(MOST_BYTES + 1))
+            return read_sheet(file.read(MOST_BYTES + 1))
         except BadSheet as error:
             raise forms.ValidationError(str(error)) from error
 
