@@ -19,7 +19,7 @@ from django.utils.http import parse_etags
 from storage import files, lending
 from storage.models import StoredFile
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+_RANGE = re.compile(r"bytes=([0-9]{0,19})-([0-9]{0,19})\Z")
 
 
 @dataclass(frozen=True, slots=True)

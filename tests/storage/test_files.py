@@ -128,6 +128,12 @@ def test_prepare_files_says_what_is_wrong(
         call_command("prepare_files")
 
 
+def test_prepare_files_misses_a_place_that_is_in_use(organisation: Organisation, backend: str) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(file_place="attic")
+    with pytest.raises(CommandError, match="FILES_PLACES has to name attic still"):
+        call_command("prepare_files", stdout=StringIO())
+
+
 def announced() -> StoredFile:
     return files.announce(name="book.pdf", content_type="application/pdf", kind=StoredFile.Kind.BOOK)
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from storage import places
 from storage.places import About, Place, PlaceFault
+from tenants.models import Organisation
 
 _DATA = b"octavo"
 
@@ -24,7 +25,13 @@ class Command(BaseCommand):
                 self._try(places.named(name))
             except (PlaceFault, FileNotFoundError, ValueError) as error:
                 raise CommandError(f"{called}: files cannot be kept there: {error}") from error
+        self._look_for_places_that_are_gone()
         self.stdout.write("Files can be kept.")
+
+    def _look_for_places_that_are_gone(self) -> None:
+        known = ["", *places.names()]
+        for name in Organisation.objects.exclude(file_place__in=known).values_list("file_place", flat=True):
+            raise CommandError(f"FILES_PLACES has to name {name} still: an organisation's files lie there")
 
     def _try(self, place: Place) -> None:
         if made := place.prepare():
