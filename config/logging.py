@@ -49,6 +49,7 @@ def logging_settings(*, level: str, form: str) -> dict[str, Any]:
             "fontTools": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
             "httpx2": {"level": "WARNING"},
+            "mcp": {"level": "WARNING"},
         },
     }
 

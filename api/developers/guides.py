@@ -82,7 +82,7 @@ def _path(name: str) -> Path:
 def _read(name: str, changed_at: int) -> Guide:
     """Read once for each state of the file."""
     tree = html.fragment_fromstring(_as_html(_path(name).read_text()), create_parent="div")
-    title = tree.find("h1")
+    title = tree.findall("h1")[0]
     tree.remove(title)
     for link in tree.iter("a"):
         _lead(link, name)
@@ -135,7 +135,13 @@ def _link(code: html.HtmlElement) -> None:
 
 
 def _let_scroll(table: html.HtmlElement) -> None:
-    """A wide table scrolls by itself, by keyboard too."""
+    """A wide table scrolls by itself, by keyboard too. A head that says nothing is none."""
+    for head in table.findall("thead"):
+        if not head.text_content().strip():
+            table.remove(head)
+    for cell in table.iter("th"):
+        if not cell.text_content().strip():
+            cell.tag = "td"
     box = html.Element("div", {"class": "guide-scroll", "tabindex": "0"})
     table.addprevious(box)
     box.append(table)

@@ -12,7 +12,8 @@ from django.conf import settings
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 
-DJANGO: Final = "octavo.django"  # key of the ASGI scope: the application that has the API
+from api.mcp.door import DJANGO
+
 PATH: Final = "/api/v1/"
 _PASSED_ON: Final = ("authorization", "accept-language", "user-agent", "x-forwarded-for", "x-forwarded-proto")
 

@@ -1,36 +1,28 @@
 """The server's door: `/mcp` on the platform's host, beside Django in the same process.
 
 Each request stands for itself (streamable HTTP without sessions), so that any process can answer it, and
-nothing has to be started or stopped with the server.
+nothing has to be started or stopped with the server. The SDK is loaded when the first assistant comes: that
+takes a second and 20 MB, which a process that none comes to need not spend.
 """
 
 from __future__ import annotations
 
-import functools
+import asyncio
+import importlib
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
-from mcp.server.mcpserver import MCPServer
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp.server.transport_security import TransportSecuritySettings
+from django.db import close_old_connections
 
 from api.calling import Refused, admitted
-from api.mcp import resources, tools
-from api.mcp.asking import DJANGO
+from tenants.resolution import platform_host
 
 PATH: Final = "/mcp"
-MOST_BYTES: Final = 4 * 1024 * 1024  # of a request
+DJANGO: Final = "octavo.django"  # key of the ASGI scope: the application that has the API
 Scope = MutableMapping[str, Any]
 Application = Callable[..., Awaitable[None]]
-
-INSTRUCTIONS: Final = """\
-Octavo makes books: it writes, illustrates and typesets them. `create_book` begins one and answers with a job;
-call `follow_book` until it has ended, then `read_book`, `read_chapter` and `fetch_file`. Before you change a
-text, read it: `edit_chapter` takes the revision that you have read.
-"""
 
 
 def beside(django: Application) -> Application:
@@ -46,41 +38,12 @@ def beside(django: Application) -> Application:
 
 
 async def _serve(scope: Scope, receive: Any, send: Any) -> None:
-    refusal = await sync_to_async(_refusal)(scope)
+    refusal = await sync_to_async(_refusal, thread_sensitive=False)(scope)
     if refusal is not None:
         await _refuse(send, *refusal)
         return
-    manager = StreamableHTTPSessionManager(
-        server()._lowlevel_server,
-        stateless=True,
-        security_settings=_security(),
-        max_request_body_size=MOST_BYTES,
-    )
-    async with manager.run():
-        await manager.handle_request(scope, receive, send)
-
-
-@functools.cache
-def server() -> MCPServer:
-    """The tools and resources; it keeps nothing between requests."""
-    made = MCPServer(
-        "octavo",
-        title="Octavo",
-        instructions=INSTRUCTIONS,
-        website_url=f"{settings.PUBLIC_URL}/developers/mcp/",
-        version="1",
-        subscriptions=False,
-    )
-    tools.add_to(made)
-    resources.add_to(made)
-    return made
-
-
-def _security() -> TransportSecuritySettings:
-    """Against names that lead to this server and are not its own (DNS rebinding)."""
-    return TransportSecuritySettings(
-        allowed_hosts=[settings.PUBLIC_HOST], allowed_origins=[settings.PUBLIC_URL]
-    )
+    serving = await asyncio.to_thread(importlib.import_module, "api.mcp.serving")
+    await serving.exchange(scope, receive, send)
 
 
 def _refusal(scope: Scope) -> tuple[int, str, dict[str, str]] | None:
@@ -90,10 +53,11 @@ def _refusal(scope: Scope) -> tuple[int, str, dict[str, str]] | None:
     if kind.lower() != "bearer" or not secret:
         return 401, "A key is needed: Authorization: Bearer octavo_…", {"WWW-Authenticate": "Bearer"}
     try:
-        host = headers.get(b"host", b"").decode("latin-1").rpartition(":")[0] or settings.PUBLIC_HOST
-        admitted(secret.strip(), address=_address(scope), host=host)
+        admitted(secret.strip(), address=_address(scope), host=platform_host())  # the SDK checks the host
     except Refused as refused:
         return refused.fault.status, str(refused), refused.headers
+    finally:
+        close_old_connections()  # as Django does at the end of a request
     return None
 
 

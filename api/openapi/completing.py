@@ -65,7 +65,7 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: dict[s
         )
     if method == "get":
         operation["responses"]["304"] = {"description": "It is as `If-None-Match` has it."}
-    for number in sorted(errors.statuses_of(method, operation, path)):
+    for number in sorted(errors.statuses_of(method, operation)):
         operation["responses"].setdefault(str(number), errors.reference(number))
     if example := EXAMPLES.get(operation["operationId"]):
         _show(operation, example)

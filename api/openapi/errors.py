@@ -55,11 +55,9 @@ _NAMES: Final = {
 _OWN_HEADERS: Final = {401: ["WWW-Authenticate"], 409: ["Retry-After"], 429: ["Retry-After"]}
 
 
-def statuses_of(method: str, operation: dict[str, Any], path: str) -> Iterator[int]:
+def statuses_of(method: str, operation: dict[str, Any]) -> Iterator[int]:
     """The statuses of the errors that an operation can answer with."""
-    yield from (400, 401, 403, 406, 429)
-    if method != "get" or "{" in path:
-        yield 404
+    yield from (400, 401, 403, 404, 406, 429)
     if method == "get":
         return
     yield from (402, 409, 422)

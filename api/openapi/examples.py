@@ -97,6 +97,24 @@ _A_GROUP = {
     "created_at": _CREATED,
 }
 
+_ENDPOINT = "0198c29d-2c3d-7a4e-9f6b-8d1e2f3a4b5c"
+_A_WEBHOOK = {
+    "id": _ENDPOINT,
+    "url": f"{_HOST}/webhooks/{_ENDPOINT}/",
+    "address": "https://hooks.example.com/octavo",
+    "description": "Our shop",
+    "events": ["book.completed", "file.ready"],
+    "state": "ENABLED",
+    "paused_because": "",
+    "health": "UNTRIED",
+    "failing_since": None,
+    "last_success_at": None,
+    "former_secret_until": None,
+    "version": "1",
+    "created_at": _CREATED,
+    "updated_at": _CREATED,
+}
+
 EXAMPLES: Final[dict[str, Example]] = {
     "books_create": Example(
         {
@@ -149,6 +167,16 @@ EXAMPLES: Final[dict[str, Example]] = {
     "webhooks_create": Example(
         {"address": "https://example.com/hooks/octavo", "events": ["book.completed", "book.failed"]}
     ),
+    "webhooks_create": Example(
+        {
+            "address": "https://hooks.example.com/octavo",
+            "description": "Our shop",
+            "events": ["book.completed", "file.ready"],
+        },
+        _A_WEBHOOK,
+    ),
+    "webhooks_list": Example(answer={"next": None, "previous": None, "results": [_A_WEBHOOK]}),
+    "webhooks_replay_failed": Example({"since": _CREATED}, {"deliveries": 3}),
     "budget_update": Example(
         {"limit_micros": 50_000_000, "warn_percent": 80},
         {

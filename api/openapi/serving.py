@@ -66,7 +66,8 @@ def written(form: Form) -> tuple[bytes, str]:
 @functools.cache
 def description() -> dict[str, Any]:
     """The description as plain data, in English; nobody may change what comes back."""
+    generator: Any = SchemaGenerator
     with translation.override("en"):
-        made = SchemaGenerator(urlconf=URLCONF).get_schema(request=None, public=True)
+        made = generator(urlconf=URLCONF).get_schema(request=None, public=True)
     plain: dict[str, Any] = json.loads(json.dumps(made, default=str))
     return plain
