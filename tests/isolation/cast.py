@@ -24,7 +24,7 @@ from collaboration.models import BookCollaborator, Revision
 from collaboration.revisions import write_chapter
 from formats import records
 from formats.models import PrintPackage
-from generation import crews
+from generation import crew_webhooks
 from generation.batches.preparing import create_batch, sheet_of_heroes
 from generation.batches.template import Template
 from generation.commission import commission_book
@@ -168,7 +168,7 @@ def _book(author: Membership, secret: str) -> dict[str, Any]:
         "section_id": sections[0].pk, "package_id": package.pk, "job_id": job.pk,
         "file_id": cover.file.source_id, "file_token": lending.signed_token(cover.file),
         "step_id": step.pk if step else job.pk,
-        "crew_token": crews.callbacks(job.pk).task.split("/")[-3], "crew_kind": "task",
+        "crew_token": crew_webhooks.callbacks(job.pk).task.split("/")[-3], "crew_kind": "task",
     }  # fmt: skip
 
 

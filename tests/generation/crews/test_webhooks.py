@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models.functions import Now
 
-from generation import crews
+from generation import crew_webhooks
 from generation.models import BookJob, CrewRun, OwnProvider
 from jobs.models import Step
 from tests.conftest import HostClient
@@ -68,7 +68,7 @@ def test_address_that_was_never_given_out_answers_nothing(
 
 @pytest.mark.parametrize("body", ["", "[]", "no JSON", "1", '{"a":'])
 def test_what_is_no_object_is_refused(begun: BookJob, crew: CrewServer, body: str) -> None:
-    address = crews.callbacks(begun.pk).task.split("localhost:8000")[-1]
+    address = crew_webhooks.callbacks(begun.pk).task.split("localhost:8000")[-1]
     path = "/webhooks/" + address.split("/webhooks/")[1]
 
     assert HostClient().post(path, body, content_type="application/json").status_code == 400
