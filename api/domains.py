@@ -47,6 +47,7 @@ class DomainSerializer(serializers.ModelSerializer[ClaimedDomain]):
     """`name` is in ASCII (IDNA). `problem` is the code of what the last look found wrong; `detail` says it
     in words."""
 
+    joins_as = serializers.ChoiceField(choices=JOINS_AS, read_only=True)
     state = serializers.SerializerMethodField()
     detail = serializers.SerializerMethodField()
     record = serializers.SerializerMethodField()

@@ -123,7 +123,9 @@ def cast_of(organisation: Organisation, *, secret: str, surname: str) -> Cast:
     with entered(organisation):
         values = _book(members[AUTHOR], secret)
         other = _another_book(members[OWNER])
-        Book.objects.create(title=secret, author=people[AUTHOR], status=Book.Status.READY, kind="guide")
+        Book.objects.create(
+            title=secret, author=people[AUTHOR], status=Book.Status.READY, kind="guide", language="en"
+        )
         for name, role in ((EDITOR, "EDITOR"), (VIEWER, "VIEWER")):
             _ask(values["book_id"], people[name], role)
         for name in (GUEST, VIEWER):
@@ -199,8 +201,8 @@ def _chapter(book: Book, text: str) -> None:
 
 
 def _cover(book: Book, text: str) -> Illustration:
-    shown = _stored(b"\xff\xd8" + text.encode())
-    shown.source = _stored(text.encode())
+    shown = _stored(b"\xff\xd8" + text.encode(), "image/jpeg")
+    shown.source = _stored(text.encode(), "image/png")
     shown.save()
     cover: Illustration = Illustration.objects.create(
         book=book, kind=Illustration.Kind.COVER, alt=text, file=shown
@@ -219,8 +221,8 @@ def _pdf(book: Book, text: str) -> None:
     )
 
 
-def _stored(data: bytes) -> StoredFile:
-    return files.save(data=data, name="book.pdf", content_type="application/pdf", kind=StoredFile.Kind.BOOK)
+def _stored(data: bytes, content_type: str = "application/pdf") -> StoredFile:
+    return files.save(data=data, name="book.pdf", content_type=content_type, kind=StoredFile.Kind.BOOK)
 
 
 def _ask(book_id: Any, user: User, role: str) -> None:
