@@ -165,9 +165,6 @@ EXAMPLES: Final[dict[str, Example]] = {
         }
     ),
     "webhooks_create": Example(
-        {"address": "https://example.com/hooks/octavo", "events": ["book.completed", "book.failed"]}
-    ),
-    "webhooks_create": Example(
         {
             "address": "https://hooks.example.com/octavo",
             "description": "Our shop",
