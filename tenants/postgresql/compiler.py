@@ -9,19 +9,32 @@ from tenants.postgresql.registry import named_table
 
 
 class QualifiedNames:
+    """Asked for every column of every statement: what was answered before is found by one look-up.
+
+    Tables have a memory of their own: Django's `quote_cache` is keyed by text, and would confuse a table with
+    a column of the same name. No table gets into it.
+    """
+
+    _tables: dict[str, str] | None = None
+
     def quote_name_unless_alias(self, name: str) -> str:
         if isinstance(name, TableName):
             return self._qualified(name)
-        if name in self.query.extra_tables:  # type: ignore[attr-defined]
+        extra = self.query.extra_tables  # type: ignore[attr-defined]
+        if extra and name in extra:
             return self._qualified(named_table(name))
+        known: str | None = self.quote_cache.get(name)  # type: ignore[attr-defined]
+        if known is not None:
+            return known
         return super().quote_name_unless_alias(name)  # type: ignore[misc, no-any-return]
 
     def _qualified(self, name: TableName) -> str:
-        # Apart from Django's quote_cache, which is keyed by text and would confuse a table with its namesake.
-        cache: dict[str, str] = self.__dict__.setdefault("_qualified_cache", {})
-        if name not in cache:
-            cache[name] = name.qualified
-        return cache[name]
+        if self._tables is None:
+            self._tables = {}
+        known = self._tables.get(name)
+        if known is None:
+            known = self._tables[name] = name.qualified
+        return known
 
 
 class SQLCompiler(QualifiedNames, postgresql.SQLCompiler):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,15 @@ from django.core.handlers.base import BaseHandler
 from django.utils import timezone
 
 from billing.calls import taking, valkey
+from books.models import Book
+from formats import records
 from insights.models import ActivityLog
+from storage import files
+from storage.models import StoredFile
 from tenants import members, suspension
 from tenants.api_keys import recognising, request_log, revoking, rotating
 from tenants.api_keys.models import ApiKey, LoggedRequest
+from tenants.context import entered
 from tenants.deletion import close
 from tenants.models import Membership, Organisation, Role
 from tests.conftest import AsyncHostClient, HostClient
@@ -292,6 +298,31 @@ async def test_asynchronously(secret: str) -> None:
     program = AsyncHostClient("localhost:8000")
     answer = await program.get("/api/v1/organisation/", headers={"authorization": f"Bearer {secret}"})
     assert (answer.status_code, answer.json()["name"]) == (200, "Acme")
+
+
+@pytest.fixture
+def book_file(organisation: Organisation, owner: Any, settings: Any, tmp_path: Path) -> str:
+    """The address of a book's Markdown."""
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "files": location}
+    with entered(organisation):
+        book = Book.objects.create(title="Bees", author=owner, status=Book.Status.READY, kind="guide")
+        row = next(one for one in records.expect_formats(book) if one.format == "MARKDOWN")
+        stored = files.save(
+            data=b"# Bees\n" * 20_000, name="bees.md", content_type="text/markdown", kind=StoredFile.Kind.BOOK
+        )
+        records.record_ready(book_format=row, file=stored, content_hash="1", engine="e")
+        return f"/api/v1/books/{book.pk}/formats/markdown/download/"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_files_stream_inside_the_organisation(secret: str, book_file: str) -> None:
+    program = AsyncHostClient("localhost:8000")
+    answer = await program.get(book_file, headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == 200
+    assert answer.streaming
+    pieces = [piece async for piece in answer]
+    assert b"".join(pieces) == b"# Bees\n" * 20_000
 
 
 def test_what_is_taken_from_django() -> None:
