@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from bench.installation import prepare
 from bench.report import report
 
-PARTS = ("api_cost", "api_schemathesis", "api_deliveries")
+PARTS = ("api_cost", "api_schemathesis", "api_deliveries", "api_files")
 
 
 def main() -> int:

@@ -86,6 +86,14 @@ def test_rotating(page: HostClient, owning: Membership) -> None:
     assert ActivityLog.objects.filter(action="api_key.rotated").count() == 1
 
 
+def test_secret_of_another_member_is_not_ones_own(
+    page: HostClient, organisation: Organisation, member: User
+) -> None:
+    key = make_key(Membership.objects.get(organisation=organisation, user=member)).key
+    assert "Rotate the key" not in text_of(page.get(f"{KEYS}{key.pk}/"))
+    assert page.post(f"{KEYS}{key.pk}/rotate/", {"overlap_hours": "24"}).status_code == 403
+
+
 def test_revoking(page: HostClient, owning: Membership) -> None:
     key = make_key(owning).key
     assert "within a second" in text_of(page.get(f"{KEYS}{key.pk}/revoke/"))

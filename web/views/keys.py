@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,7 @@ from tenants.api_keys.models import ApiKey, LoggedRequest, State
 from tenants.api_keys.queries import keys_of, older_than, requests_of
 from tenants.api_keys.scopes import SCOPES, Resource
 from tenants.features import NotInPlan
+from tenants.members import NotAllowed
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.keys import KeyForm, RequestsForm, RotateForm
 
@@ -80,6 +82,8 @@ def rotate(request: MemberRequest, key_id: UUID) -> HttpResponse:
                 request,
                 rotating.rotate(key_id=one.pk, overlap_hours=hours, by=member_who_runs(request)),
             )
+        except NotAllowed as error:
+            raise PermissionDenied from error
         except CannotIssue as error:
             form.add_error(None, str(error))
     return _shown(request, one, form)
