@@ -17,8 +17,9 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -41,6 +42,8 @@ _NOT_PUBLIC: Final = tuple(
         "192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     )
 )  # fmt: skip
+# Name servers may be somebody's who answers nobody: threads enough that others need not wait for those.
+_LOOKING_UP: Final = ThreadPoolExecutor(128, thread_name_prefix="looking-up")
 _PUBLIC_IPV6: Final = ip_network("2000::/3")  # all that is handed out
 
 
@@ -215,7 +218,8 @@ class _AsyncNetwork(httpcore.AsyncNetworkBackend):
         try:
             loop = asyncio.get_running_loop()
             async with asyncio.timeout(allowance.timeout(timeout)):
-                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                looking = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+                found = await loop.run_in_executor(_LOOKING_UP, looking)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout("no answer about the name") from error
         except (OSError, UnicodeError) as error:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from notifications.webhooks.models import Delivery, DeliveryStatus, Endpoint, EndpointState
 from notifications.webhooks.signing import body_of, secrets_of
+from tenants.models import OrganisationStatus
 from tenants.sealing import CannotOpen
 
 LEASE: Final = timedelta(seconds=25)  # longer than a request with its deadline, and what is written after it
@@ -72,7 +73,9 @@ def _next_endpoint(now: datetime) -> Endpoint | None:
     of_endpoint = _number_of(flying.filter(endpoint=OuterRef("pk")))
     of_organisation = _number_of(flying.filter(organisation=OuterRef("organisation")))
     waiting = Endpoint.objects.filter(
-        Exists(_due(now).filter(endpoint=OuterRef("pk"))), state=EndpointState.ENABLED
+        Exists(_due(now).filter(endpoint=OuterRef("pk"))),
+        state=EndpointState.ENABLED,
+        organisation__status=OrganisationStatus.ACTIVE,  # what is closed or suspended sends nothing
     )
     waiting = waiting.annotate(busy=of_endpoint, busy_for_one=of_organisation)
     waiting = waiting.filter(busy__lt=AT_ONCE, busy_for_one__lt=AT_ONCE_FOR_ONE)

@@ -14,6 +14,7 @@ from typing import Final
 
 import httpx
 from asgiref.sync import async_to_sync, sync_to_async
+from django.db import connections
 
 from notifications.webhooks import sending
 from notifications.webhooks.claiming import Claimed, claim
@@ -31,6 +32,23 @@ logger = logging.getLogger(__name__)
 
 _alone = threading.Lock()
 _rung = threading.Event()
+
+
+def dispatch_beside() -> None:
+    """The same in a thread of its own, so that a task of the worker need not wait for receivers.
+
+    It ends with the process; what it had then is taken by another when its lease has run out.
+    """
+    _rung.set()
+    if not _alone.locked():
+        threading.Thread(target=_dispatch_and_leave, name="webhooks", daemon=True).start()
+
+
+def _dispatch_and_leave() -> None:
+    try:
+        dispatch()
+    finally:
+        connections.close_all()
 
 
 def dispatch() -> int:

@@ -10,7 +10,7 @@ from notifications.webhooks import dispatching, forgetting
 @shared_task(name="webhooks.dispatch")
 def dispatch(**_: Any) -> None:
     """Rung when an event is written, and by the scheduler for what is tried again."""
-    dispatching.dispatch()
+    dispatching.dispatch_beside()
 
 
 @shared_task(name="webhooks.forget_old")

@@ -16,7 +16,7 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from notifications.models import Kind, Notification
 from notifications.outbox import deliver_due
-from notifications.webhooks import claiming, endpoints, pausing, replaying, settling
+from notifications.webhooks import claiming, endpoints, pausing, replaying, settling, tasks
 from notifications.webhooks.catalogue import CATALOGUE, UnknownEvent, event_type
 from notifications.webhooks.claiming import claim
 from notifications.webhooks.dispatching import dispatch
@@ -25,7 +25,7 @@ from notifications.webhooks.events import emit
 from notifications.webhooks.models import Attempt, Delivery, Endpoint, Event, Problem, Reason
 from notifications.webhooks.schedule import WAITS
 from tenants.keys import uuid7
-from tenants.models import Membership
+from tenants.models import Membership, Organisation, OrganisationStatus
 from tests.emulators.receiver import running_receiver
 
 JOINED = {"id": "1", "role": "MEMBER", "url": "https://octavo.example/api/v1/members/1/"}
@@ -98,6 +98,14 @@ def test_an_event_nobody_wants_costs_one_query(organisation, by, endpoint):
 def test_events_are_those_of_the_catalogue(endpoint, kind, data):
     with pytest.raises(UnknownEvent):
         emit(kind, data, organisation_id=endpoint.organisation_id)
+
+
+def test_a_suspended_organisation_sends_nothing_until_it_is_open_again(endpoint, receiver, organisation):
+    joined(endpoint)
+    Organisation.objects.filter(pk=organisation.pk).update(status=OrganisationStatus.SUSPENDED)
+    assert dispatch() == 0
+    Organisation.objects.filter(pk=organisation.pk).update(status=OrganisationStatus.ACTIVE)
+    assert dispatch() == 1
 
 
 def test_another_organisation_hears_nothing(endpoint, other_organisation):
@@ -285,21 +293,17 @@ def test_a_slow_receiver_holds_nobody_up(endpoint, by, receiver):
             return 204, {}, b""
 
         receiver.answer = note
-        dispatching = threading.Thread(target=_dispatch_in_thread)
-        dispatching.start()
+        tasks.dispatch()
         joined(other, id="late")
         began = time.monotonic()
         assert arrived.wait(8)
         assert time.monotonic() - began < 5
         assert slow.received == []
         let_go.set()
-        dispatching.join(20)
+        for thread in threading.enumerate():
+            if thread.name == "webhooks":
+                thread.join(20)
     assert not Delivery.objects.exclude(status="DELIVERED").exists()
-
-
-def _dispatch_in_thread() -> None:
-    dispatch()
-    connection.close()
 
 
 def test_a_test_is_sent_to_one_alone(endpoint, by, receiver):
