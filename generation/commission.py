@@ -154,6 +154,7 @@ def approve_outline(
             _take_edits(job, edits)
         job.awaiting_approval = False
         job.options["approved"] = True
+        crews.begin_to_wait(job)
         control.resume_job(job_id=job.pk, steps=())
         journey.advance(job)
         progress.record(job, progress.News(changed=("options", "outline")))

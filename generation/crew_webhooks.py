@@ -60,8 +60,14 @@ def hear(*, job_id: UUID, kind: Kind, told: Mapping[str, Any]) -> bool:
             return True  # an agent's thought: all that it can tell is that the run began
         run.heard = _heard(run.heard, kind, told)
         run.save(update_fields=["heard"])
-        look_now(job_id)
+        if is_awaited(run):
+            look_now(job_id)
     return True
+
+
+def is_awaited(run: CrewRun) -> bool:
+    """Whether what was heard is worth a look: of a run that is done, only what it has used is."""
+    return not run.finished_seen or "usage" in run.heard
 
 
 def _is_of_this_run(job: BookJob, told: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from books.models import Chapter
 from generation import progress, states
 from generation.contract import Outline, TextProvider
-from generation.crew_webhooks import callbacks, look_now
+from generation.crew_webhooks import callbacks, is_awaited, look_now
 from generation.models import BookJob, CrewRun
 from generation.outlines import outline_from_json, outline_to_json
 from generation.providers import choice
@@ -22,6 +22,7 @@ from generation.providers.crewai.provider import CrewText
 from generation.providers.crewai.status import Tokens
 from jobs.errors import Busy
 from jobs.kinds import ClaimedStep, Failure
+from jobs.models import Step
 from tenants.context import current
 
 _FINALIZING = re.compile(r"final|edit|polish|review|compil|assembl|proof|format|quality|relect|corr")
@@ -92,8 +93,10 @@ def on_waiting(step: ClaimedStep, error: Busy) -> None:
     if (error.finished and not run.finished_seen) or (error.answered and not run.answered):
         run.finished_seen, run.answered = run.finished_seen or error.finished, run.answered or error.answered
         run.save(update_fields=["finished_seen", "answered"])
+    if error.kickoff_id:  # it answers: what failed before was passing
+        Step.objects.filter(pk=step.id).update(attempts=0)
     _show(job.pk, error.progress)
-    if run.heard.get("count", 0) != error.heard:
+    if run.heard.get("count", 0) != error.heard and is_awaited(run):
         look_now(step.job_id)
 
 
@@ -108,6 +111,11 @@ def keep(job: BookJob, kept: Mapping[str, Any] | None) -> Outline | None:
     CrewRun.objects.filter(pk=job.pk).update(**changes)
     book = kept.get("book")
     return _with_more(job, book["chapters"]) if book and job.outline is not None else None
+
+
+def begin_to_wait(job: BookJob) -> None:
+    """The deadline begins anew: until now a member was waited for, not the crew."""
+    CrewRun.objects.filter(pk=job.pk).update(waiting_since=timezone.now())
 
 
 def take_feedback(job: BookJob, before: Outline, after: Outline) -> None:

@@ -56,6 +56,10 @@ def _by_code(code: str) -> str:
         ),
         "crew_failed": _("The crew has stopped with an error of its own. Try again to have it begin anew."),
         "crew_lost": _("The crew no longer knows of this book. Try again to have it begin anew."),
+        "crew_silent": _(
+            "The crew was asked twice to begin, and each time its answer was lost. See there whether it is "
+            "at work, then try again."
+        ),
         "crew_too_slow": _(
             "The crew is not done after a very long time. Try again to go on waiting for it, or cancel."
         ),

@@ -114,6 +114,20 @@ def test_wrong_key_is_told_so_that_an_owner_understands_and_mends_it(
     assert job.finalized
 
 
+def test_private_server_is_never_asked(
+    by: Membership, models: OpenAIServer, commission: Commission, settings: Any
+) -> None:
+    set_up(by, address=models.base_url, key=KEY, model="gpt-own")
+    settings.OCTAVO_PRIVATE_ADDRESSES = False
+    _book, job = commission(chapters=2)
+
+    drive(lanes=("calls",))
+
+    job.refresh_from_db()
+    assert (job.error_code, models.calls) == ("provider_unavailable", [])
+    assert "AI service of your organisation could not be reached" in job.error
+
+
 def test_key_is_sealed_and_needed_once(by: Membership) -> None:
     own = set_up(by, key="sk-secret-of-ours")
     assert "sk-secret" not in own.sealed_key

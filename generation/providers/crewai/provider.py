@@ -34,6 +34,7 @@ MODEL: Final = "crew"  # which models it asks, only the crew knows
 FIRST_PAUSE: Final = 2.0  # seconds
 LONGEST_PAUSE: Final = 60.0
 USAGE_WAIT: Final = 3.0  # for the webhook that tells what a finished run has used
+MOST_LOST: Final = 2  # runs that may have begun without our knowing, before a member decides
 _ASKED, _RESUMING = "asked:", "resuming:"
 
 
@@ -96,10 +97,11 @@ class CrewText:
 
     async def _begin(self, inputs: Mapping[str, str], call: RemoteCall) -> None:
         """Begin a run and write its id down. Never returns: the first look is another claim's."""
+        lost = 0
         if call.remote_id.startswith(_ASKED):
-            await self._find_lost_run(call)
+            lost = await self._find_lost_run(call)
         await call.before_sending()
-        await call.remember(f"{_ASKED}{time.time():.0f}")
+        await call.remember(f"{_ASKED}{time.time():.0f}:{lost}")
         kickoff_id = await self._client.kickoff(
             inputs=inputs, meta=self.errand.meta, callbacks=self.errand.callbacks
         )
@@ -109,19 +111,23 @@ class CrewText:
     def _begun(self, kickoff_id: str) -> CrewWorks:
         return CrewWorks(retry_after=FIRST_PAUSE, heard=self.errand.heard.count, kickoff_id=kickoff_id)
 
-    async def _find_lost_run(self, call: RemoteCall) -> None:
+    async def _find_lost_run(self, call: RemoteCall) -> int:
         """An earlier holder was about to begin a run, and nobody knows whether it did.
 
         A run that began tells its id by a webhook. Where none has in good time, there is none, or nobody will
-        ever know of it.
+        ever know of it: another may be begun, but not again and again. Answers how many may be lost.
         """
         if is_id(self.errand.heard.kickoff_id):
             await call.remember(self.errand.heard.kickoff_id)
             raise self._begun(self.errand.heard.kickoff_id)
-        since = time.time() - float(call.remote_id.removeprefix(_ASKED))
+        asked_at, lost = call.remote_id.removeprefix(_ASKED).split(":")
+        since = time.time() - float(asked_at)
         if since < self.config.lost_wait:
             pause = min(LONGEST_PAUSE, self.config.lost_wait - since)
             raise CrewWorks(retry_after=pause, heard=self.errand.heard.count)
+        if int(lost) + 1 >= MOST_LOST:
+            raise CrewStopped(f"asked {MOST_LOST} times to begin, without an answer", "crew_silent")
+        return int(lost) + 1
 
     async def _answer(self, status: Status, kickoff_id: str, call: RemoteCall) -> bool:
         """Tell a crew that waits for a person that the outline is approved, and what was changed in it.

@@ -80,6 +80,9 @@ class CrewServer:
     def asked(self, path: str) -> list[Call]:
         return [call for call in self.calls if call.path.startswith(path)]
 
+    def script_ends(self) -> None:
+        self._scripts.clear()
+
     def take_webhooks(self) -> list[Sent]:
         sent, self.sent = self.sent, []
         return sent

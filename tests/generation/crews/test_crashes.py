@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from billing.models import LedgerEntry
-from generation.commission import approve_outline
+from generation.commission import approve_outline, retry_book
 from generation.models import BookJob, OwnProvider
 from jobs.calls import HeldStep, note_remote_id
 from jobs.errors import StepError
@@ -131,6 +131,21 @@ def test_run_that_nobody_hears_of_is_waited_for_before_another_is_begun(
 
     assert len(crew.asked("/kickoff")) == 2
     assert texts(job.book) == GARDEN
+
+
+def test_crew_whose_answers_are_lost_is_not_begun_again_and_again(
+    job: BookJob, crew: CrewServer, settings: Any
+) -> None:
+    settings.OCTAVO_CREW_LOST_WAIT = 0
+    crew.script(Script("/kickoff", lost=True, times=None))
+
+    job = write(job)
+    assert (job.error_code, len(crew.asked("/kickoff"))) == ("crew_silent", 2)
+
+    crew.script_ends()
+    retry_book(job=job)
+    job = write(job)
+    assert (len(crew.asked("/kickoff")), texts(job.book)) == (3, GARDEN)
 
 
 def test_worker_that_dies_after_the_crew_was_told_to_go_on(

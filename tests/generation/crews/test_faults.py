@@ -161,6 +161,19 @@ def test_503_waits_and_counts_against_this_crew_alone(job: BookJob, crew: CrewSe
     assert len(crew.runs) == 1
 
 
+def test_failures_between_looks_do_not_add_up(job: BookJob, crew: CrewServer) -> None:
+    crew.hangs = True
+    write(job, rounds=1)
+    for _ in range(8):
+        crew.script(Script("/status", status=502))
+        write(job, rounds=2)
+    crew.hangs = False
+
+    write(job)
+
+    assert texts(job.book) == GARDEN
+
+
 def test_429_waits_as_told_and_uses_up_no_try(job: BookJob, crew: CrewServer) -> None:
     crew.script(Script("/kickoff", status=429, headers={"retry-after": "30"}, times=9))
     write(job, rounds=1)

@@ -126,6 +126,19 @@ def test_what_is_told_while_somebody_looks_has_them_look_again(
     assert Step.objects.filter(job_id=job.pk, next_run_at__lte=Now()).count() == 1
 
 
+def test_run_that_is_done_is_only_asked_again_for_what_it_used(begun: BookJob, crew: CrewServer) -> None:
+    write(begun, rounds=4)
+    assert CrewRun.objects.get(pk=begun.pk).finished_seen
+    due = Step.objects.filter(job_id=begun.pk, status="PENDING", next_run_at__lte=Now())
+
+    tell(crew.run.webhooks["taskWebhookUrl"], {"name": "any", "kickoff_id": crew.run.id})
+    assert not due.exists()
+
+    used = {"kickoff_id": crew.run.id, "token_usage": {"prompt_tokens": 7}}
+    tell(crew.run.webhooks["crewWebhookUrl"], used)
+    assert due.exists()
+
+
 def test_webhooks_of_a_book_that_is_over_are_about_nothing(
     begun: BookJob, crew: CrewServer, telling: Telling
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from billing.models import LedgerEntry
 from books.models import Book
@@ -147,6 +149,20 @@ def test_outline_waits_for_a_member_and_changes_travel_as_feedback(
     assert {name: resumed.body[name] for name in hooks} == {name: kickoff[name] for name in hooks}
     assert texts(book) == as_written("Soil first", "Gardens 1")
     assert LedgerEntry.objects.filter(output_tokens=2_000).count() == 1
+
+
+def test_member_may_take_days_to_approve(
+    crew: CrewServer, own_crew: OwnProvider, commission: Commission, telling: Telling
+) -> None:
+    crew.waits = True
+    book, job = commission(topic="Gardens", approve_outline=True)
+    job = write(job, telling)
+    CrewRun.objects.update(waiting_since=timezone.now() - timedelta(days=3))
+
+    approve_outline(job=job)
+    job = write(job, telling)
+
+    assert (job.error, texts(book)) == ("", as_written(*GARDEN))
 
 
 def test_approval_without_changes_is_just_that(
