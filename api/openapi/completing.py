@@ -10,6 +10,7 @@ from api.openapi.examples import EXAMPLES, Example
 from api.openapi.files import name_forms
 from api.openapi.inspecting import KEY, SESSION
 from api.openapi.tags import described
+from api.openapi.webhooks import webhooks
 
 SECURITY_SCHEMES = {
     KEY: {
@@ -35,6 +36,7 @@ def complete(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
         _complete(path, method, operation, components.get("schemas", {}))
     used = {tag for _path, _method, operation in operations(result) for tag in operation["tags"]}
     result["tags"] = described(used)
+    result["webhooks"] = webhooks()
     components["securitySchemes"] = SECURITY_SCHEMES
     components["headers"] = headers.ANSWERS
     components["parameters"] = headers.ASKED

@@ -16,6 +16,7 @@ from api.openapi.completing import operations
 from api.openapi.examples import EXAMPLES
 from api.openapi.serving import description
 from api.openapi.tags import DESCRIPTIONS
+from notifications.webhooks.catalogue import CATALOGUE
 from tenants.api_keys.scopes import SCOPES
 from tests.conftest import HostClient
 
@@ -88,6 +89,15 @@ def test_writes_take_idempotency_keys_and_reads_give_versions() -> None:
         assert ("IfNoneMatch" in sent) == ("304" in operation["responses"]) == (method == "get")
     assert "ETag" in OPERATIONS["books_retrieve"]["responses"]["200"]["headers"]
     assert "Location" in OPERATIONS["books_create"]["responses"]["202"]["headers"]
+
+
+def test_events_are_described_with_examples_that_fit() -> None:
+    described = description()["webhooks"]
+    assert set(described) == {one.name for one in CATALOGUE}
+    for name, of in described.items():
+        media = of["post"]["requestBody"]["content"]["application/json"]
+        check(media["schema"], media["example"])
+        assert media["example"]["type"] == name and of["post"]["summary"]
 
 
 def test_bodies_are_json_but_for_files() -> None:
