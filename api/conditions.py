@@ -82,11 +82,12 @@ def _not_modified(response: HttpResponseBase) -> HttpResponse:
     return instead_of(response, answer)
 
 
-def instead_of(response: HttpResponseBase, answer: HttpResponse) -> HttpResponse:
+def instead_of(response: Any, answer: Any) -> HttpResponse:
     """The answer, with which the files of the one that it replaces are closed: closing that one by itself
     would end the request."""
     answer._resource_closers.extend(response._resource_closers)
-    return answer
+    made: HttpResponse = answer
+    return made
 
 
 def _matches(given: str, state: HttpResponseBase) -> bool:

@@ -32,7 +32,7 @@ def _said(data: Any) -> Iterable[str | bytes]:
             yield from _of_file(value) if isinstance(value, UploadedFile) else (str(value),)
 
 
-def _of_file(file: UploadedFile) -> Iterable[str | bytes]:
+def _of_file(file: UploadedFile[bytes]) -> Iterable[str | bytes]:
     content = sha256()
     for piece in file.chunks():
         content.update(piece)

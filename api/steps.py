@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -49,7 +49,8 @@ class StepSerializer(serializers.ModelSerializer[Step]):
     def get_error(self, step: Step) -> str:
         if not step.error_kind:
             return ""
-        return for_member(Failure(kind=step.error_kind, code=step.error_code, reason=step.error_reason))
+        kind = cast("Any", step.error_kind)
+        return for_member(Failure(kind=kind, code=step.error_code, reason=step.error_reason))
 
 
 class OutlineSerializer(serializers.Serializer[Any]):

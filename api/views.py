@@ -50,6 +50,7 @@ class View(views.APIView):
     outside: ClassVar[Mapping[str, str]] = {}
 
     query: dict[str, Any]  # the parameters, checked
+    response: Any
     wanted: frozenset[str] | None = None  # the fields asked for; None for all
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -112,7 +113,7 @@ class View(views.APIView):
             )
         return self._with_headers(idempotency.once(asked, do))
 
-    def _with_headers(self, response: HttpResponseBase) -> HttpResponseBase:
+    def _with_headers(self, response: Any) -> HttpResponseBase:
         return self.finalize_response(self.request, response, *self.args, **self.kwargs)
 
     def _made(self, response: Any) -> HttpResponseBase:
@@ -120,7 +121,9 @@ class View(views.APIView):
         made = self.finalize_response(self.request, response, *self.args, **self.kwargs)
         if made.status_code == 202:
             made.headers.setdefault("Retry-After", str(AGAIN_IN))
-        return made.render() if isinstance(made, Response) else made
+        if isinstance(made, Response):
+            made.render()
+        return made
 
     def _narrowed(self, response: Any) -> Any:
         if self.wanted is None or not isinstance(response, Response):
@@ -133,6 +136,10 @@ class ViewSet(View, viewsets.GenericViewSet[Row]):
     """Several addresses about one kind of thing."""
 
     orders: ClassVar[Mapping[str, Sequence[str]]] = {"list": ("-created_at",)}
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """Of any kind of thing: a book's pages list its revisions, too."""
+        return super().paginate_queryset(queryset)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows = super().filter_queryset(queryset)

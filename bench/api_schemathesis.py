@@ -69,6 +69,7 @@ class World:
 
     def furnish(self, scopes: Sequence[str]) -> None:
         """One of everything anew, in an organisation of its own, which the key belongs to from now on."""
+        from billing.models import Budget
         from tenants.api_keys.models import ApiKey
         from tenants.models import Membership
         from tests.factories.api_keys import make_key
@@ -80,6 +81,7 @@ class World:
         put_on(organisation, "ENTERPRISE")
         surname = f"Tried{os.getpid()}x{self.made}"
         cast = cast_of(organisation, secret=f"Secret{os.getpid()}x{self.made}", surname=surname)
+        Budget.objects.filter(organisation=organisation).update(limit_micros=1_000_000)  # what one can set
         owner = Membership.objects.get(organisation=organisation, user=cast.people[OWNER])
         issued = make_key(owner, *scopes)
         if self.secret:  # what every request has: the new key takes it over

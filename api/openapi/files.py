@@ -12,14 +12,15 @@ _BOOK: Final = (
     "application/zip",  # Markdown with its pictures
 )
 _PICTURE: Final = ("image/jpeg", "image/png", "image/svg+xml")
+ANY: Final = "*/*"
 _FORMS: Final = {
     "books_formats_download": _BOOK,
     "books_editions_download": _BOOK,
     "books_formats_first_pages": ("image/jpeg",),
     "books_cover_retrieve": _PICTURE,
     "books_pictures_retrieve": _PICTURE,
+    "files_download": (ANY,),  # whatever was kept
 }
-ANY: Final = "*/*"
 
 
 def name_forms(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
