@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 EVENTS, ORGANISATIONS = 1000, 10
 FAILING = 0.3  # of all requests
 LIVES = 1.0  # seconds that a dispatcher has
-PATIENCE = 300.0  # seconds after which what has not arrived is lost
+PATIENCE = 900.0  # seconds after which what has not arrived is lost
 WAIT, LEASE = timedelta(seconds=0.2), timedelta(seconds=2)
 
 DEMANDS = [
