@@ -7,7 +7,7 @@ from web.views import batch_making, batch_rows, batches
 urlpatterns = [
     path("", batches.all_batches, name="batches"),
     path("new/", batches.new, name="new_batch"),
-    path("example/<str:language>.csv", batches.example, name="batch_example"),
+    path("example/", batches.example, name="batch_example"),
     path("<uuid:batch_id>/", batches.batch, name="batch"),
     path("<uuid:batch_id>/edit/", batches.edit, name="edit_batch"),
     path("<uuid:batch_id>/begin/", batch_making.begin, name="begin_batch"),

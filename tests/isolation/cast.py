@@ -182,7 +182,7 @@ def _batch(author: Membership, secret: str) -> dict[str, Any]:
         template=Template(topic=secret),
         sheet=sheet_of_heroes([{"name": secret}, {"name": secret, "hair": "wrong"}]),
     )
-    return {"batch_id": batch.pk, "language": "en"}
+    return {"batch_id": batch.pk}
 
 
 def _another_book(author: Membership) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def _pdf(book: Book, text: str) -> None:
         file=_stored(text.encode()),
         content_hash="1",
         engine="e",
-        preview=_stored(text.encode()),
+        preview=_stored(text.encode(), "image/jpeg"),
     )
 
 

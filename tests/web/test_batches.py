@@ -202,12 +202,12 @@ def test_table_of_results_is_harmless(page: HostClient, membership: Membership, 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_example_file_can_be_brought_back(page: HostClient, inside: Current, language: str) -> None:
-    example = page.get(f"/batches/example/{language}.csv").content
+    example = page.get(f"/batches/example/?language={language}").content
     page.post("/batches/new/", {**FIELDS, "file": file(example)})
 
     assert list(BatchRow.objects.values_list("status", flat=True)) == [R.WAITING, R.WAITING]
     assert [row.hero["hair"] for row in BatchRow.objects.all()] == ["braids", "short"]
-    assert page.get("/batches/example/de.csv").status_code == 404
+    assert page.get("/batches/example/?language=de").status_code == 404
 
 
 def test_deleted_batch_is_gone(page: HostClient, batch: Batch) -> None:

@@ -71,8 +71,9 @@ def new(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def example(request: MemberRequest, language: str) -> HttpResponse:
-    """A file to fill in."""
+def example(request: MemberRequest) -> HttpResponse:
+    """A file to fill in, in English or French."""
+    language = request.GET.get("language", "en")
     if language not in ("en", "fr"):
         raise Http404
     name = "heros.csv" if language == "fr" else "heroes.csv"

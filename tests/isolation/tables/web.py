@@ -33,7 +33,7 @@ ROUTES: dict[str, Route] = {
     # Batches: who made one changes it
     "web:batches": page(GET=MEMBERS),
     "web:new_batch": page(GET=MEMBERS, POST=MEMBERS, body={**BATCH, "file": heroes}),
-    "web:batch_example": page("language", GET=INSIDE),
+    "web:batch_example": page(GET=INSIDE),
     "web:batch": page("batch_id", GET=MEMBERS),
     "web:edit_batch": page("batch_id", GET=MAKES, POST=MAKES, body=BATCH),
     "web:begin_batch": page("batch_id", POST=MAKES),
