@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.emulators.packages import BIN, package
+from tests.emulators.packages import NODE, package
 
 KEY = "the-right-key"
 
@@ -19,7 +19,7 @@ class Aimock:
     def __init__(self, folder: Path) -> None:
         config = folder / "aimock.json"
         config.write_text(json.dumps({"auth": {"apiKeys": [KEY]}}))
-        command = [str(BIN / "node"), str(package("@copilotkit/aimock") / "dist/aimock-cli.js")]
+        command = [str(NODE), str(package("@copilotkit/aimock") / "dist/aimock-cli.js")]
         self._process = subprocess.Popen(
             [*command, "--config", str(config), "--port", "0"], stdout=subprocess.PIPE, text=True
         )

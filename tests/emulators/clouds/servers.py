@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.emulators.clouds.google import Door
 from tests.emulators.clouds.wire import Wire
-from tests.emulators.packages import BIN, package
+from tests.emulators.packages import BIN, NODE, package
 
 _PATIENCE: Final = 60  # seconds until a server must have begun
 
@@ -75,7 +75,7 @@ class Azurite(Cloud):
         script = package("azurite") / "dist/src/blob/main.js"
         options = ["--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck"]
         self._process = _started(
-            [str(BIN / "node"), str(script), "--blobPort", str(port), *options],
+            [str(NODE), str(script), "--blobPort", str(port), *options],
             environment={"AZURITE_ACCOUNTS": f"{account}:{key}"},
             folder=folder,
         )
