@@ -20,8 +20,14 @@ WRITES = ["groups_create", "tiers_create", "profile_update", "notifications_read
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("chosen", [{"method": "GET"}, {"operation_id": WRITES}], ids=["reads", "writes"])
-def test_answers_are_as_described(live_server: Any, on_enterprise: Organisation, chosen: Any) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "least"),
+    [({"method": "GET"}, 80), ({"operation_id": WRITES}, len(WRITES))],
+    ids=["reads", "writes"],
+)
+def test_answers_are_as_described(
+    live_server: Any, on_enterprise: Organisation, chosen: Any, least: int
+) -> None:
     cast = cast_of(on_enterprise, secret="Secret", surname="Tried")
     Budget.objects.update(limit_micros=1_000_000)  # the cast's is more than anybody can set
     owner = Membership.objects.get(organisation=on_enterprise, user=cast.people[OWNER])
@@ -34,4 +40,4 @@ def test_answers_are_as_described(live_server: Any, on_enterprise: Organisation,
     told = "\n".join([*found.failures, *found.errors])
     assert not told, told
     assert found.server_errors == 0
-    assert min(cases.values()) >= 1
+    assert len(cases) >= least
