@@ -59,6 +59,8 @@ def statuses_of(method: str, operation: dict[str, Any]) -> Iterator[int]:
     """The statuses of the errors that an operation can answer with."""
     yield from (400, 401, 403, 404, 406, 429)
     if method == "get":
+        if is_file(operation):
+            yield 409  # it is not made yet
         return
     yield from (402, 409, 422)
     if "requestBody" in operation:
@@ -67,6 +69,12 @@ def statuses_of(method: str, operation: dict[str, Any]) -> Iterator[int]:
         yield 412
     if operation["tags"] == ["billing"]:
         yield 503
+
+
+def is_file(operation: dict[str, Any]) -> bool:
+    """Whether it answers with a file."""
+    content = operation["responses"].get("200", {}).get("content", {})
+    return any(media.get("schema", {}).get("format") == "binary" for media in content.values())
 
 
 def reference(status: int) -> dict[str, str]:
