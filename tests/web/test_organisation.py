@@ -9,7 +9,7 @@ import pytest
 from insights.models import ActivityLog
 from tenants.accounts.models import User
 from tenants.addresses import AddressTaken
-from tenants.models import FormerAddress, Organisation
+from tenants.models import FormerAddress, Membership, Organisation, Role
 from tenants.provisioning import create_organisation
 from tenants.resolution import forget_resolutions
 from tests.conftest import HostClient
@@ -111,3 +111,13 @@ def test_odd_particulars_are_explained_and_kept(
 
 def test_admins_and_members_change_nothing(page: HostClient) -> None:
     assert page.post("/organisation/", {**SAME, "name": "Mine"}).status_code == 403
+
+
+def test_admins_find_what_they_may_look_after(
+    client: HostClient, organisation: Organisation, member: User
+) -> None:
+    Membership.objects.filter(user=member).update(role=Role.ADMIN)
+    shown = tree(client.sign_in(member).get("/organisation/")).xpath("//main//a/@href")
+    assert {"/organisation/keys/", "/organisation/webhooks/", "/organisation/files/"} <= set(shown)
+    assert not {"/organisation/delete/", "/organisation/sign-in/", "/organisation/providers/"} & set(shown)
+    assert client.post("/organisation/", {**SAME, "name": "Mine"}).status_code == 403

@@ -17,16 +17,19 @@ from tenants.addresses import AddressTaken
 from tenants.changing import change_organisation
 from tenants.handover import to_new_host
 from tenants.models import Membership, Organisation, Role
-from web.access import MemberRequest, member_required
+from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.organisation import DeletionForm, OrganisationForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def organisation(request: MemberRequest) -> HttpResponse:
-    """Name, address, language and time zone, for an owner to change."""
+    """Name, address, language and time zone, for an owner to change; the way to all other settings."""
+    member_who_runs(request)
     if request.membership.role != Role.OWNER:
-        raise PermissionDenied
+        if request.method == "POST":
+            raise PermissionDenied
+        return render(request, "web/organisation.html", {"here": "organisation"})
     data: Any = request.POST if request.method == "POST" else None
     form = OrganisationForm(data, instance=Organisation.objects.get(pk=request.membership.organisation_id))
     if data is not None and form.is_valid():

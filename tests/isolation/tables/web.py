@@ -113,7 +113,7 @@ ROUTES: dict[str, Route] = {
     # The organisation and its people
     "web:activity_of_all": page(GET=RUNS),
     "web:activity_export": page(GET=RUNS),
-    "web:organisation": page(GET=OWNS, POST=OWNS, body={"name": "Other"}),
+    "web:organisation": page(GET=RUNS, POST=OWNS, body={"name": "Other"}),
     "web:branding": page(GET=ANYBODY),
     "web:logo": page(GET=ANYBODY),
     "web:look": page(GET=OWNS, POST=OWNS, body={"accent": "#1d4ed8"}),
