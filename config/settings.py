@@ -320,8 +320,8 @@ SOCIALACCOUNT_ADAPTER = "tenants.accounts.providers.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # whoever has that address connects the two, signed in
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # of organisations' providers: see providers.py
-# Organisations name addresses that this server then asks (providers of their sign-in, webhooks, crews, models):
-# only public ones, by https. Yes: anywhere.
+# Organisations name addresses that this server then asks (providers of their sign-in, webhooks, crews,
+# models): only public ones, by https. Yes: anywhere.
 OCTAVO_PRIVATE_ADDRESSES = env.flag("OCTAVO_PRIVATE_ADDRESSES")
 
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).

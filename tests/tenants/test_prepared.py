@@ -66,8 +66,6 @@ def test_the_plan_follows_a_change_of_the_table(organisation: Organisation) -> N
 def _prepared_statements() -> int:
     """How many of the statement above the connection keeps."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT slug FROM%'"
-        )
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT slug FROM%'")
         found: int = cursor.fetchone()[0]
     return found
