@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
@@ -313,6 +313,9 @@ def _picture(illustration: Illustration, *, as_png: bool = False) -> HttpRespons
     if not as_png:
         return FileResponse(files.open_file(stored), content_type=stored.content_type, headers=headers)
     png = io.BytesIO()
-    with Image.open(io.BytesIO(files.read(stored))) as picture:
-        picture.save(png, "PNG", optimize=False)
+    try:
+        with Image.open(io.BytesIO(files.read(stored))) as picture:
+            picture.save(png, "PNG", optimize=False)
+    except UnidentifiedImageError as error:  # a drawing, which has no pixels
+        raise records.NotReady from error
     return HttpResponse(png.getvalue(), content_type="image/png")

@@ -241,7 +241,7 @@ def name_what_is_there(schema: Any, ids: Callable[[], Mapping[str, str]]) -> Non
         mapped = copy.copy(path_parameters or {})
         for name, value in mapped.items():
             real = ids().get(_NAMES.get(name) or id_in(context.operation.path))
-            if real is not None and crc32(str(value).encode()) % 4:
+            if real is not None and len(str(value)) == len(real) and crc32(str(value).encode()) % 4:
                 mapped[name] = real
         return mapped
 
