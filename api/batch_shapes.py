@@ -150,7 +150,7 @@ class BatchRowSerializer(serializers.ModelSerializer[BatchRow]):
 
     url = serializers.SerializerMethodField()
     given = serializers.DictField(child=serializers.CharField())
-    hero = serializers.JSONField(allow_null=True)
+    hero = serializers.DictField(allow_null=True)
     errors = serializers.DictField(  # type: ignore[assignment] # as a field it takes nothing's place
         child=serializers.ListField(child=serializers.CharField())
     )
