@@ -18,7 +18,6 @@ from django.db import connections
 
 from notifications.webhooks import sending
 from notifications.webhooks.claiming import Claimed, claim
-from notifications.webhooks.events import DOORBELL
 from notifications.webhooks.sending import Answer
 from notifications.webhooks.settling import settle
 from tenants.context import in_public
@@ -83,7 +82,7 @@ async def _dispatch() -> int:
             for task in done:
                 await _settle(*task.result())
     if time.monotonic() >= until:
-        enqueue(DOORBELL, after_commit=False)
+        enqueue("webhooks.dispatch", after_commit=False)
     return made
 
 

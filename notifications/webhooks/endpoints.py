@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from notifications.webhooks import catalogue, pausing
-from notifications.webhooks.events import DOORBELL, emit_test
+from notifications.webhooks.events import emit_test
 from notifications.webhooks.models import LONGEST_URL, Delivery, Endpoint, Reason
 from notifications.webhooks.signing import OVERLAP, new_secret
 from tenants import features, members
@@ -96,7 +96,7 @@ def resume(*, endpoint_id: UUID, by: Membership) -> Endpoint:
         if pausing.resume(endpoint_id=endpoint.pk):
             endpoint.refresh_from_db()
             _tell(endpoint, by, "resumed")
-            enqueue(DOORBELL)
+            enqueue("webhooks.dispatch")
     return endpoint
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,6 @@ from notifications.webhooks.models import Delivery, Endpoint, EndpointState, Eve
 from tenants.context import current
 from tenants.doorbell import enqueue
 
-DOORBELL: Final = "webhooks.dispatch"
 Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
@@ -62,5 +61,5 @@ def _write(kind: str, data: Mapping[str, Any], *, organisation_id: UUID, to: Ite
             )
             for endpoint in to
         )
-        enqueue(DOORBELL)
+        enqueue("webhooks.dispatch")
     return event

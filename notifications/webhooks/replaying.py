@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from notifications.webhooks.events import DOORBELL
 from notifications.webhooks.models import Delivery, DeliveryStatus, Endpoint, EndpointState
 from tenants import members
 from tenants.doorbell import enqueue
@@ -51,7 +50,7 @@ def _begin_again(rows: QuerySet[Delivery], endpoint: Endpoint) -> int:
     at = timezone.now() if endpoint.state == EndpointState.ENABLED else None
     again: dict[str, Any] = {"status": DeliveryStatus.WAITING, "attempts": 0, "ended_at": None}
     number: int = rows.update(next_attempt_at=at, **again)
-    enqueue(DOORBELL)
+    enqueue("webhooks.dispatch")
     return number
 
 
