@@ -195,11 +195,12 @@ def assert_sees_as_admin(who: Person, home: str) -> None:
     assert who.open(f"{home}/people/") == 200
     assert who.page.locator("form[action$='/people/invite/']").count() == 1
     assert who.open(f"{home}/activity/") == 200
-    assert who.open(f"{home}/organisation/") == 403
+    assert who.open(f"{home}/organisation/") == 200
+    assert who.open(f"{home}/organisation/look/") == 403
 
 
 def assert_owns(who: Person, home: str) -> None:
-    assert who.open(f"{home}/organisation/") == 200
+    assert who.open(f"{home}/organisation/look/") == 200
 
 
 def change_role(by: Person, home: str, whom: Person, role: str) -> None:
@@ -221,7 +222,7 @@ def hand_over(by: Person, home: str, whom: Person) -> None:
     manage(by, home, whom)
     by.press("form[action$='/hand-over/'] button")
     by.page.wait_for_url(f"{home}/people/**")
-    assert by.open(f"{home}/organisation/") == 403
+    assert by.open(f"{home}/organisation/look/") == 403
 
 
 def manage(by: Person, home: str, whom: Person) -> None:
