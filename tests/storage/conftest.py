@@ -26,12 +26,19 @@ class Service(NamedTuple):
 
 @pytest.fixture(scope="session")
 def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Each is started when it is first asked for, and serves all tests."""
+    """Each is started when it is first asked for, once, and serves all tests."""
     running: dict[str, Cloud] = {}
+    faults: dict[str, RuntimeError] = {}
 
     def cloud(name: str) -> Cloud:
+        if name in faults:
+            raise faults[name]
         if name not in running:
-            running[name] = CLOUDS[name](tmp_path_factory.mktemp(name))
+            try:
+                running[name] = CLOUDS[name](tmp_path_factory.mktemp(name))
+            except RuntimeError as fault:
+                faults[name] = fault
+                raise
         return running[name]
 
     yield cloud

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ import pytest
 
 from storage import places
 from storage.places import About, Missing, Place, Refused, Unavailable, contract
-from tests.storage.conftest import Service, use
+from tests.storage.conftest import CLOUDS, Service, use
 
 BOOK = b"%PDF " + bytes(range(256)) * 40
 LARGE = os.urandom(1024) * 12 * 1024  # 12 MiB: sent in parts
@@ -35,6 +36,13 @@ def put(place: Place, data: bytes = BOOK) -> str:
 
 def got(place: Place, key: str, start: int, end: int) -> bytes:
     return b"".join(place.stream(key, start=start, end=end))
+
+
+@pytest.mark.parametrize("name", CLOUDS)
+def test_servers_of_one_kind_stand_side_by_side(clouds: Any, tmp_path: Path, name: str) -> None:
+    """As they do where several processes run the tests."""
+    clouds(name)
+    CLOUDS[name](tmp_path).stop()
 
 
 @pytest.mark.parametrize("data", [BOOK, LARGE, b""], ids=["small", "in parts", "empty"])
