@@ -27,7 +27,7 @@ SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 _STARTS = {
     b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp",
 }  # fmt: skip
-_SENT = {
+SENT_SUFFIXES = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
     "image/gif": ".gif",
@@ -145,7 +145,7 @@ def keep(*, data: bytes | None, ready: Ready, name: str, created_by_id: UUID | N
     try:
         shown.source = files.save(
             data=data,
-            name=f"{name}-original{_SENT.get(kind, '')}",
+            name=f"{name}-original{SENT_SUFFIXES.get(kind, '')}",
             content_type=kind,
             kind=StoredFile.Kind.UPLOAD,
             created_by_id=created_by_id,

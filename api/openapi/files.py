@@ -12,6 +12,16 @@ _BOOK: Final = (
     "application/zip",  # Markdown with its pictures
 )
 _PICTURE: Final = ("image/jpeg", "image/png", "image/svg+xml")
+_KEPT: Final = (
+    *_BOOK,
+    "text/markdown",
+    "image/jpeg",
+    "image/png",
+    "image/gif",  # this and what follows: pictures as they were sent
+    "image/webp",
+    "image/avif",
+    "application/octet-stream",
+)
 ANY: Final = "*/*"
 _FORMS: Final = {
     "books_formats_download": _BOOK,
@@ -19,7 +29,7 @@ _FORMS: Final = {
     "books_formats_first_pages": ("image/jpeg",),
     "books_cover_retrieve": _PICTURE,
     "books_pictures_retrieve": _PICTURE,
-    "files_download": (ANY,),  # whatever was kept
+    "files_download": _KEPT,
 }
 
 

@@ -16,7 +16,9 @@ from api.openapi.completing import operations
 from api.openapi.examples import EXAMPLES
 from api.openapi.serving import description
 from api.openapi.tags import DESCRIPTIONS
+from formats.builders import BUILDERS
 from notifications.webhooks.catalogue import CATALOGUE
+from storage import pictures
 from tenants.api_keys.scopes import SCOPES
 from tests.conftest import HostClient
 
@@ -115,6 +117,13 @@ def test_files_say_in_which_forms_they_come() -> None:
             assert "*/*" not in content, name
             assert content.get("application/json", {}).get("schema", {}).get("format") != "binary", name
             assert answer.get("description") or "$ref" in answer, (name, status)
+
+
+def test_kept_files_come_in_every_form_that_is_kept() -> None:
+    forms = OPERATIONS["files_download"]["responses"]["200"]["content"]
+    books = {builder.media_type for builder in BUILDERS.values()}
+    shown, sent = set(pictures.SUFFIXES), {*pictures.SENT_SUFFIXES, "application/octet-stream"}
+    assert forms.keys() == books | shown | sent
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
