@@ -72,6 +72,7 @@ EQUIVALENT: dict[str, str] = {
     "web/views/downloads.py rebuild: guard if asked and asked not in FormatType.values": WHAT,
     "web/views/groups.py add: keyword exclude(groups__group=one)": WITHIN,
     "web/views/groups.py _choices: keyword exclude(groups__group=group)": WITHIN,
+    "web/views/people.py hand_over: filter _members(by)": AGAIN,
     "web/views/people.py member: keyword filter(members__membership=one)": WITHIN,
     "web/views/printing.py print_file: guard if part not in ('interior', 'cover')": WHAT,
     "web/views/publishing.py move_section: filter book.matter.select_related('book')": AGAIN,

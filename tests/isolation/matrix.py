@@ -149,6 +149,7 @@ class Matrix:
                 yield from self._by_insiders(case, method, audience)
             if case.crosses and GUEST not in audience:
                 yield self._with_another_book(case, method, audience)
+            yield from self._by_strangers_with_their_own(case, method, audience)
             yield from self._with_anothers_objects(case, method)
             yield from self._with_mixed_addresses(case, method, audience)
         yield from self._with_other_methods(case)
@@ -169,6 +170,16 @@ class Matrix:
         right = partial(is_refused, case, audience, self.callers.inside[GUEST])
         values, guest = self.cast.crossed, self.callers.inside[GUEST]
         return Attempt(method, guest, values, case.body(values), self.cast.hidden[:1], right, ", crosswise,")
+
+    def _by_strangers_with_their_own(self, case: Case, method: str, audience: Audience) -> Iterator[Attempt]:
+        """Somebody on their own host sends what is theirs for what the address names, which is not."""
+        if not case.route.names or not case.names_something or method == "GET":
+            return
+        for caller in self._strangers(case):
+            if caller.at_home and caller.signed_in:
+                right = partial(is_refused, case, audience, caller)
+                body, also = case.body(self.other.values), " with objects of their own"
+                yield Attempt(method, caller, self.cast.values, body, self.cast.hidden, right, also)
 
     def _with_anothers_objects(self, case: Case, method: str) -> Iterator[Attempt]:
         """The owner sends what belongs to the other organisation."""

@@ -21,7 +21,7 @@ EVERY = 9  # one mutant in so many, of those that these routes lead by
 ROUTES = frozenset({
     "web:picture", "web:section", "web:design", "web:shelf", "web:member", "web:remove_member",
     "web:notification", "web:activity_of_all",
-    "api:book-section", "api:job-detail", "console:retry_job", "usersessions_end",
+    "api:book-section", "api:job-detail", "console:retry_job", "usersessions_end", "handover",
     "usersessions_end_others", "go_to_organisation", "lobby:enter", "web:own_activity", "web:people",
 })  # fmt: skip
 FILES = (
