@@ -125,12 +125,20 @@ def test_members_are_told_by_e_mail(
 
 def test_nobody_gets_in(closed: Organisation, owner: User) -> None:
     client = HostClient(closed).sign_in(owner)
-    for path in ("/", "/books/new/", "/api/v1/books/", "/accounts/login/"):
+    for path in ("/", "/books/new/", "/accounts/login/"):
         answer = client.get(path)
         assert answer.status_code == 403
         page = html.fromstring(answer.content.decode())
         assert page.xpath("//h1")[0].text == "Acme is being deleted"
         assert page.xpath("//main//a/@href") == ["http://localhost:8000/enter/?choose=1"]
+
+
+def test_programs_are_told_so_in_their_own_way(closed: Organisation, owner: User) -> None:
+    answer = HostClient(closed).sign_in(owner).get("/api/v1/books/")
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    told = answer.json()
+    assert (told["status"], told["title"]) == (403, "Not allowed")
+    assert told["type"].endswith("/developers/errors/#forbidden")
 
 
 def test_owner_keeps_it(closed: Organisation, owner: User, member: User) -> None:
