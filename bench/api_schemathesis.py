@@ -9,6 +9,7 @@ out what is described (tests/api/test_shape.py tries that).
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import os
 import socket
@@ -53,6 +54,7 @@ _NAMES = {
     "endpoint": "endpoint_id", "delivery": "delivery_id", "batch": "batch_id", "file": "file_id",
     "organisation": "covered_id", "number": "number", "revision": "revision",
 }  # fmt: skip
+_numbers = itertools.count(1)  # of organisations that are tried
 _IDS = {"/books/": "book_id", "/jobs/": "job_id", "/domains/": "domain_id"}
 
 
@@ -65,7 +67,6 @@ class World:
     secret: str = ""
     digest: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
-    made: int = 0
 
     def furnish(self, scopes: Sequence[str]) -> None:
         """One of everything anew, in an organisation of its own, which the key belongs to from now on."""
@@ -76,11 +77,11 @@ class World:
         from tests.factories.billing import put_on
         from tests.isolation.cast import OWNER, cast_of
 
-        self.made += 1
-        organisation = member_of_a_new_organisation(f"tried-{self.made}").organisation
+        number = next(_numbers)
+        organisation = member_of_a_new_organisation(f"tried-{number}").organisation
         put_on(organisation, "ENTERPRISE")
-        surname = f"Tried{os.getpid()}x{self.made}"
-        cast = cast_of(organisation, secret=f"Secret{os.getpid()}x{self.made}", surname=surname)
+        surname = f"Tried{os.getpid()}x{number}"
+        cast = cast_of(organisation, secret=f"Secret{os.getpid()}x{number}", surname=surname)
         Budget.objects.filter(organisation=organisation).update(limit_micros=1_000_000)  # what one can set
         owner = Membership.objects.get(organisation=organisation, user=cast.people[OWNER])
         issued = make_key(owner, *scopes)
@@ -139,8 +140,6 @@ def figures() -> dict[str, Number]:
         with world(ends) as here:
             cases = attempt(here, ends, found, label=name)
             least = min(least, *cases.values())
-    for title, how in found.failures.items():
-        print(title, how, "", sep="\n", file=sys.stderr)
     print(*found.errors, sep="\n", file=sys.stderr)
     return {
         "schemathesis_operations": len(found.cases),
@@ -279,7 +278,9 @@ def note(recorder: Any, found: Found, label: str) -> None:
             failure = check.failure_info.failure
             found.server_errors += check.name == "not_a_server_error"
             title = f"{recorder.label}: {failure.title}: {failure.message.splitlines()[:3]} ({label})"
-            found.failures.setdefault(title, check.failure_info.code_sample)
+            if title not in found.failures:
+                found.failures[title] = check.failure_info.code_sample
+                print(title, check.failure_info.code_sample, "", sep="\n", file=sys.stderr, flush=True)
 
 
 def free_port() -> int:
