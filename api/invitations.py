@@ -63,6 +63,12 @@ class InviteSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=ROLES, default=Role.MEMBER)
 
 
+class InvitedSerializer(serializers.Serializer[Any]):
+    """All that were made."""
+
+    results = InvitationSerializer(many=True)
+
+
 class LinkSerializer(serializers.Serializer[Any]):
     """A link for whoever has it: for how many people, and for how many days."""
 
@@ -88,14 +94,14 @@ class InvitationViewSet(mixins.ListModelMixin, ViewSet[Invitation]):
             return self.queryset
         return invitations.open_invitations(membership(self.request).organisation_id)
 
-    @extend_schema(request=InviteSerializer, responses={201: InvitationSerializer(many=True)})
+    @extend_schema(request=InviteSerializer, responses={201: InvitedSerializer})
     def create(self, request: Request) -> Response:
         """Invite people by e-mail: all of them, or nobody."""
         asked = InviteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         made = invitations.invite(emails=given["emails"], role=Role(given["role"]), by=membership(request))
-        return Response(InvitationSerializer(made, many=True).data, status=status.HTTP_201_CREATED)
+        return Response(InvitedSerializer({"results": made}).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=LinkSerializer, responses={201: InvitationSerializer})
     @action(detail=False, methods=["post"])

@@ -108,7 +108,7 @@ class LogoView(View):
 class AccentSerializer(serializers.Serializer[Any]):
     """The organisation's colour as #rrggbb, or blank for ours."""
 
-    accent = serializers.CharField(max_length=7, allow_blank=True)
+    accent = serializers.RegexField(r"^(#[0-9a-fA-F]{6})?$", max_length=7, allow_blank=True)
 
 
 class LookView(View):
@@ -125,7 +125,9 @@ class LookView(View):
     @extend_schema(request=AccentSerializer, responses=AccentSerializer)
     def put(self, request: Request) -> Response:
         """Choose another colour."""
-        changed = branding.set_accent(by=acting(request), accent=_asked(AccentSerializer, request)["accent"])
+        changed = branding.set_accent(
+            by=acting(request), accent=_asked(AccentSerializer, request)["accent"].lower()
+        )
         return Response(AccentSerializer(changed).data)
 
 

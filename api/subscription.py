@@ -119,8 +119,15 @@ class PauseSerializer(serializers.Serializer[Any]):
     until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
+class CodeField(serializers.SlugRelatedField[Plan]):
+    """A plan by its code. A code with NUL, which PostgreSQL keeps in no text, is as unknown as any other."""
+
+    def to_internal_value(self, data: Any) -> Plan:
+        return super().to_internal_value(str(data).replace("\0", "�"))
+
+
 class TrialSerializer(serializers.Serializer[Any]):
-    plan = serializers.SlugRelatedField(slug_field="code", queryset=Plan.objects.filter(offered=True))
+    plan = CodeField(slug_field="code", queryset=Plan.objects.filter(offered=True))
 
 
 class ReckoningLineSerializer(serializers.Serializer[Any]):

@@ -114,8 +114,9 @@ def test_streams_are_on_the_host_that_was_asked(member_client: HostClient, job: 
 
 def test_look_and_pictures(owner_client: HostClient, on_enterprise: Organisation, errors: Errors) -> None:
     address = "/api/v1/organisation/look/"
-    assert owner_client.put(address, {"accent": "#1d4ed8"}, content_type=JSON).status_code == 200
+    assert owner_client.put(address, {"accent": "#1D4ED8"}, content_type=JSON).status_code == 200
     assert owner_client.get(address).json() == {"accent": "#1d4ed8"}
+    assert list(errors(owner_client.put(address, {"accent": "ÿ"}, content_type=JSON))) == ["accent"]
     for nothing in ("organisation/logo/", "profile/picture/"):
         assert owner_client.get(f"/api/v1/{nothing}").status_code == 404
 

@@ -117,6 +117,8 @@ def test_cancel_keep_pause_resume(owner_client: HostClient, customer: Customer) 
 
 
 def test_trial_by_code(owner_client: HostClient, customer: Customer, errors: Errors) -> None:
+    for unknown in ("GOLD", "\0PRO"):
+        assert list(errors(send(owner_client, "subscription/trial/", {"plan": unknown}))) == ["plan"]
     assert send(owner_client, "subscription/trial/", {"plan": "PRO"}).json()["status"] == "TRIALING"
     errors(send(owner_client, "subscription/trial/", {"plan": "PRO"}), status=409)
 

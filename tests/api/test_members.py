@@ -193,7 +193,7 @@ def test_people_are_invited_by_e_mail_and_by_link(
     given = {"emails": ["a@x.example", "B@x.example"], "role": "GUEST"}
     made = admin_client.post(INVITATIONS, given, content_type=JSON)
     assert made.status_code == 201
-    assert [(one["email"], one["role"], one["link"]) for one in made.json()] == [
+    assert [(one["email"], one["role"], one["link"]) for one in made.json()["results"]] == [
         ("a@x.example", "GUEST", None),
         ("b@x.example", "GUEST", None),
     ]
