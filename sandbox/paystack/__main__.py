@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import threading
 import traceback
 from pathlib import Path
 
@@ -19,10 +18,13 @@ from sandbox.paystack.emulator import Emulator
 from sandbox.paystack.server import Server
 from sandbox.paystack.webhooks import by_http
 
+ENDINGS = {signal.SIGTERM, signal.SIGINT}
 ROUND = 0.5  # seconds between two looks at what is due
 
 
 def main() -> None:
+    # Waited for instead of handled: a handler that sets an event can come while the event's lock is held.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # before there are threads, which inherit it
     asked = arguments()
     settings.configure(USE_I18N=False)  # the pages are Django templates, which ask for settings
     emulator = Emulator(
@@ -33,10 +35,7 @@ def main() -> None:
         file=asked.file,
     )
     server = Server(emulator, port=asked.port)
-    over = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
-    while not over.wait(ROUND):
+    while signal.sigtimedwait(ENDINGS, ROUND) is None:
         run_due(emulator)
     server.stop()
 
