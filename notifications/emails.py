@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -80,12 +81,23 @@ def send_waiting_emails() -> int:
     sent = 0
     try:
         for notification_id in waiting.values_list("id", flat=True)[:100]:
-            sent += send_email(notification_id=notification_id)
+            sent += _try(partial(send_email, notification_id=notification_id))
         for invitation_id in invited.order_by("created_at").values_list("id", flat=True)[:100]:
-            sent += send_invitation(invitation_id=invitation_id)
+            sent += _try(partial(send_invitation, invitation_id=invitation_id))
     except OSError:  # SMTPException is one too
         logger.warning("mail server away", exc_info=True)
     return sent
+
+
+def _try(send: partial[bool]) -> bool:
+    """One that cannot be written keeps nobody else's waiting; where the mail server is away, all wait."""
+    try:
+        return send()
+    except OSError:
+        raise
+    except Exception:
+        logger.exception("e-mail not sent", extra=send.keywords)
+        return False
 
 
 def send_invitation(*, invitation_id: UUID) -> bool:

@@ -76,6 +76,15 @@ def test_an_email_that_the_server_refused_is_sent_later(inside, member, settings
     assert len(mail.outbox) == 1
 
 
+def test_one_that_cannot_be_written_keeps_nobody_elses_waiting(inside, owner, member):
+    first, second = notify(owner, Kind.BOOK_FINISHED, BOOK), notify(member, Kind.BOOK_FINISHED, BOOK)
+    with_age(first, minutes=6)
+    with_age(second, minutes=5)
+    Notification.objects.filter(pk=first.pk).update(kind="nothing.known")
+    assert send_waiting_emails() == 1
+    assert [letter.to for letter in mail.outbox] == [[member.email]]
+
+
 def with_age(notification, *, minutes):
     from datetime import timedelta
 
