@@ -20,7 +20,7 @@ from generation.models import BookJob, CrewRun
 from generation.providers.crewai import books
 from generation.providers.crewai.client import is_id
 from generation.providers.crewai.errand import Callbacks, CrewWorks
-from generation.providers.crewai.status import task_from_json, tokens_in
+from generation.providers.crewai.status import name_in, task_from_json, tokens_in
 from jobs.doorbell import ring
 from jobs.models import Job, Step
 from jobs.states import StepStatus
@@ -82,8 +82,7 @@ def _heard(before: Mapping[str, Any], kind: Kind, told: Mapping[str, Any]) -> di
     heard["kickoff_id"] = told.get("kickoff_id") or told.get("execution_id")
     task = task_from_json(told) if kind == "task" else None
     if task is not None and (outline := books.outline_in(task.outputs)):
-        name = told.get("task_id") if isinstance(told.get("task_id"), str) else task.name
-        heard |= {"outline": outline, "task": str(name)[:120]}
+        heard |= {"outline": outline, "task": name_in(told, "task_id") or task.name}
     if kind == "crew" and (tokens := tokens_in(told)):
         heard["usage"] = asdict(tokens)
     return heard

@@ -36,6 +36,11 @@ def test_outline_is_not_believed_before_the_run_is_that_far(begun: BookJob, crew
     assert job.outline is None
 
 
+def test_task_with_a_name_that_no_database_takes_is_heard(begun: BookJob, crew: CrewServer) -> None:
+    crew.hangs = True
+    assert tell(crew.run.webhooks["taskWebhookUrl"], told(crew, task_id="out\0line\ud800")) == 200
+
+
 def test_end_is_not_believed_before_the_run_says_so(begun: BookJob, crew: CrewServer) -> None:
     crew.hangs = True
     forged = {"result_json": {"chapters": [{"title": "A", "content": "B"}]}, "kickoff_id": crew.run.id}
