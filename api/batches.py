@@ -42,7 +42,8 @@ from generation.batches.models import Batch, BatchRow
 from generation.batches.sheet import MOST_BYTES, BadSheet, Sheet, read_sheet
 from generation.batches.template import Template
 from notifications import tickets
-from tenants import context, features
+from tenants import context
+from tenants.organisations import features
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 ID = "[0-9a-f-]{36}"

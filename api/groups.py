@@ -23,10 +23,10 @@ from api.asking import CreatedQuery
 from api.members import ID, MemberSerializer, tiers_for
 from api.permissions import SeesPeople, membership
 from api.views import ViewSet
-from tenants import groups
-from tenants.groups import Particulars
 from tenants.models import Group, Membership
-from tenants.roster import Wanted, people_of
+from tenants.people import groups
+from tenants.people.groups import Particulars
+from tenants.people.roster import Wanted, people_of
 
 _GROUP = OpenApiParameter("group", OpenApiTypes.UUID, "path")
 _MEMBER = OpenApiParameter("member", OpenApiTypes.UUID, "path")

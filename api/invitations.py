@@ -18,8 +18,8 @@ from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, membership
 from api.views import ViewSet
-from tenants import invitations
 from tenants.models import Invitation, Role
+from tenants.people import invitations
 
 ROLES = [(role.value, role.label) for role in Role if role != Role.OWNER]
 

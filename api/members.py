@@ -29,10 +29,10 @@ from api.asking import Query
 from api.permissions import IsMember, SeesPeople, membership
 from api.portraits import shown
 from api.views import ViewSet
-from tenants import members, tiers
 from tenants.accounts import avatars
 from tenants.models import Membership, Role, Tier
-from tenants.roster import LONGEST_SEARCH, Wanted, people_of
+from tenants.people import members, tiers
+from tenants.people.roster import LONGEST_SEARCH, Wanted, people_of
 
 ID = "[0-9a-f-]{36}"
 _MEMBER = OpenApiParameter("member", OpenApiTypes.UUID, "path")
@@ -52,7 +52,7 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
     """Somebody who belongs to the organisation. `own_tier` is what they were given themselves; `tier` is what
     counts: the highest of it and those of their groups. `user` names the same person in the activity.
 
-    The context has `tiers`, the organisation's; the rows come from `tenants.roster`.
+    The context has `tiers`, the organisation's; the rows come from `tenants.people.roster`.
     """
 
     url = serializers.SerializerMethodField()

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from api.permissions import OwnsOrganisation, acting
 from api.views import View
-from tenants.changing import Particulars, change_organisation
-from tenants.deletion import ask_for_deletion
 from tenants.models import Organisation
+from tenants.organisations.changing import Particulars, change_organisation
+from tenants.organisations.deletion import ask_for_deletion
 
 _NAMES = [field.name for field in fields(Particulars)]
 

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 
 from tenants.accounts.models import User
 from tenants.api_keys.scopes import scope_for
-from tenants.members import may_run, may_see_people
 from tenants.models import Membership, Role
+from tenants.people.members import may_run, may_see_people
 
 if TYPE_CHECKING:
     # Django REST framework reads this module from its settings while its views are still being imported.

@@ -20,10 +20,10 @@ from api.views import View
 from storage import pictures
 from storage.marks import POSITIONS
 from storage.transcoding import Ready
-from tenants import branding
 from tenants.accounts import avatars
 from tenants.accounts.models import Avatar
 from tenants.models import Logo
+from tenants.organisations import branding
 
 _PICTURE = {(200, "image/*"): OpenApiResponse(OpenApiTypes.BINARY)}
 _DONE = {204: OpenApiResponse(description="Done.")}

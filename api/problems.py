@@ -33,12 +33,12 @@ from generation.errors import NotPossibleNow
 from generation.publishing import InvalidPublication
 from storage.pictures import BadPicture
 from storage.places import PlaceFault
-from tenants.addresses import AddressTaken
-from tenants.deletion import WrongName
-from tenants.features import NotInPlan
-from tenants.invitations import CannotInvite
-from tenants.members import LastOwner, NotAllowed
 from tenants.models import Group, Invitation, Membership, Tier
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.deletion import WrongName
+from tenants.organisations.features import NotInPlan
+from tenants.people.invitations import CannotInvite
+from tenants.people.members import LastOwner, NotAllowed
 
 CONTENT_TYPE = "application/problem+json"
 logger = logging.getLogger(__name__)

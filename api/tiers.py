@@ -17,8 +17,8 @@ from rest_framework.reverse import reverse
 from api.members import ID
 from api.permissions import SeesPeople, membership
 from api.views import ViewSet
-from tenants import tiers
 from tenants.models import Tier
+from tenants.people import tiers
 
 _TIER = OpenApiParameter("tier", OpenApiTypes.UUID, "path")
 

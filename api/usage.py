@@ -24,7 +24,7 @@ from billing.limits import setting
 from billing.models import Budget, Limit, Metric, Window
 from billing.months import month_of
 from tenants.models import Group, Membership, Organisation, Tier
-from tenants.roster import people_of
+from tenants.people.roster import people_of
 
 _LIMIT = OpenApiParameter("limit", OpenApiTypes.UUID, "path")
 

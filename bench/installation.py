@@ -41,7 +41,7 @@ def member_of_a_new_organisation(slug: str) -> Membership:
     from billing.plans import offered_plan
     from tenants.accounts.models import User
     from tenants.models import Membership
-    from tenants.provisioning import create_organisation
+    from tenants.schemas.provisioning import create_organisation
 
     slug = f"{slug}-{os.getpid()}"
     owner = User.objects.create(email=f"{slug}@bench.example", name="Bench Marker")

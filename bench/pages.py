@@ -69,7 +69,7 @@ def made(slug: str, *, rows: int, lines: int) -> Organisation:
     from notifications.models import Notification
     from tenants.accounts.models import User
     from tenants.models import Invitation, Membership
-    from tenants.provisioning import create_organisation
+    from tenants.schemas.provisioning import create_organisation
 
     people = User.objects.bulk_create(
         User(email=f"{number}@{slug}.example", name=f"Person {number}") for number in range(rows)

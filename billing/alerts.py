@@ -11,8 +11,8 @@ from billing.models import Metric, UsageAlert, Window
 from notifications.models import Kind
 from notifications.notifying import notify
 from tenants.context import entered
-from tenants.members import who_runs
 from tenants.models import Organisation
+from tenants.people.members import who_runs
 
 PERCENT = (80, 100)
 

@@ -12,7 +12,7 @@ class BillingConfig(AppConfig):
         from billing.subscribing import subscribe_new_organisation
         from billing.subscriptions import closing
         from tenants import signals
-        from tenants.features import feature_asked
+        from tenants.organisations.features import feature_asked
 
         feature_asked.connect(plan_to_take)
         post_save.connect(rates.forget_changed, sender=self.get_model("Subscription"))

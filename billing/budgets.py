@@ -15,8 +15,8 @@ from notifications.models import Kind
 from notifications.notifying import notify
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.members import who_runs
 from tenants.models import Organisation
+from tenants.people.members import who_runs
 from tenants.postgresql.raw import sql
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Plan, Subscription
-from tenants import features
+from tenants.organisations import features
 
 
 class Feature(models.TextChoices):
@@ -26,7 +26,7 @@ class Feature(models.TextChoices):
 
 
 def plan_to_take(*, organisation_id: UUID, feature: str, **signal: Any) -> str | None:
-    """Receiver of `tenants.features.feature_asked`: the name of the smallest plan on offer that brings it.
+    """Receiver of `features.feature_asked`: the name of the smallest plan on offer that brings it.
 
     None where the plan that the organisation is on does; empty where none is offered. One query.
     """

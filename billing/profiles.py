@@ -30,7 +30,7 @@ class Details:
 
 
 def change_details(*, by: Membership, details: Details) -> BillingProfile:
-    """Raises `tenants.members.NotAllowed`. Invoices that have been issued stay as they are."""
+    """Raises `tenants.people.members.NotAllowed`. Invoices that have been issued stay as they are."""
     check_may_manage(by)
     with transaction.atomic():
         profile, _made = BillingProfile.objects.update_or_create(

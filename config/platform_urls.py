@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from tenants.accounts import views as accounts
-from tenants.handover import leave_for_organisation
+from tenants.people.handover import leave_for_organisation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from tenants.handover import accept_handover, on_platform
+from tenants.people.handover import accept_handover, on_platform
 
 handler429 = "tenants.accounts.adapter.slower_please"  # allauth asks for it, whatever the host
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -23,8 +23,8 @@ from insights import recording
 from insights.actions import Action
 from storage import files, places
 from storage.models import StoredFile
-from tenants.members import may_run
 from tenants.models import Membership
+from tenants.people.members import may_run
 
 
 class Use(models.TextChoices):

@@ -18,9 +18,10 @@ from generation.models import BookJob, OwnProvider
 from generation.providers import choice
 from insights import recording
 from insights.actions import Action
-from tenants import features, outgoing
-from tenants.members import NotAllowed
+from tenants import outgoing
 from tenants.models import Membership, Role
+from tenants.organisations import features
+from tenants.people.members import NotAllowed
 from tenants.sealing import seal
 
 Purpose = OwnProvider.Purpose

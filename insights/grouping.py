@@ -10,8 +10,8 @@ from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.groups import Particulars, particulars_of
 from tenants.models import Group, Membership, Organisation, Tier
+from tenants.people.groups import Particulars, particulars_of
 
 if TYPE_CHECKING:
     from django.db.models import Model

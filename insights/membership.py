@@ -9,9 +9,9 @@ from insights.actions import Action
 from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
-from tenants.changing import Particulars
 from tenants.context import entered
 from tenants.models import ClaimedDomain, Invitation, Membership, Organisation
+from tenants.organisations.changing import Particulars
 
 
 def listen() -> None:

@@ -54,7 +54,7 @@ def make_demo(data: Path) -> None:
     from launcher.places import write_private
     from tenants.context import in_public
     from tenants.models import Organisation
-    from tenants.provisioning import create_organisation
+    from tenants.schemas.provisioning import create_organisation
 
     passwords = [secrets.token_urlsafe(12) for _ in range(2)]
     access = DemoAccess(MEMBER, passwords[0], OPERATOR, passwords[1])

@@ -103,7 +103,13 @@ def install(data: Path, environment: Mapping[str, str]) -> None:
 def installed_digest() -> str:
     """Of the migrations, the models that they mirror, the static files and the packages."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/*/migrations/*.py", "*/static/**/*", "config/*.py", "tenants/ddl.py")
+    patterns = (
+        "*/migrations/*.py",
+        "*/*/migrations/*.py",
+        "*/static/**/*",
+        "config/*.py",
+        "tenants/schemas/artifact.py",
+    )
     paths = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
     for path in sorted(paths | {ROOT / "web/static/built/.stamp", ROOT / "requirements/base.txt"}):
         if "node_modules" not in path.parts:

@@ -12,8 +12,8 @@ from tenants.context import entered
 from tenants.domains.names import shown
 from tenants.domains.records import record_name, record_value
 from tenants.domains.verifying import LOST_AFTER
-from tenants.members import RUNS
 from tenants.models import ClaimedDomain, Membership, Organisation, Role
+from tenants.people.members import RUNS
 
 
 def listen() -> None:

@@ -25,9 +25,9 @@ from notifications.letters import letter_to
 from notifications.models import Kind, Notification
 from notifications.wording import Words, words
 from tenants.accounts.models import User
-from tenants.branding import logo_url
-from tenants.invitations import link_of
 from tenants.models import Invitation, Membership, Organisation
+from tenants.organisations.branding import logo_url
+from tenants.people.invitations import link_of
 
 logger = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ class TenantsConfig(AppConfig):
         from tenants.cache import erase_cached
         from tenants.domains import hosts, removals
         from tenants.middleware import bind_session
-        from tenants.preparation import prepare_database
         from tenants.resolution import forget_changed_organisation
+        from tenants.schemas.preparation import prepare_database
         from tenants.signals import member_gone, member_joined, organisation_erasing
 
         # Listening to every model's deletion, it would make each of them load its rows before deleting.

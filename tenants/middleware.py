@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from tenants.context import Current, entered, in_public
 from tenants.domains import certificates, joining
-from tenants.handover import VOUCHED
 from tenants.models import Membership, OrganisationStatus
+from tenants.people.handover import VOUCHED
 from tenants.resolution import Resolved, has_moved, is_platform_host, platform_host, resolve_host
 from tenants.single_sign_on import enforcing
 

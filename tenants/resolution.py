@@ -19,8 +19,8 @@ from django.db.models import Q, QuerySet
 from tenants.context import Current, in_public
 from tenants.memory import Memory
 from tenants.models import FormerAddress, Organisation, host_of
+from tenants.organisations.slugs import LABEL
 from tenants.pictures import version_of
-from tenants.slugs import LABEL
 
 
 class UnknownOrganisation(LookupError):

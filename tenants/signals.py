@@ -6,7 +6,7 @@ from django.dispatch import Signal
 organisation_created = Signal()
 
 # A changed name, address, language or time zone; arguments: `organisation`, `actor`, and `before`, the
-# `tenants.changing.Particulars` that were.
+# `tenants.organisations.changing.Particulars` that were.
 organisation_changed = Signal()
 
 # People and the organisations they belong to; arguments: `organisation`, `actor` (a User, or None), and
@@ -19,7 +19,7 @@ ownership_transferred = Signal()  # `membership` of the new owner, `before` (the
 
 # Groups and tiers; arguments: `organisation`, `actor`, and
 group_made = Signal()  # `group`
-group_changed = Signal()  # `group`, `before`, the `tenants.groups.Particulars` that were
+group_changed = Signal()  # `group`, `before`, the `tenants.people.groups.Particulars` that were
 group_deleted = Signal()  # `group` (as it was)
 group_members_added = Signal()  # `group`, `memberships`
 group_members_removed = Signal()  # `group`, `memberships`

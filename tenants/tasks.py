@@ -4,8 +4,8 @@ from typing import Any
 
 from celery import shared_task
 
-from tenants.deletion import erase_due
 from tenants.domains.verifying import check_due
+from tenants.organisations.deletion import erase_due
 
 
 @shared_task(name="tenants.erase_due")

@@ -18,8 +18,8 @@ from books.models import Book, Chapter
 from collaboration import permissions
 from storage.places import PlaceFault
 from tenants.accounts.models import User
-from tenants.members import may_run, may_see_people
 from tenants.models import Group, Membership, Role, Tier
+from tenants.people.members import may_run, may_see_people
 from tenants.resolution import Resolved
 
 

@@ -22,7 +22,7 @@ from generation.batches.columns import COLUMN
 from generation.batches.models import Batch, BatchRow
 from generation.batches.overview import Overview
 from generation.errors import NotPossibleNow
-from tenants.features import NotInPlan
+from tenants.organisations.features import NotInPlan
 from web.access import MemberRequest
 
 PAGE = 50

@@ -15,8 +15,8 @@ from billing.models import Metric
 from billing.notices import notice_for
 from notifications.queries import unread_count
 from tenants.accounts.avatars import versions_of_members
-from tenants.members import may_run, may_see_people
 from tenants.models import Membership, Organisation, OrganisationStatus, Role
+from tenants.people.members import may_run, may_see_people
 
 MOST_SHOWN = 5  # organisations in the switcher; the rest is found at "Where to?"
 

@@ -16,11 +16,11 @@ from billing.features import Feature
 from billing.models import Limit, Metric, Window
 from insights import record
 from insights.actions import Action
-from tenants import features
 from tenants.accounts.models import User
-from tenants.features import NotInPlan
-from tenants.members import NotAllowed, may_run
 from tenants.models import Group, Membership, Organisation, Tier
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
+from tenants.people.members import NotAllowed, may_run
 
 FOR_MEMBERS = (Metric.BOOKS_CREATED, Metric.API_CALLS)  # what is held for each of them
 FOR_ORGANISATIONS = (Metric.BOOKS_CREATED, Metric.STORAGE_USED, Metric.API_CALLS)

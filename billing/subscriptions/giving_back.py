@@ -30,7 +30,7 @@ from billing.subscriptions.rights import Refusal
 from billing.subscriptions.vendors import gateway_of
 from insights.actions import Action
 from tenants.accounts.models import PlatformRole, User
-from tenants.members import NotAllowed
+from tenants.people.members import NotAllowed
 
 OPEN: Final = (RefundStatus.PENDING, RefundStatus.NEEDS_ATTENTION)
 MAY_REFUND: Final = (PlatformRole.SUPER_ADMIN, PlatformRole.ADMIN)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from tenants.members import NotAllowed
 from tenants.models import Membership, Role
+from tenants.people.members import NotAllowed
 
 
 class Refusal(Exception):
@@ -18,6 +18,6 @@ def may_manage_billing(membership: Membership) -> bool:
 
 
 def check_may_manage(membership: Membership) -> None:
-    """Raises `tenants.members.NotAllowed`."""
+    """Raises `tenants.people.members.NotAllowed`."""
     if not may_manage_billing(membership):
         raise NotAllowed(_("Only an owner can do this."))

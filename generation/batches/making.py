@@ -20,8 +20,8 @@ from insights import recording
 from insights.actions import Action
 from jobs import control
 from jobs.locks import lock_job
-from tenants import features
 from tenants.models import Membership
+from tenants.organisations import features
 
 SUBJECT = "generation.batch"
 B, R = Batch.Status, BatchRow.Status

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from collaboration import permissions
 from generation.batches.models import Batch
-from tenants.members import may_run
 from tenants.models import Membership
+from tenants.people.members import may_run
 
 
 def visible_batches(membership: Membership) -> QuerySet[Batch]:

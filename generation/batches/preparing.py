@@ -21,8 +21,8 @@ from generation.briefs import InvalidBrief, clean
 from generation.errors import NotPossibleNow
 from insights import recording
 from insights.actions import Action
-from tenants import features
 from tenants.models import Membership
+from tenants.organisations import features
 
 B, R = Batch.Status, BatchRow.Status
 

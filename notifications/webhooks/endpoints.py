@@ -15,10 +15,11 @@ from notifications.webhooks import catalogue, pausing
 from notifications.webhooks.events import emit_test
 from notifications.webhooks.models import LONGEST_URL, Delivery, Endpoint, Reason
 from notifications.webhooks.signing import OVERLAP, new_secret
-from tenants import features, members
 from tenants.doorbell import enqueue
 from tenants.models import Membership
+from tenants.organisations import features
 from tenants.outgoing import may_ask
+from tenants.people import members
 from tenants.sealing import CannotOpen, seal, unseal
 from tenants.signals import webhook_changed
 

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from notifications.webhooks.models import Delivery, DeliveryStatus, Endpoint, EndpointState
-from tenants import members
 from tenants.doorbell import enqueue
 from tenants.models import Membership
+from tenants.people import members
 from tenants.signals import webhook_changed
 
 _FREE: Final = Q(leased_until=None)  # nobody is at it just now

@@ -18,10 +18,10 @@ from console.access import may_change, staff_only, super_admin_only
 from console.exception_forms import ExceptionForm
 from insights import record
 from insights.actions import Action
-from tenants import suspension
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Organisation, OrganisationStatus
+from tenants.organisations import suspension
 
 
 @require_GET

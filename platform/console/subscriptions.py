@@ -24,7 +24,7 @@ from console.forms import RefundForm
 from console.invoices import PAGE_SIZE, billing_tabs, searched
 from insights.models import ActivityLog
 from tenants.accounts.models import User
-from tenants.members import NotAllowed
+from tenants.people.members import NotAllowed
 
 MOST_SHOWN = 50  # lines of history and payments
 

@@ -25,13 +25,14 @@ from insights.actions import Action
 from lobby.exporting import export
 from lobby.forms import DeleteAccountForm, NewOrganisationForm
 from lobby.prices import WANTED
-from tenants import deletion, departure, invitations
 from tenants.accounts.models import User
-from tenants.addresses import AddressTaken
 from tenants.domains import joining
-from tenants.founding import TooManyOrganisations, found_organisation
 from tenants.models import Invitation, Membership, Organisation, OrganisationStatus
-from tenants.slugs import another_slug
+from tenants.organisations import deletion
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.founding import TooManyOrganisations, found_organisation
+from tenants.organisations.slugs import another_slug
+from tenants.people import departure, invitations
 
 PENDING = "octavo_invitation"  # session key: the token of an invitation that waits for its reader to sign in
 

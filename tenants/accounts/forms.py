@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
-from tenants.signup import create_personal_organisation
+from tenants.organisations.signup import create_personal_organisation
 
 gettext_noop("Email")  # allauth's label: marked here, our catalogue words it as the rest of the product does
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User, UserManager
-from tenants.signup import create_personal_organisation
+from tenants.organisations.signup import create_personal_organisation
 from tenants.single_sign_on import arriving, enforcing
 from tenants.single_sign_on.problems import Problem
 from tenants.single_sign_on.provider import OrganisationProvider, app_of

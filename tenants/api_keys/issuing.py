@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from tenants import features, members
 from tenants.api_keys import tokens
 from tenants.api_keys.models import ApiKey
 from tenants.api_keys.recognising import Network, networks
 from tenants.api_keys.scopes import UnknownScope, in_order
 from tenants.models import Membership
+from tenants.organisations import features
+from tenants.people import members
 from tenants.signals import api_key_made
 
 MOST: Final = 100  # live keys of one organisation
@@ -57,7 +58,7 @@ class Issued:
 def issue(*, wanted: Wanted, by: Membership, within: ApiKey | None = None) -> Issued:
     """Make a key that acts for `by`. `within` is the key that asks for it: none gets more rights than that.
 
-    Raises `tenants.members.NotAllowed`, `NotInPlan` and `CannotIssue`.
+    Raises `tenants.people.members.NotAllowed`, `NotInPlan` and `CannotIssue`.
     """
     with members.alone(by.organisation_id):
         by = members.running(by)

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tenants import members
 from tenants.api_keys.models import ApiKey
 from tenants.api_keys.recognising import forget_changed
 from tenants.models import Membership
+from tenants.people import members
 from tenants.signals import api_key_revoked
 
 
 def revoke(*, key_id: UUID, by: Membership) -> ApiKey:
     """Let a key open nothing any more, within a second; one that is revoked stays so.
 
-    Raises `tenants.members.NotAllowed`, or `ApiKey.DoesNotExist`.
+    Raises `tenants.people.members.NotAllowed`, or `ApiKey.DoesNotExist`.
     """
     with members.alone(by.organisation_id):
         by = members.running(by)

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants import members
 from tenants.api_keys.issuing import CannotIssue, Issued, Wanted, check_within, replacement
 from tenants.api_keys.models import ApiKey, State
-from tenants.members import NotAllowed
 from tenants.models import Membership
+from tenants.people import members
+from tenants.people.members import NotAllowed
 from tenants.signals import api_key_rotated
 
 OVERLAPS: Final = (0, 1, 24, 72, 168)  # hours to choose from

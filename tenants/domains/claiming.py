@@ -9,11 +9,12 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants import features, members
 from tenants.domains import hosts
 from tenants.domains.names import name_from
-from tenants.members import NotAllowed
 from tenants.models import ClaimedDomain, Membership, Purpose, Role
+from tenants.organisations import features
+from tenants.people import members
+from tenants.people.members import NotAllowed
 from tenants.signals import domain_claimed, domain_removed, domain_role_changed
 
 MOST: Final = 50  # domains of one organisation

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from tenants import features, members
-from tenants.members import NotAllowed
 from tenants.models import ClaimedDomain, Domain, Membership, Organisation, Role
+from tenants.organisations import features
+from tenants.people import members
+from tenants.people.members import NotAllowed
 from tenants.signals import host_chosen
 
 

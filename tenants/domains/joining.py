@@ -8,12 +8,12 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
-from tenants import members
 from tenants.accounts.models import User
 from tenants.domains.names import in_ascii
 from tenants.domains.queries import verified
 from tenants.domains.removals import removed_from
 from tenants.models import ClaimedDomain, Membership, Organisation, OrganisationStatus, Purpose, Role
+from tenants.people import members
 from tenants.signals import member_joined
 
 

@@ -18,11 +18,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tenants import features, members
 from tenants.accounts.models import User
 from tenants.domains import hosts
 from tenants.domains.records import PASSING, Problem, leads_here, look_for_record
 from tenants.models import ClaimedDomain, OrganisationStatus, Purpose
+from tenants.organisations import features
+from tenants.people import members
 from tenants.signals import domain_failing, domain_lost, domain_verified
 
 LOOKED_FOR: Final = timedelta(days=7)  # in which a record may appear by itself; after that one has to ask

@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 import tenants.accounts.models
 import tenants.keys
 import tenants.models
-import tenants.slugs
+import tenants.organisations.slugs
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=tenants.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.CharField(max_length=63, unique=True, validators=[tenants.slugs.validate_slug], verbose_name='address')),
+                ('slug', models.CharField(max_length=63, unique=True, validators=[tenants.organisations.slugs.validate_slug], verbose_name='address')),
                 ('schema_name', models.CharField(default=tenants.models.new_schema_name, editable=False, max_length=63, unique=True)),
                 ('alias', models.CharField(default='default', editable=False, max_length=32)),
                 ('status', models.CharField(choices=[('ACTIVE', 'Active'), ('SUSPENDED', 'Suspended'), ('DELETING', 'Being deleted')], default='ACTIVE', max_length=16)),

@@ -15,7 +15,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.accounts.models import validate_time_zone
 from tenants.context import Current
 from tenants.keys import uuid7
-from tenants.slugs import validate_slug
+from tenants.organisations.slugs import validate_slug
 
 
 class OrganisationStatus(models.TextChoices):
@@ -36,7 +36,7 @@ def host_of(slug: str, own_host: str = "") -> str:
 
 
 class Organisation(TenantMixin):
-    """A customer with a schema of its own. Made by `tenants.provisioning.create_organisation` alone."""
+    """A customer with a schema of its own. Made by `tenants.schemas.provisioning` alone."""
 
     Status = OrganisationStatus
 
@@ -144,7 +144,7 @@ class Logo(models.Model):
 
 
 class SchemaArtifact(models.Model):
-    """The DDL of an organisation's schema, kept for each state of the migrations; see `tenants.ddl`."""
+    """The DDL of an organisation's schema, kept for each state of the migrations; see `schemas.artifact`."""
 
     hash = models.CharField(max_length=64, primary_key=True)
     sql = models.TextField()

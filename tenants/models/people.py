@@ -110,7 +110,7 @@ class GroupMember(models.Model):
 class Invitation(models.Model):
     """A way into an organisation: for one e-mail address, or a link for whoever has it.
 
-    The link is signed from the id (`tenants.invitations.token_of`), so that nothing secret is kept. `email`
+    The link is signed from the id (`people.invitations.token_of`), so that nothing secret is kept. `email`
     is empty for links that may be passed on; `uses_left` counts down as people join. `emailed_at` is when
     the message for an address was handed to the mail server.
     """

@@ -15,11 +15,11 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.db import transaction
 from django.db.models.functions import Now
 
-from tenants import invitations, members
 from tenants.accounts.models import User, UserManager
 from tenants.domains.queries import verified_email_domains
 from tenants.domains.removals import removed_from
 from tenants.models import Invitation, Membership, SingleSignOn
+from tenants.people import invitations, members
 from tenants.signals import member_joined
 from tenants.single_sign_on.enforcing import domain_of, is_covered
 from tenants.single_sign_on.problems import Problem

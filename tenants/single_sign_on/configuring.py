@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
-from tenants import features, members
 from tenants.domains.queries import verified_email_domains
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role, SingleSignOn
+from tenants.organisations import features
 from tenants.outgoing import may_ask
+from tenants.people import members
+from tenants.people.members import NotAllowed
 from tenants.sealing import seal
 from tenants.signals import single_sign_on_changed
 from tenants.single_sign_on import enforcing

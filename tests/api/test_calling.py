@@ -18,12 +18,13 @@ from formats import records
 from insights.models import ActivityLog
 from storage import files
 from storage.models import StoredFile
-from tenants import members, suspension
 from tenants.api_keys import recognising, request_log, revoking, rotating
 from tenants.api_keys.models import ApiKey, LoggedRequest
 from tenants.context import entered
-from tenants.deletion import close
 from tenants.models import Membership, Organisation, Role
+from tenants.organisations import suspension
+from tenants.organisations.deletion import close
+from tenants.people import members
 from tests.conftest import AsyncHostClient, HostClient
 from tests.factories.api_keys import KeyClient, issue_key, make_key
 from tests.queries import queries_of

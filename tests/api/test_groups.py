@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tenants import groups, tiers
-from tenants.groups import Particulars
 from tenants.models import Group, GroupMember, Membership, Organisation, Tier
+from tenants.people import groups, tiers
+from tenants.people.groups import Particulars
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of

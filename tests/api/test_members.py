@@ -8,11 +8,11 @@ import pytest
 
 from api.faults import FAULTS
 from books.models import Book
-from tenants import groups, invitations, tiers
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.groups import Particulars
 from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.people import groups, invitations, tiers
+from tenants.people.groups import Particulars
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of

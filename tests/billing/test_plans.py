@@ -8,7 +8,7 @@ from billing.features import Feature
 from billing.models import CountedBy, Interval, Plan, Subscription
 from billing.plans import FIRST_PLAN, LastPlan, Terms, offered_plan, publish, withdraw
 from insights.models import ActivityLog
-from tenants.features import brings
+from tenants.organisations.features import brings
 
 pytestmark = pytest.mark.django_db
 

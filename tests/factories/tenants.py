@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation
-from tenants.provisioning import create_organisation
+from tenants.schemas.provisioning import create_organisation
 from tenants.signals import organisation_created
 
 PASSWORD = "correct horse battery"

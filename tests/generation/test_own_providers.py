@@ -15,9 +15,9 @@ from generation.providers import choice
 from insights.models import ActivityLog
 from tenants.accounts.models import User
 from tenants.context import Current, entered
-from tenants.features import NotInPlan
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation
+from tenants.organisations.features import NotInPlan
+from tenants.people.members import NotAllowed
 from tenants.sealing import unseal
 from tests.emulators.crewai import TOKEN, CrewServer, Script
 from tests.emulators.openai_stateful import KEY, OpenAIServer

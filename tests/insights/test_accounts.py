@@ -10,9 +10,9 @@ from django.core import mail
 
 from insights.actions import Action
 from insights.models import ActivityLog
-from tenants import departure
-from tenants.handover import handover_url
 from tenants.models import Membership, Organisation, Role
+from tenants.people import departure
+from tenants.people.handover import handover_url
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD
 from tests.tenants.accounts.conftest import ada, app, at_platform, sign_in  # noqa: F401

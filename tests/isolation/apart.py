@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from billing.models import Limit
-from tenants import groups, invitations, tiers
-from tenants.members import who_runs
 from tenants.models import Group, Invitation, Membership, Organisation, Role, Tier
-from tenants.tiers import tier_of
+from tenants.people import groups, invitations, tiers
+from tenants.people.members import who_runs
+from tenants.people.tiers import tier_of
 from tests.conftest import HostClient
 from tests.isolation.audiences import ADMIN, AUTHOR, MEMBER, OWNER
 from tests.isolation.matrix import Matrix

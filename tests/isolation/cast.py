@@ -36,7 +36,6 @@ from notifications.models import Letter, LetterState, Notification
 from notifications.webhooks.models import Attempt, Delivery, Endpoint, Event
 from storage import files, lending
 from storage.models import StoredFile
-from tenants import invitations
 from tenants.accounts.models import Avatar, User
 from tenants.context import entered
 from tenants.models import (
@@ -52,6 +51,7 @@ from tenants.models import (
     SingleSignOn,
     Tier,
 )
+from tenants.people import invitations
 from tenants.sealing import seal
 from tests.factories.api_keys import log_request, make_key
 from tests.factories.tenants import UserFactory

@@ -26,24 +26,25 @@ EQUIVALENT: dict[str, str] = {
     "platform/lobby/views.py delete_account: guard if form.is_valid()": TESTED,
     "platform/lobby/webhooks.py is_short: predicate"
     " return bool(said.isdecimal()) and int(said) <= MOST_BYTES": WORDS,
-    "tenants/deletion.py ask_for_deletion: guard if by.role != Role.OWNER": AGAIN,
-    "tenants/groups.py _group: keyword get(organisation_id=by.organisation_id)": AGAIN,
-    "tenants/groups.py remove_members: keyword filter(membership__in=removed)": WITHIN,
-    "tenants/groups.py add_members: keyword exclude(groups__group=group)": WITHIN,
-    "tenants/invitations.py _join: keyword filter(organisation__status=OrganisationStatus.ACTIVE)": AGAIN,
-    "tenants/invitations.py _join: guard if not taken": TESTED,
-    "tenants/invitations.py _check_role: guard if role not in grantable_roles(by)": AGAIN,
-    "tenants/members.py running: guard if not may_run(by)": AGAIN,
-    "tenants/members.py _both: keyword filter(organisation_id=by.organisation_id)": AGAIN,
-    "tenants/members.py _both: guard if membership_id not in found or by.pk not in found": AGAIN,
-    "tenants/members.py _end: guard if heir.pk == membership.user_id"
+    "tenants/organisations/deletion.py ask_for_deletion: guard if by.role != Role.OWNER": AGAIN,
+    "tenants/people/groups.py _group: keyword get(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/people/groups.py remove_members: keyword filter(membership__in=removed)": WITHIN,
+    "tenants/people/groups.py add_members: keyword exclude(groups__group=group)": WITHIN,
+    "tenants/people/invitations.py _join:"
+    " keyword filter(organisation__status=OrganisationStatus.ACTIVE)": AGAIN,
+    "tenants/people/invitations.py _join: guard if not taken": TESTED,
+    "tenants/people/invitations.py _check_role: guard if role not in grantable_roles(by)": AGAIN,
+    "tenants/people/members.py running: guard if not may_run(by)": AGAIN,
+    "tenants/people/members.py _both: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/people/members.py _both: guard if membership_id not in found or by.pk not in found": AGAIN,
+    "tenants/people/members.py _end: guard if heir.pk == membership.user_id"
     " or not _belongs(heir, membership.organisation_id)": AGAIN,
-    "tenants/members.py _belongs: predicate return"
+    "tenants/people/members.py _belongs: predicate return"
     " Membership.objects.filter(organisation_id=organisation_id, user=user).exists()": AGAIN,
-    "tenants/members.py _belongs: keyword filter(organisation_id=organisation_id)": AGAIN,
-    "tenants/members.py _belongs: keyword filter(user=user)": AGAIN,
-    "tenants/groups.py add_members: guard if found.count() != len(wanted)": AGAIN,
-    "tenants/groups.py add_members: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/people/members.py _belongs: keyword filter(organisation_id=organisation_id)": AGAIN,
+    "tenants/people/members.py _belongs: keyword filter(user=user)": AGAIN,
+    "tenants/people/groups.py add_members: guard if found.count() != len(wanted)": AGAIN,
+    "tenants/people/groups.py add_members: keyword filter(organisation_id=by.organisation_id)": AGAIN,
     "tenants/middleware.py _is_of_platform: predicate return False": TESTED,
     "tenants/middleware.py _is_of_platform: predicate"
     " return host == platform_host() or host.endswith(f'.{platform_host()}')": TESTED,
@@ -51,14 +52,14 @@ EQUIVALENT: dict[str, str] = {
     " or request.session.get(VOUCHED, False)"
     " or (not enforcing.is_covered(request.user, request.organisation.id))": TESTED,
     "tenants/middleware.py _recognise: guard if not _may_stay(request)": TESTED,
-    "tenants/roster.py people_of: keyword filter(groups__group=wanted.group_id)": CHOICE,
-    "tenants/roster.py people_of: keyword filter(organisation__tiers=wanted.tier_id)": CHOICE,
-    "tenants/roster.py people_of: keyword filter(organisation__tiers__rank=F('held_rank'))": CHOICE,
-    "tenants/tiers.py give_tier: keyword filter(organisation_id=by.organisation_id)": AGAIN,
-    "tenants/tiers.py _tier: keyword get(organisation_id=by.organisation_id)": AGAIN,
-    "tenants/tiers.py tiers_of: keyword filter(organisation_id__in="
+    "tenants/people/roster.py people_of: keyword filter(groups__group=wanted.group_id)": CHOICE,
+    "tenants/people/roster.py people_of: keyword filter(organisation__tiers=wanted.tier_id)": CHOICE,
+    "tenants/people/roster.py people_of: keyword filter(organisation__tiers__rank=F('held_rank'))": CHOICE,
+    "tenants/people/tiers.py give_tier: keyword filter(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/people/tiers.py _tier: keyword get(organisation_id=by.organisation_id)": AGAIN,
+    "tenants/people/tiers.py tiers_of: keyword filter(organisation_id__in="
     "{organisation_id for _pk, organisation_id, _rank in held})": OTHER,
-    "tenants/tiers.py with_rank: keyword filter(group__tier__isnull=False)": WITHIN,
+    "tenants/people/tiers.py with_rank: keyword filter(group__tier__isnull=False)": WITHIN,
     "web/access.py member_required.<locals>.guarded: guard if not request.user.is_authenticated": EACH,
     "web/access.py member_required.<locals>.guarded: guard if request.membership is None": EACH,
     "web/forms/design.py DesignForm.is_custom: predicate"

@@ -23,10 +23,10 @@ from notifications import stopping, tickets
 from notifications.models import Preference
 from storage import files, lending
 from storage.models import StoredFile
-from tenants import handover
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Invitation, Membership, Organisation
+from tenants.people import handover
 from tests.conftest import HostClient
 from tests.isolation.audiences import AUTHOR, GUEST, MEMBER
 from tests.isolation.matrix import Matrix
@@ -193,7 +193,7 @@ def _comes_in(token: str, host: Organisation) -> bool:
 
 
 def _emailed(matrix: Matrix) -> str:
-    from tenants import invitations
+    from tenants.people import invitations
 
     return invitations.token_of(Invitation.objects.get(pk=matrix.cast.values["invitation_id"]))
 

@@ -23,10 +23,11 @@ DOORS = (
     "web/forms/*.py", "api/*.py", "platform/console/*.py", "platform/lobby/*.py", "live/*.py",
 )  # fmt: skip
 GUARDS = (
-    "collaboration/permissions.py", "tenants/members.py", "tenants/invitations.py", "tenants/middleware.py",
-    "tenants/handover.py", "tenants/deletion.py", "tenants/groups.py", "tenants/tiers.py",
-    "tenants/roster.py", "tenants/accounts/sessions.py", "tenants/accounts/views.py",
-    "notifications/queries.py", "notifications/tickets.py", "insights/queries.py", "storage/files.py",
+    "collaboration/permissions.py", "tenants/people/members.py", "tenants/people/invitations.py",
+    "tenants/middleware.py", "tenants/people/handover.py", "tenants/organisations/deletion.py",
+    "tenants/people/groups.py", "tenants/people/tiers.py", "tenants/people/roster.py",
+    "tenants/accounts/sessions.py", "tenants/accounts/views.py", "notifications/queries.py",
+    "notifications/tickets.py", "insights/queries.py", "storage/files.py",
 )  # fmt: skip
 
 EVERYBODYS = "platform/console/"  # whoever is let in there sees every organisation: its filters are choices

@@ -25,7 +25,8 @@ ROUTES = frozenset({
     "usersessions_end_others", "go_to_organisation", "lobby:enter", "web:own_activity", "web:people",
 })  # fmt: skip
 FILES = (
-    "collaboration/permissions.py", "tenants/members.py", "tenants/middleware.py", "tenants/handover.py",
+    "collaboration/permissions.py", "tenants/people/members.py", "tenants/middleware.py",
+    "tenants/people/handover.py",
     "notifications/queries.py", "notifications/tickets.py", "storage/files.py", "insights/queries.py",
     "web/access.py", "web/views/publishing.py", "web/views/files.py", "web/views/people.py",
     "api/publishing.py", "api/jobs.py", "platform/console/access.py", "tenants/accounts/sessions.py",

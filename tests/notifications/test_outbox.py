@@ -17,7 +17,7 @@ from insights.actions import Action
 from insights.models import ActivityLog
 from notifications import outbox
 from notifications.models import Letter, LetterState
-from tenants import departure
+from tenants.people import departure
 from tests.conftest import HostClient
 from tests.emulators.mail_server import Inbox
 from tests.factories.tenants import UserFactory

@@ -20,10 +20,10 @@ from insights.actions import Action
 from insights.models import ActivityLog
 from notifications import emails, notify
 from notifications.models import Kind, Notification
-from tenants import departure, members
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.people import departure, members
 from tests.conftest import HostClient
 from tests.factories.books import make_book, plan_chapter
 from tests.factories.tenants import PASSWORD, MembershipFactory, UserFactory

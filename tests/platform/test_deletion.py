@@ -23,12 +23,13 @@ from notifications import emails, stream
 from notifications.models import Notification
 from storage import files
 from storage.models import StoredFile
-from tenants import deletion, invitations
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.keys import uuid7
 from tenants.models import FormerAddress, Invitation, Membership, Organisation, Role
-from tenants.provisioning import create_organisation
+from tenants.organisations import deletion
+from tenants.people import invitations
+from tenants.schemas.provisioning import create_organisation
 from tests.conftest import HostClient
 from tests.factories.books import make_book
 from tests.factories.tenants import MembershipFactory

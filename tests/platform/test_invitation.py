@@ -6,9 +6,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
-from tenants import invitations
 from tenants.accounts.models import User
 from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.people import invitations
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
 

@@ -10,9 +10,9 @@ from lxml import html
 
 from insights.models import ActivityLog
 from tenants.accounts.models import User
-from tenants.founding import MOST_OWNED, TooManyOrganisations, found_organisation
 from tenants.models import FormerAddress, Membership, Organisation, Role
-from tenants.provisioning import drop_schema
+from tenants.organisations.founding import MOST_OWNED, TooManyOrganisations, found_organisation
+from tenants.schemas.provisioning import drop_schema
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tenants.branding import BadColour, stylesheet
-from tenants.colours import ENOUGH, INK, ON_DARKER, ON_LIGHTER, PAPER, contrast, shades_of
+from tenants.organisations.branding import BadColour, stylesheet
+from tenants.organisations.colours import ENOUGH, INK, ON_DARKER, ON_LIGHTER, PAPER, contrast, shades_of
 
 TOKENS = Path(__file__).parents[2] / "web" / "styles" / "tokens.css"
 CHOSEN = ["#000000", "#ffffff", "#ffff00", "#00ff00", "#0000ff", "#808080", "#e7ded1", "#372e27"]

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from billing.features import plan_to_take
 from billing.models import Plan
-from tenants import branding, features
 from tenants.domains.claiming import change_role, claim, remove
 from tenants.domains.hosts import choose_host, open_host
-from tenants.features import ADVANCED, SINGLE_SIGN_ON, NotInPlan, brings, check, missing_from
 from tenants.models import ClaimedDomain, Domain, Logo, Membership, Organisation, Purpose, Role, SingleSignOn
+from tenants.organisations import branding, features
+from tenants.organisations.features import ADVANCED, SINGLE_SIGN_ON, NotInPlan, brings, check, missing_from
 from tenants.sealing import seal
 from tenants.single_sign_on import configuring
 from tenants.single_sign_on.problems import Problem

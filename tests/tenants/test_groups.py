@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from insights.models import ActivityLog
-from tenants import deletion, groups, members, tiers
 from tenants.accounts.models import User
-from tenants.groups import Particulars
-from tenants.members import NotAllowed
 from tenants.models import Group, GroupMember, Membership, Organisation, Role
+from tenants.organisations import deletion
+from tenants.people import groups, members, tiers
+from tenants.people.groups import Particulars
+from tenants.people.members import NotAllowed
 from tests.factories.tenants import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,11 @@ from django.utils import timezone
 from insights.models import ActivityLog
 from notifications.emails import send_invitation, send_waiting_emails
 from notifications.models import Notification
-from tenants import invitations, members
 from tenants.accounts.models import User
-from tenants.addresses import AddressTaken
-from tenants.changing import Particulars, change_organisation
 from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.changing import Particulars, change_organisation
+from tenants.people import invitations, members
 from tests.factories.tenants import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ import pytest
 from books.models import Book
 from insights.models import ActivityLog
 from notifications.models import Notification
-from tenants import departure, members
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Membership, Organisation, Role
+from tenants.people import departure, members
 from tests.factories.tenants import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tenants import ddl
-from tenants.addresses import AddressTaken
-from tenants.catalog import NotRepresentable, describe_schema
 from tenants.context import Current, entered
-from tenants.migrating import migrate_everything, migrate_schema
 from tenants.models import Membership, Organisation, Role, SchemaArtifact
-from tenants.provisioning import create_organisation, create_schema, drop_schema
+from tenants.organisations.addresses import AddressTaken
+from tenants.schemas import artifact as ddl
+from tenants.schemas.catalog import NotRepresentable, describe_schema
+from tenants.schemas.migrating import migrate_everything, migrate_schema
+from tenants.schemas.provisioning import create_organisation, create_schema, drop_schema
 from tenants.signals import organisation_created
 from tests.factories.tenants import UserFactory
 from tests.tenants.library.models import Label, Shelf, Volume

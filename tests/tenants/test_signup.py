@@ -8,10 +8,10 @@ from django.core import mail
 from django.core.signing import TimestampSigner
 
 from config import settings as real_settings
-from tenants import handover
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Membership, Organisation, Role
+from tenants.people import handover
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD, UserFactory
 from tests.tenants.library.models import Shelf

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from insights.models import ActivityLog
-from tenants import groups, tiers
 from tenants.accounts.models import User
-from tenants.groups import Particulars
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role, Tier
-from tenants.roster import EVERYBODY, Wanted, people_of
+from tenants.people import groups, tiers
+from tenants.people.groups import Particulars
+from tenants.people.members import NotAllowed
+from tenants.people.roster import EVERYBODY, Wanted, people_of
 from tests.factories.tenants import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

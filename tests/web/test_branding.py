@@ -8,9 +8,9 @@ from PIL import Image
 
 from insights.models import ActivityLog
 from notifications.emails import invitation_message
-from tenants import invitations
-from tenants.branding import logo_url
 from tenants.models import Logo, Membership, Organisation, Role
+from tenants.organisations.branding import logo_url
+from tenants.people import invitations
 from tenants.resolution import forget_resolutions
 from tests.conftest import HostClient
 from tests.queries import queries_of

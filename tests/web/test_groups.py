@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tenants import groups, tiers
 from tenants.accounts.models import User
 from tenants.models import Group, Membership, Organisation, Tier
+from tenants.people import groups, tiers
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of

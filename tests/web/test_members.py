@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tenants import invitations
 from tenants.accounts.models import User
 from tenants.models import Invitation, Membership, Organisation, Role
+from tenants.people import invitations
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of

@@ -8,10 +8,10 @@ import pytest
 
 from insights.models import ActivityLog
 from tenants.accounts.models import User
-from tenants.addresses import AddressTaken
 from tenants.models import FormerAddress, Membership, Organisation, Role
-from tenants.provisioning import create_organisation
+from tenants.organisations.addresses import AddressTaken
 from tenants.resolution import forget_resolutions
+from tenants.schemas.provisioning import create_organisation
 from tests.conftest import HostClient
 from tests.web.conftest import text_of, tree
 

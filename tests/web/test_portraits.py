@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from lobby.exporting import export
-from tenants import departure
 from tenants.accounts.models import Avatar
 from tenants.models import Membership, Role
+from tenants.people import departure
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
 from tests.web.test_branding import HOSTILE, picture, sent

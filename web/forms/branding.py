@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from storage.marks import POSITIONS
 from storage.pictures import MOST_MARK_BYTES, BadPicture
 from storage.transcoding import Ready
-from tenants.colours import is_colour
+from tenants.organisations.colours import is_colour
 
 _ACCEPTED = "image/png,image/jpeg,image/webp"
 SUGGESTED = (  # some that most people can tell from each other

@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tenants.groups import Particulars
 from tenants.models import Group, Membership, Tier
-from tenants.roster import LONGEST_SEARCH
+from tenants.people.groups import Particulars
+from tenants.people.roster import LONGEST_SEARCH
 
 
 class GroupForm(forms.Form):

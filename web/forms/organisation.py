@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tenants.addresses import is_taken
-from tenants.changing import Particulars
 from tenants.models import Organisation
+from tenants.organisations.addresses import is_taken
+from tenants.organisations.changing import Particulars
 
 
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]

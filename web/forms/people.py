@@ -11,10 +11,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenants.invitations import MOST_USES
-from tenants.members import possible_heirs
 from tenants.models import Group, Membership, Role, Tier
-from tenants.roster import LONGEST_SEARCH, Wanted
+from tenants.people.invitations import MOST_USES
+from tenants.people.members import possible_heirs
+from tenants.people.roster import LONGEST_SEARCH, Wanted
 
 _BETWEEN = re.compile(r"[\s,;]+")
 DAYS = ((1, _("1 day")), (7, _("7 days")), (30, _("30 days")), (90, _("90 days")))

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from billing import features
 from billing.models import Plan
 from billing.money import in_words
-from tenants.branding import address_of_logo
 from tenants.models import Organisation
+from tenants.organisations.branding import address_of_logo
 from tenants.pictures import version_of
 
 register = template.Library()

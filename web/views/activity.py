@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from insights.models import ActivityLog
 from insights.queries import activity_of_organisation, as_csv, older_than, own_activity
-from tenants.members import may_run
 from tenants.models import Membership
+from tenants.people.members import may_run
 from web.access import MemberRequest, member_required
 from web.forms.activity import ActivityForm
 

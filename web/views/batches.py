@@ -22,9 +22,9 @@ from generation.batches.template import Template
 from generation.briefs import InvalidBrief
 from generation.downloads import ORDER
 from generation.errors import NotPossibleNow
-from tenants import features
-from tenants.features import NotInPlan
 from tenants.models import Membership
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
 from web import batches
 from web.access import MemberRequest, member_required
 from web.batches import attached, changeable_batch, visible_batch

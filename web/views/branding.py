@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from storage import pictures
-from tenants import branding, features
-from tenants.features import NotInPlan
+from tenants.organisations import branding, features
+from tenants.organisations.features import NotInPlan
 from tenants.pictures import version_of
 from web.access import MemberRequest, member_required, member_who_owns
 from web.forms.branding import AccentForm, LogoForm, ready_or_error

@@ -13,15 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants import features
 from tenants.domains import claiming, hosts, verifying
 from tenants.domains.claiming import CannotClaim
 from tenants.domains.names import BadDomain, is_apex, shown
 from tenants.domains.records import LABEL, Problem, record_name, record_value
 from tenants.domains.verifying import State
-from tenants.features import NotInPlan
-from tenants.handover import to_new_host
 from tenants.models import ClaimedDomain, Membership, Organisation, Purpose, Role, host_of
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
+from tenants.people.handover import to_new_host
 from tenants.resolution import platform_host
 from web.access import MemberRequest, member_required
 from web.forms.domains import ClaimForm, HostForm, JoiningForm

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import groups, members, tiers
 from tenants.models import Group, Membership
-from tenants.roster import Wanted, people_of
+from tenants.people import groups, members, tiers
+from tenants.people.roster import Wanted, people_of
 from web.access import MemberRequest, member_required, member_who_runs, member_who_sees_people
 from web.forms.groups import AddMembersForm, GroupForm, RemoveMembersForm
 

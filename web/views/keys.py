@@ -15,14 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import features
 from tenants.api_keys import issuing, revoking, rotating
 from tenants.api_keys.issuing import CannotIssue, Issued
 from tenants.api_keys.models import ApiKey, LoggedRequest, State
 from tenants.api_keys.queries import keys_of, older_than, requests_of
 from tenants.api_keys.scopes import SCOPES, Resource
-from tenants.features import NotInPlan
-from tenants.members import NotAllowed
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
+from tenants.people.members import NotAllowed
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.keys import KeyForm, RequestsForm, RotateForm
 

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tenants import deletion
-from tenants.addresses import AddressTaken
-from tenants.changing import change_organisation
-from tenants.handover import to_new_host
 from tenants.models import Membership, Organisation, Role
+from tenants.organisations import deletion
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.changing import change_organisation
+from tenants.people.handover import to_new_host
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.organisation import DeletionForm, OrganisationForm
 

@@ -16,9 +16,9 @@ from generation.models import OwnProvider
 from generation.own_providers import InvalidProvider, Purpose, Service
 from generation.providers import choice
 from generation.trying import Trial
-from tenants import features
-from tenants.features import NotInPlan
 from tenants.models import Membership
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
 from web.access import MemberRequest, member_required, member_who_owns
 from web.forms.own_providers import FORMS, ServiceForm
 

@@ -14,11 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import invitations, members
-from tenants.groups import groups_of
 from tenants.models import Invitation, Membership, Organisation, Role
-from tenants.roster import EVERYBODY, people_of
-from tenants.tiers import tiers_in
+from tenants.people import invitations, members
+from tenants.people.groups import groups_of
+from tenants.people.roster import EVERYBODY, people_of
+from tenants.people.tiers import tiers_in
 from web.access import MemberRequest, member_required, member_who_runs, member_who_sees_people
 from web.forms.groups import MemberTierForm
 from web.forms.people import HeirForm, InviteForm, LinkForm, PeopleForm, RoleForm

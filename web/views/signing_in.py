@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants import features
 from tenants.domains.queries import verified_email_domains
-from tenants.features import NotInPlan
 from tenants.models import SingleSignOn
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
 from tenants.single_sign_on import configuring
 from tenants.single_sign_on.enforcing import sign_on_url
 from tenants.single_sign_on.flow import callback_url

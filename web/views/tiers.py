@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenants import members, tiers
 from tenants.models import Membership, Tier
+from tenants.people import members, tiers
 from web.access import MemberRequest, member_required, member_who_runs, member_who_sees_people
 from web.forms.groups import MemberTierForm, TierForm
 

@@ -25,10 +25,10 @@ from notifications.webhooks.endpoints import CannotSave
 from notifications.webhooks.models import Delivery, DeliveryStatus, Endpoint
 from notifications.webhooks.queries import Health
 from notifications.webhooks.signing import body_of
-from tenants import features
-from tenants.features import NotInPlan
-from tenants.members import may_run
 from tenants.models import Membership
+from tenants.organisations import features
+from tenants.organisations.features import NotInPlan
+from tenants.people.members import may_run
 from web.access import MemberRequest, member_required
 from web.forms.webhooks import DeliveriesForm, EndpointForm, ReplayForm
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tenants.migrating import migrate_everything
+from tenants.schemas.migrating import migrate_everything
 
 
 class Command(BaseCommand):

@@ -10,8 +10,8 @@ from billing import reconciling
 from billing.models import Invoice, Payment, PaymentMethod, PlanPrice, Refund
 from billing.subscriptions import asking, checkout, clockwork
 from billing.subscriptions.cards import customer_email
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role
+from tenants.people.members import NotAllowed
 from tests.billing.subscriptions.living import BACK, Customer, price
 
 DECLINED = "4084080000005408"

@@ -8,10 +8,10 @@ import pytest
 
 from billing.limits import LimitReached, reserve_book
 from billing.subscriptions import ending, pausing
-from tenants import deletion
-from tenants.departure import delete_account
-from tenants.members import NotAllowed
 from tenants.models import Role
+from tenants.organisations import deletion
+from tenants.people.departure import delete_account
+from tenants.people.members import NotAllowed
 from tests.billing.subscriptions.living import BACK, Customer
 from tests.billing.subscriptions.test_dunning import DECLINES_LATER
 

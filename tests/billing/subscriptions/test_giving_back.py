@@ -13,7 +13,7 @@ from billing.subscriptions import checkout, giving_back
 from billing.subscriptions.giving_back import CannotRefund
 from sandbox.paystack import refunding
 from tenants.accounts.models import User
-from tenants.members import NotAllowed
+from tenants.people.members import NotAllowed
 from tests.billing.subscriptions.living import BACK, Customer, price
 
 REFUND_FAILS = "4084080000000334"

@@ -24,8 +24,8 @@ from insights.models import ActivityLog
 from jobs.errors import Permanent
 from jobs.models import Job, Step
 from notifications.models import Kind, Notification
-from tenants.features import NotInPlan
 from tenants.models import Membership, Organisation, Role
+from tenants.organisations.features import NotInPlan
 from tests.factories.billing import put_on
 from tests.factories.tenants import MembershipFactory
 from tests.generation.batches.conftest import Draft

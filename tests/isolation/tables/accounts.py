@@ -73,7 +73,7 @@ ACCOUNT: dict[str, Route] = {
     },
 }
 
-# On an organisation's host, the pages of an account lead to the platform's: see tenants.handover.on_platform.
+# On an organisation’s host, an account’s pages lead to the platform’s: see people.handover.on_platform.
 HERE: dict[str, Route] = {
     **PASSWORD,
     **{name: replace(route, methods={"GET": ANYBODY}, lenient=False) for name, route in ACCOUNT.items()},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from notifications.webhooks.models import Event
-from tenants import members
 from tenants.models import Membership, Role
+from tenants.people import members
 from tenants.signals import member_joined
 
 

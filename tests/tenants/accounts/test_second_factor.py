@@ -11,8 +11,8 @@ from django.urls import get_resolver
 
 from tenants.accounts.second_factor import MFAAdapter, has_second_factor
 from tenants.context import entered
-from tenants.handover import on_platform
 from tenants.models import Membership
+from tenants.people.handover import on_platform
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD
 from tests.tenants.accounts.conftest import sign_in

@@ -8,8 +8,8 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from tenants.accounts.devices import device_of
-from tenants.handover import handover_url
 from tenants.models import Membership
+from tenants.people.handover import handover_url
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD
 from tests.tenants.accounts.conftest import sign_in

@@ -9,8 +9,8 @@ from tenants.accounts.models import User
 from tenants.domains import claiming, hosts
 from tenants.domains.claiming import CannotClaim, change_role, claim, remove
 from tenants.domains.names import BadDomain
-from tenants.members import NotAllowed
 from tenants.models import ClaimedDomain, Domain, Membership, Organisation, Purpose, Role
+from tenants.people.members import NotAllowed
 from tests.tenants.domains.conftest import Prove
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from insights.models import ActivityLog
 from notifications.models import Notification
-from tenants import departure, invitations, members
 from tenants.accounts.models import User
 from tenants.domains import claiming
 from tenants.domains.joining import CannotJoin, join, organisations_to_join
 from tenants.keys import uuid7
 from tenants.models import Membership, Organisation, OrganisationStatus, Purpose, Removal, Role
+from tenants.people import departure, invitations, members
 from tests.factories.tenants import UserFactory
 from tests.tenants.domains.conftest import Prove
 

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from tenants.members import NotAllowed
 from tenants.models import ClaimedDomain, Membership, Organisation, Role
+from tenants.people.members import NotAllowed
 from tenants.resolution import forget_resolutions
 from tenants.signals import domain_verified
 from tenants.single_sign_on import configuring, enforcing

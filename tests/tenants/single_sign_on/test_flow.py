@@ -10,10 +10,10 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.core import mail
 
 from insights.models import ActivityLog
-from tenants import invitations, members
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import ClaimedDomain, Membership, Organisation, Role
+from tenants.people import invitations, members
 from tests.conftest import HostClient
 from tests.factories.tenants import PASSWORD, UserFactory
 from tests.tenants.accounts.conftest import sign_in

@@ -12,8 +12,8 @@ from billing.invoicing.crediting import issue_credit_note
 from billing.models import BillingProfile, Invoice, Payment, PaymentStatus
 from insights.models import ActivityLog
 from tenants.accounts.models import User
-from tenants.deletion import erase
 from tenants.models import Organisation, OrganisationStatus
+from tenants.organisations.deletion import erase
 from tests.conftest import HostClient
 from tests.factories.billing import make_invoice, make_payment
 from tests.queries import queries_of

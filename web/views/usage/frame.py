@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tenants.members import may_run
+from tenants.people.members import may_run
 from web.access import MemberRequest
 
 

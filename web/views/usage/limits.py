@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.limits import setting
-from tenants.features import NotInPlan
+from tenants.organisations.features import NotInPlan
 from web.access import MemberRequest, member_required, member_who_runs
 from web.forms.limits import LimitForm
 from web.views.usage.frame import tabs

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from billing import limits, usage
 from billing.models import Metric, Window
 from tenants.models import Group, Organisation
-from tenants.roster import Wanted, people_of
+from tenants.people.roster import Wanted, people_of
 from web import charts
 from web.access import MemberRequest, member_required, member_who_runs, member_who_sees_people
 from web.views.usage.frame import tabs

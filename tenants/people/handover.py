@@ -25,7 +25,7 @@ from tenants.single_sign_on import enforcing
 SECONDS = 60
 VOUCHED = "octavo_vouched_for"  # session key on an organisation's host: its own provider has, where required
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-_signer = TimestampSigner(salt="tenants.handover")
+_signer = TimestampSigner(salt="tenants.people.handover")
 
 
 class BadHandover(ValueError):
@@ -62,7 +62,7 @@ def redeem(*, token: str, organisation_id: UUID) -> tuple[UUID, bool]:
         raise BadHandover("forged or too old") from error
     if for_organisation != str(organisation_id):
         raise BadHandover("for another organisation")
-    if not caches["shared"].add(f"tenants.handover.{nonce}", 1, timeout=SECONDS + 5):
+    if not caches["shared"].add(f"tenants.people.handover.{nonce}", 1, timeout=SECONDS + 5):
         raise BadHandover("already used")
     return UUID(user_id), bool(vouched_for)
 

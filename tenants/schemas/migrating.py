@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.context import Current, current, entered, in_public
-from tenants.ddl import TEMPLATE, artifact_exists, build_artifact
 from tenants.models import Organisation
+from tenants.schemas.artifact import TEMPLATE, artifact_exists, build_artifact
 from tenants.scopes import organisation_apps
 
 LOCK = 7_340_001  # of pg_advisory_lock: one migration run at a time

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tenants.accounts.models import User
-from tenants.addresses import AddressTaken
 from tenants.models import Organisation
-from tenants.provisioning import create_organisation
-from tenants.slugs import another_slug, slug_from
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.slugs import another_slug, slug_from
+from tenants.schemas.provisioning import create_organisation
 
 ATTEMPTS = 5
 

@@ -17,10 +17,11 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from tenants import deletion, members
 from tenants.accounts.models import PlatformRole, User
 from tenants.context import entered
 from tenants.models import Invitation, Membership, Organisation, OrganisationStatus, Role
+from tenants.organisations import deletion
+from tenants.people import members
 from tenants.scopes import Scope, scope_of
 from tenants.signals import account_erased, account_erasing, organisations_of_old
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import connections, transaction
 
-from tenants import addresses
 from tenants.accounts.models import User
 from tenants.context import in_public
-from tenants.ddl import current_artifact
 from tenants.models import Membership, Organisation, Role
+from tenants.organisations import addresses
+from tenants.schemas.artifact import current_artifact
 from tenants.signals import organisation_created
 
 
@@ -18,7 +18,7 @@ def create_organisation(
     """Create an organisation with its schema, ready for use, and make `owner` its OWNER.
 
     All or nothing. Raises `ValidationError` for a bad name or slug, `AddressTaken` for one in use,
-    `tenants.ddl.ArtifactMissing` when `migrate_organisations` has not been run for this code.
+    `tenants.schemas.artifact.ArtifactMissing` when `migrate_organisations` has not been run for this code.
     """
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)

@@ -15,9 +15,9 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from tenants import members
 from tenants.models import GroupMember, Membership, Tier
-from tenants.naming import check_name, tidied
+from tenants.organisations.naming import check_name, tidied
+from tenants.people import members
 from tenants.signals import (
     member_tier_changed,
     tier_deleted,

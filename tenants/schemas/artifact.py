@@ -18,9 +18,9 @@ from uuid import UUID
 
 from django.apps import apps
 
-from tenants.catalog import describe_schema
 from tenants.context import Current, in_public
 from tenants.models import SchemaArtifact
+from tenants.schemas.catalog import describe_schema
 from tenants.scopes import organisation_apps
 
 TEMPLATE: Final = Current(organisation_id=UUID(int=0), schema="octavo_template")

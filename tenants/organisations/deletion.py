@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User
 from tenants.context import in_public
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, OrganisationStatus, Role
-from tenants.provisioning import drop_schema
+from tenants.people.members import NotAllowed
+from tenants.schemas.provisioning import drop_schema
 from tenants.signals import deletion_asked, organisation_erased, organisation_erasing, organisation_kept
 
 WAIT: Final = timedelta(days=14)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tenants import addresses
-from tenants.members import NotAllowed
 from tenants.models import Membership, Organisation, Role
+from tenants.organisations import addresses
+from tenants.people.members import NotAllowed
 from tenants.signals import organisation_changed
 
 

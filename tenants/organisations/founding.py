@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
-from tenants.addresses import AddressTaken
 from tenants.models import Organisation, Role
-from tenants.provisioning import create_organisation
-from tenants.slugs import another_slug, slug_from
+from tenants.organisations.addresses import AddressTaken
+from tenants.organisations.slugs import another_slug, slug_from
+from tenants.schemas.provisioning import create_organisation
 
 MOST_OWNED: Final = 20
 SAME_WISH: Final = timedelta(minutes=10)  # in which the same form, sent again, means the same organisation

@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from tenants import members
 from tenants.models import Group, GroupMember, Membership, Tier
-from tenants.naming import check_name, tidied
+from tenants.organisations.naming import check_name, tidied
+from tenants.people import members
 from tenants.signals import (
     group_changed,
     group_deleted,

@@ -16,17 +16,17 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants import members
 from tenants.accounts.models import User, UserManager
-from tenants.members import NotAllowed, grantable_roles
 from tenants.models import Invitation, Membership, Organisation, OrganisationStatus, Role
+from tenants.people import members
+from tenants.people.members import NotAllowed, grantable_roles
 from tenants.signals import invitation_made, invitation_revoked, member_joined
 
 VALID = timedelta(days=14)
 LONGEST = timedelta(days=90)
 MOST_USES = 200
 MOST_AT_ONCE = 50
-_signer = Signer(salt="tenants.invitations")
+_signer = Signer(salt="tenants.people.invitations")
 
 
 class CannotInvite(ValueError):

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tenants import features, members
-from tenants.colours import ON_DARKER, ON_LIGHTER, is_colour, shades_of
-from tenants.members import NotAllowed
 from tenants.models import Logo, Membership, Organisation, Role
+from tenants.organisations import features
+from tenants.organisations.colours import ON_DARKER, ON_LIGHTER, is_colour, shades_of
+from tenants.people import members
+from tenants.people.members import NotAllowed
 from tenants.pictures import version_of
 from tenants.signals import brand_changed
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from tenants.members import BY_RANK
 from tenants.models import GroupMember, Membership, Role
-from tenants.tiers import with_rank
+from tenants.people.members import BY_RANK
+from tenants.people.tiers import with_rank
 
 LONGEST_SEARCH = 100  # characters
 

@@ -1,0 +1,1 @@
+"""An organisation from its founding to its end."""
