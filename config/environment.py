@@ -71,14 +71,37 @@ def folder(name: str, default: Path) -> Path:
 
 def address(name: str, default: str, schemes: Sequence[str]) -> SplitResult:
     """A URL with one of the schemes. The message never repeats the value, which may hold a password."""
+    return _parsed(name, text(name, default), schemes)
+
+
+def _parsed(name: str, url: str, schemes: Sequence[str]) -> SplitResult:
     try:
-        parts = urlsplit(text(name, default))
+        parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         raise BadSetting(name, "is not an address") from None
     if parts.scheme not in schemes:
         raise BadSetting(name, f"must begin with {' or '.join(f'{scheme}:' for scheme in schemes)}")
     return parts
+
+
+def one_of_servers(name: str, known: Sequence[str]) -> str:
+    """The name of a server, or nothing."""
+    value = text(name)
+    if value and value not in known:
+        raise BadSetting(name, f"must be one of {', '.join(known)}, not {value!r}")
+    return value
+
+
+def server_weights(name: str, known: Sequence[str]) -> dict[str, int]:
+    """The share of new organisations that each server takes, as `default=1,north=3`; 1 where none is said."""
+    given = numbers(name)
+    if unknown := set(given) - set(known):
+        raise BadSetting(name, f"names no server of ours: {', '.join(sorted(unknown))}")
+    weights = {server: given.get(server, 1) for server in known}
+    if min(weights.values()) < 0 or not any(weights.values()):
+        raise BadSetting(name, "must be numbers from 0, at least one above 0")
+    return weights
 
 
 def host(name: str, default: str) -> str:
@@ -119,11 +142,53 @@ def _server(name: str, value: str, port: int) -> tuple[str, int]:
 DATABASE_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name")
 
 
+SERVER_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
+
+
 def database(name: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/database?sslmode=...`; `?host=/folder` is a socket's folder."""
     if not text(name):
         return {"NAME": ""}  # said by the backend when something first connects
-    parts = address(name, "", ("postgresql", "postgres"))
+    return _database(name, text(name))
+
+
+def database_servers(name: str) -> dict[str, dict[str, Any]]:
+    """Further databases by name, separated by spaces: `north=postgresql://... south=postgresql://...`.
+
+    No message repeats an address, which may hold a password.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for pair in text(name).split():
+        server, equals, url = pair.partition("=")
+        if not equals or not SERVER_NAME.match(server):
+            raise BadSetting(
+                name,
+                "must be name=postgresql://... with spaces between; a name has up to 32 of a-z, 0-9 and _, "
+                "a letter first",
+            )
+        if server == "default":
+            raise BadSetting(name, "cannot name a server default: that is the one of DATABASE_URL")
+        if server in found:
+            raise BadSetting(name, f"names the server {server} twice")
+        found[server] = _database(f"{name} ({server})", url)
+        _refuse_same_place(name, server, found)
+    return found
+
+
+def _refuse_same_place(name: str, server: str, found: dict[str, dict[str, Any]]) -> None:
+    """Two names for one database would let an organisation be moved onto itself."""
+    place = _place_of(found[server])
+    for other, settings in [*found.items(), ("default", database("DATABASE_URL"))]:
+        if other != server and _place_of(settings) == place:
+            raise BadSetting(name, f"gives {server} the same database as {other}")
+
+
+def _place_of(settings: dict[str, Any]) -> tuple[Any, ...]:
+    return settings.get("HOST"), settings.get("PORT") or "5432", settings["NAME"]
+
+
+def _database(name: str, url: str) -> dict[str, Any]:
+    parts = _parsed(name, url, ("postgresql", "postgres"))
     options = dict(parse_qsl(parts.query))
     place = options.pop("host", "") or unquote(parts.hostname or "")
     if unknown := set(options) - set(DATABASE_OPTIONS):

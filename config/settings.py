@@ -113,27 +113,35 @@ MIDDLEWARE = [
 
 # --- Database ----------------------------------------------------------------------------------------------
 
+OCTAVO_SERVERS = env.database_servers("OCTAVO_SERVERS")  # beside default, for organisations' schemas alone
 DATABASES = {
-    "default": {
-        "OPTIONS": {},
-        **env.database("DATABASE_URL"),
+    alias: {
+        **database,
         "ENGINE": "tenants.postgresql",
         "CONN_MAX_AGE": 0,  # a closed connection goes back to the pool
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(database.get("OPTIONS", {})),
         "TEST": {},
     }
+    for alias, database in {"default": env.database("DATABASE_URL"), **OCTAVO_SERVERS}.items()
 }
 # Statements of hot paths are prepared. Off: for a pooler that loses them (PgBouncer before 1.21, or with
 # max_prepared_statements = 0).
-if env.flag("OCTAVO_PREPARED_STATEMENTS", default=True):
-    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
-if pool_size := env.integer("OCTAVO_DATABASE_POOL", 16, most=500):  # connections a process; 0 is no pool
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": pool_size,
-        "timeout": 10,  # seconds to wait for a free connection
-        "max_idle": 300,
-    }
+PREPARED_STATEMENTS = env.flag("OCTAVO_PREPARED_STATEMENTS", default=True)
+DATABASE_POOL = env.integer("OCTAVO_DATABASE_POOL", 16, most=500)  # of a process, per server; 0: no pool
+for database in DATABASES.values():
+    if PREPARED_STATEMENTS:
+        database["OPTIONS"]["prepare_threshold"] = 5
+    if DATABASE_POOL:
+        database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": DATABASE_POOL,
+            "timeout": 10,  # seconds to wait for a free connection
+            "max_idle": 300,
+        }
+# Where new organisations go: a server's name; empty: by weight, to the one that has fewest for its weight.
+OCTAVO_PLACE_NEW = env.one_of_servers("OCTAVO_PLACE_NEW", list(DATABASES))
+OCTAVO_SERVER_WEIGHTS = env.server_weights("OCTAVO_SERVER_WEIGHTS", list(DATABASES))
 DATABASE_ROUTERS = ["tenants.routers.OrganisationRouter"]
 DATABASE_EXTENSIONS: list[str] = []  # created in the schema ext
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

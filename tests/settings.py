@@ -15,7 +15,8 @@ RUN = (
     os.environ.get("OCTAVO_TEST_DB") or f"p{os.environ.get('PYTEST_XDIST_TESTRUNUID', '')[:8] or os.getpid()}"
 )
 DATABASES["default"]["TEST"]["NAME"] = f"test_octavo_{RUN}"
-DATABASES["default"]["OPTIONS"].pop("pool", None)  # each test thread opens and closes its own
+for database in DATABASES.values():
+    database["OPTIONS"].pop("pool", None)  # each test thread opens and closes its own
 
 PREFIX = f"octavo-test-{RUN}-{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 for cache in CACHES.values():

@@ -15,6 +15,7 @@ from tenants.context import Current, current, entered, in_public
 from tenants.models import Organisation
 from tenants.schemas.artifact import TEMPLATE, artifact_exists, build_artifact
 from tenants.scopes import organisation_apps
+from tenants.servers import prepare_servers
 
 LOCK = 7_340_001  # of pg_advisory_lock: one migration run at a time
 
@@ -37,6 +38,7 @@ def migrate_everything(*, say: Callable[[str], None] = lambda line: None, verbos
         if not set(loader.graph.nodes) <= set(loader.applied_migrations):
             say("Migrating the shared tables")
             call_command("migrate", interactive=False, verbosity=verbosity)
+        prepare_servers()
         prepare_template(say=say)
         return _migrate_organisations(_wanted_migrations(loader), say)
 

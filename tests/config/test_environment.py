@@ -84,6 +84,52 @@ def test_a_database_address(variable):
     }
 
 
+def test_further_servers_by_name(variable):
+    found = env.database_servers(
+        variable("north=postgresql://u:p@n.example/octavo south=postgres://s.example/o")
+    )
+    assert {name: (server["HOST"], server["NAME"]) for name, server in found.items()} == {
+        "north": ("n.example", "octavo"),
+        "south": ("s.example", "o"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "complaint"),
+    [
+        ("postgresql://u:secret-word@n.example/octavo", "must be name=postgresql://"),
+        ("North=postgresql://u:secret-word@n.example/octavo", "must be name=postgresql://"),
+        ("default=postgresql://u:secret-word@n.example/octavo", "cannot name a server default"),
+        ("n=postgresql://n.example/a n=postgresql://u:secret-word@n.example/b", "names the server n twice"),
+        ("n=postgresql://n.example/a s=postgresql://u:secret-word@n.example/a", "the same database as n"),
+        ("n=postgresql://main.example:5432/octavo", "the same database as default"),
+        ("n=mysql://u:secret-word@n.example/a", "(n) must begin with postgresql:"),
+    ],
+)
+def test_servers_that_cannot_be_meant_are_refused(variable, monkeypatch, value, complaint):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://main.example/octavo")
+    with pytest.raises(BadSetting) as refusal:
+        env.database_servers(variable(value))
+    assert complaint in str(refusal.value)
+    assert "secret-word" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", ["south=1", "default=0,north=0", "north=-1"])
+def test_weights_that_cannot_be_meant_are_refused(variable, value):
+    with pytest.raises(BadSetting):
+        env.server_weights(variable(value), ["default", "north"])
+
+
+def test_weights_are_one_where_none_is_said(variable):
+    assert env.server_weights(variable("north=3"), ["default", "north"]) == {"default": 1, "north": 3}
+
+
+def test_a_place_for_new_organisations_is_one_of_the_servers(variable):
+    assert env.one_of_servers(variable("north"), ["default", "north"]) == "north"
+    with pytest.raises(BadSetting, match="must be one of default, north"):
+        env.one_of_servers(variable("south"), ["default", "north"])
+
+
 def test_a_database_on_a_socket(variable):
     found = env.database(variable("postgresql://app:pw@/octavo?host=/run/octavo"))
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/octavo", "", {})

@@ -1,0 +1,64 @@
+"""The PostgreSQL servers that hold organisations' schemas, and where new organisations go.
+
+Public tables are on `default` alone; the others hold schemas of organisations and the schema `ext`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.models import Count
+
+from tenants.context import in_public
+from tenants.models import Organisation
+from tenants.schemas.preparation import prepare_database
+
+DEFAULT: Final = "default"
+LEAST_VERSION: Final = 150_000  # as PostgreSQL writes it: 15.0
+
+
+class ServerUnusable(RuntimeError):
+    """A server of OCTAVO_SERVERS cannot be reached, or is not what it must be; the message says which."""
+
+
+def aliases() -> tuple[str, ...]:
+    """Names of the databases that hold organisations, `default` first."""
+    return (DEFAULT, *(alias for alias in settings.DATABASES if alias != DEFAULT))
+
+
+def alias_for_new() -> str:
+    """Where the next organisation is made: OCTAVO_PLACE_NEW, else the server with fewest for its weight."""
+    if settings.OCTAVO_PLACE_NEW:
+        return str(settings.OCTAVO_PLACE_NEW)
+    weights = {alias: settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1) for alias in aliases()}
+    open_to_new = [alias for alias, weight in weights.items() if weight]
+    if len(open_to_new) == 1:
+        return open_to_new[0]
+    held = organisations_by_alias()
+    return min(open_to_new, key=lambda alias: held.get(alias, 0) / weights[alias])
+
+
+def organisations_by_alias() -> dict[str, int]:
+    """How many organisations each server holds; those that hold none are left out."""
+    with in_public():
+        return dict(Organisation.objects.order_by().values_list("alias").annotate(Count("id")))
+
+
+def prepare_servers() -> None:
+    """Make each further server ready for schemas of organisations. Raises `ServerUnusable`."""
+    for alias in aliases()[1:]:
+        try:
+            _refuse_old(alias)
+            prepare_database(using=alias)
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise ServerUnusable(f"the server {alias} of OCTAVO_SERVERS: {reason}") from error
+
+
+def _refuse_old(alias: str) -> None:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        if cursor.fetchone()[0] < LEAST_VERSION:
+            raise ServerUnusable(f"the server {alias} of OCTAVO_SERVERS is older than PostgreSQL 15")
