@@ -68,6 +68,12 @@ class ChosenSerializer(serializers.Serializer[Any]):
     )
 
 
+class MovedSerializer(serializers.Serializer[Any]):
+    """Whom it moved, by their ids: nobody where all of them were there already."""
+
+    members = serializers.ListField(child=serializers.UUIDField(), max_length=groups.MOST_AT_ONCE)
+
+
 @extend_schema_view(retrieve=extend_schema(parameters=[_GROUP]))
 class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Group]):
     """Everybody but guests may look; owners and admins make, change, fill and delete them."""
@@ -114,9 +120,7 @@ class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Gro
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(methods=["GET"], responses=MemberSerializer(many=True), parameters=[_GROUP])
-    @extend_schema(
-        methods=["POST"], request=ChosenSerializer, responses=ChosenSerializer, parameters=[_GROUP]
-    )
+    @extend_schema(methods=["POST"], request=ChosenSerializer, responses=MovedSerializer, parameters=[_GROUP])
     @action(detail=True, methods=["get", "post"])
     def members(self, request: Request, group: UUID) -> Response:
         """Who is in it. POST adds members, all or nobody, and answers with those who were not in it."""
@@ -128,7 +132,7 @@ class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Gro
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(MemberSerializer(page, many=True, context=context).data)
 
-    @extend_schema(request=ChosenSerializer, responses=ChosenSerializer, parameters=[_GROUP])
+    @extend_schema(request=ChosenSerializer, responses=MovedSerializer, parameters=[_GROUP])
     @action(detail=True, methods=["post"], url_path="members/remove", url_name="remove-members")
     def remove_members(self, request: Request, group: UUID) -> Response:
         """Take several members out, and answer with those who were in it."""

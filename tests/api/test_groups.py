@@ -9,6 +9,7 @@ import pytest
 from tenants.models import Group, GroupMember, Membership, Organisation, Tier
 from tenants.people import groups, tiers
 from tenants.people.groups import Particulars
+from tests.api.described import faults_of_answer
 from tests.conftest import HostClient
 from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of
@@ -82,6 +83,20 @@ def test_members_are_put_in_and_taken_out(
     removed = admin_client.post(f"{address}remove/", {"members": both}, content_type=JSON)
     assert removed.json() == {"members": [str(owning.pk)]}
     assert not GroupMember.objects.exists()
+
+
+def test_answers_that_name_nobody_are_described(
+    admin_client: HostClient, group: Group, plain: Membership, owning: Membership
+) -> None:
+    address, chosen = f"{GROUPS}{group.pk}/members/", {"members": [str(plain.pk)]}
+    groups.add_members(group_id=group.pk, membership_ids=[plain.pk], by=owning)
+    nobody_added = admin_client.post(address, chosen, content_type=JSON)
+    assert nobody_added.json() == {"members": []}
+    assert faults_of_answer("groups_members_create", nobody_added) == []
+    groups.remove_members(group_id=group.pk, membership_ids=[plain.pk], by=owning)
+    nobody_removed = admin_client.post(f"{address}remove/", chosen, content_type=JSON)
+    assert nobody_removed.json() == {"members": []}
+    assert faults_of_answer("groups_members_remove", nobody_removed) == []
 
 
 def test_strangers_are_not_put_in(

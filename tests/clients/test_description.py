@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
 
 from api.faults import FAULTS
 from api.openapi.completing import operations
@@ -20,12 +18,13 @@ from formats.builders import BUILDERS
 from notifications.webhooks.catalogue import CATALOGUE
 from storage import pictures
 from tenants.api_keys.scopes import SCOPES
+from tests.api.described import faults_in, operations_by_id
 from tests.conftest import HostClient
 
 pytestmark = pytest.mark.django_db
 
 SCHEMA = "/api/v1/schema/"
-OPERATIONS = {operation["operationId"]: operation for _, _, operation in operations(description())}
+OPERATIONS = operations_by_id()
 NAME = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
@@ -140,9 +139,7 @@ def test_examples_fit_the_description(name: str) -> None:
 
 
 def check(schema: dict[str, Any], value: Any) -> None:
-    whole = {**schema, "components": description()["components"]}
-    faults = Draft202012Validator(whole).iter_errors(json.loads(json.dumps(value)))
-    assert [f"{list(fault.path)}: {fault.message}" for fault in faults] == []
+    assert faults_in(schema, value) == []
 
 
 def examples_of(answer: dict[str, Any]) -> dict[str, Any]:
