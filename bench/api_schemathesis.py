@@ -1,9 +1,10 @@
 """The API tried by its own description: what schemathesis makes of it, with a key of each set of scopes.
 
 Part of `bench api`. A server of its own has one of everything; the ids of what is there stand in addresses,
-beside others. All checks are on. Two things are said beforehand that no description can say: what is
-well-formed may still be refused (a name that is taken, a plan that does not bring it), and `?fields=` leaves
-out what is described (tests/api/test_shape.py tries that).
+beside others. Three keys try every operation: one that may do everything, one that may only read, and one for
+books; then a key for each scope alone tries what asks for it. All checks are on. Two things are said
+beforehand that no description can say: what is well-formed may still be refused (a name that is taken, a plan
+that does not bring it), and `?fields=` leaves out what is described (tests/api/test_shape.py tries that).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from bench.report import Demand, Number
 EXAMPLES = 50  # of each operation, with each key, beside those that schemathesis works out
 SEED = 6
 PHASES = ("examples", "coverage", "fuzzing")
-SCOPES = {"everything": (":read", ":write"), "reading": (":read",), "books": ("books:read", "books:write")}
+SETS = {"everything": (":read", ":write"), "reading": (":read",), "books": ("books:read", "books:write")}
 
 DEMANDS = [
     Demand("schemathesis_failures", "==", 0),
@@ -128,6 +129,7 @@ class World:
 class Found:
     """What schemathesis has found, over all keys."""
 
+    keys: int = 0
     cases: Counter[str] = field(default_factory=Counter)
     failures: dict[str, str] = field(default_factory=dict)  # how to repeat each
     server_errors: int = 0
@@ -136,13 +138,18 @@ class Found:
 
 def figures() -> dict[str, Number]:
     found, least = Found(), 10**6
-    for name, ends in SCOPES.items():
-        with world(ends) as here:
-            cases = attempt(here, ends, found, label=name)
+    for name, ends in SETS.items():
+        with world() as here:
+            cases = attempt(here, scopes_ending(ends), found, label=name)
+            least = min(least, *cases.values())
+    with world() as here:
+        for scope in scopes_asked_for(here.url):
+            cases = attempt(here, [scope], found, label=scope, asking_for=scope)
             least = min(least, *cases.values())
     print(*found.errors, sep="\n", file=sys.stderr)
     return {
         "schemathesis_operations": len(found.cases),
+        "schemathesis_keys": found.keys,
         "schemathesis_requests": sum(found.cases.values()),
         "schemathesis_least_examples": least,
         "schemathesis_server_errors": found.server_errors,
@@ -151,8 +158,8 @@ def figures() -> dict[str, Number]:
 
 
 @contextmanager
-def world(ends: Sequence[str]) -> Iterator[World]:
-    """A server of its own, furnished for a key with the scopes that end so."""
+def world() -> Iterator[World]:
+    """A server of its own."""
     port = free_port()
     environment = {"OCTAVO_PUBLIC_HOST": f"localhost:{port}", "OCTAVO_API_RATES": "ENTERPRISE=10000000"}
     with tempfile.TemporaryDirectory() as log:
@@ -162,9 +169,7 @@ def world(ends: Sequence[str]) -> Iterator[World]:
         )
         try:
             wait_until(lambda: is_open(port), "the server answers")
-            here = World(f"http://localhost:{port}")
-            here.furnish(scopes_ending(ends))
-            yield here
+            yield World(f"http://localhost:{port}")
         finally:
             if os.environ.get("OCTAVO_BENCH_LOGS"):
                 processes.show_logs(2000)
@@ -177,13 +182,23 @@ def scopes_ending(ends: Sequence[str]) -> list[str]:
     return [scope for scope in ALL if scope.endswith(tuple(ends))]
 
 
+def scopes_asked_for(url: str) -> list[str]:
+    """Those that some operation needs."""
+    operations = [operation for item in told(url)["paths"].values() for operation in item.values()]
+    return sorted({scope for operation in operations for scope in operation.get("x-required-scopes", ())})
+
+
 def attempt(
-    here: World, ends: Sequence[str], found: Found, *, label: str, examples: int = EXAMPLES
+    here: World, scopes: Sequence[str], found: Found, *, label: str, asking_for: str = ""
 ) -> Counter[str]:
-    """Try every operation; answers how many requests each had."""
-    schema = description(here.url, here.secret, examples=examples)
+    """Try every operation, or those that ask for one scope, with a key that has `scopes`; answers how many
+    requests each had."""
+    here.furnish(scopes)
+    schema = description(here.url, here.secret, examples=EXAMPLES, asking_for=asking_for)
     name_what_is_there(schema, lambda: here.ids)
-    keep_furnished(here, scopes_ending(ends))
+    keep_furnished(here, scopes)
+    print(f"schemathesis: {label}", file=sys.stderr, flush=True)
+    found.keys += 1
     return run(schema, found, label=label)
 
 
@@ -204,15 +219,19 @@ def run(schema: Any, found: Found, *, label: str) -> Counter[str]:
     return cases
 
 
-def description(url: str, secret: str, *, examples: int, phases: Sequence[str] = PHASES) -> Any:
-    """As the server tells it, without `?fields=`."""
+def description(
+    url: str, secret: str, *, examples: int, phases: Sequence[str] = PHASES, asking_for: str = ""
+) -> Any:
+    """As the server tells it, without `?fields=`; of the operations all, or those that ask for one scope."""
     import schemathesis
     from schemathesis.config import SchemathesisConfig
 
-    with urllib.request.urlopen(url + _PATH) as answer:  # noqa: S310  # our own server
-        told = json.load(answer)
-    for item in told["paths"].values():
-        for operation in item.values():
+    described = told(url)
+    for item in described["paths"].values():
+        for method, operation in list(item.items()):
+            if asking_for and asking_for not in operation.get("x-required-scopes", ()):
+                del item[method]
+                continue
             kept = [one for one in operation.get("parameters", []) if one.get("name") != "fields"]
             operation["parameters"] = kept
     config = SchemathesisConfig.from_dict(
@@ -230,7 +249,13 @@ def description(url: str, secret: str, *, examples: int, phases: Sequence[str] =
             },
         }
     )
-    return schemathesis.openapi.from_dict(told, config=config)
+    return schemathesis.openapi.from_dict(described, config=config)
+
+
+def told(url: str) -> Any:
+    """What the server says of itself."""
+    with urllib.request.urlopen(url + _PATH) as answer:  # noqa: S310  # our own server
+        return json.load(answer)
 
 
 def name_what_is_there(schema: Any, ids: Callable[[], Mapping[str, str]]) -> None:
