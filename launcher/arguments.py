@@ -37,7 +37,8 @@ For those who work on Octavo:
   ./octavo test [ARG ...]  all tests; arguments go to pytest, as in  ./octavo test tests/books -x
                            (--crew: also a real crew of CrewAI, 0.8 GB to install)
   ./octavo check           format, lint, types, imports between rooms, templates, translations, migrations
-  ./octavo bench [NAME]    a benchmark with its demands; without a name, the list of them
+  ./octavo bench [NAME [PART ...]]
+                           a benchmark with its demands, or parts of it; without a name, the list of them
   ./octavo clients DIR     clients of the API in Python and TypeScript, and a Postman collection
   ./octavo manage ARG ...  Django's commands, as in  ./octavo manage shell
   ./octavo lock            choose the newest allowed versions of all packages again
@@ -103,8 +104,6 @@ def read(words: list[str]) -> Request:
         return Request(command, book=demo_book(rest), lock="base")
     if command in ("up", "check", "lock") and rest:
         raise wrong(f"{command} takes no arguments, and {rest[0]!r} was given.")
-    if command == "bench" and len(rest) > 1:
-        raise wrong("bench takes the name of one benchmark; ./octavo bench lists them.")
     if command == "clients":
         return Request(command, words=(one_folder(rest),), lock="dev")
     if command == "manage" and not rest:
