@@ -1,6 +1,7 @@
 """Organisations, the hosts they answer on, and who belongs to them."""
 
 from tenants.models.domains import ClaimedDomain, Purpose, Removal, SingleSignOn
+from tenants.models.migrating import MigrationRun, SchemaMigration
 from tenants.models.organisations import (
     Domain,
     FormerAddress,
@@ -22,12 +23,14 @@ __all__ = [
     "Invitation",
     "Logo",
     "Membership",
+    "MigrationRun",
     "Organisation",
     "OrganisationStatus",
     "Purpose",
     "Removal",
     "Role",
     "SchemaArtifact",
+    "SchemaMigration",
     "SingleSignOn",
     "Tier",
     "host_of",

@@ -71,6 +71,9 @@ class Organisation(TenantMixin):
     file_place = models.CharField(  # a name in FILES_PLACES; empty: wherever FILES_PLACE says
         max_length=32, blank=True, default="", db_default="", editable=False
     )
+    schema_state = models.CharField(  # hash of the migrations its schema is at; empty: not known
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     personal = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     delete_at = models.DateTimeField(null=True, blank=True, editable=False)  # while it is DELETING

@@ -22,6 +22,7 @@ def create_organisation(
     """
     with in_public(), transaction.atomic():
         organisation = Organisation(name=name, slug=slug, personal=personal, language=language)
+        organisation.schema_state = current_artifact().hash
         organisation.clean_fields()
         addresses.settle_at(organisation, force_insert=True)
         if owner is not None:

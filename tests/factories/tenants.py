@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from tenants.accounts.models import User
 from tenants.models import Membership, Organisation
+from tenants.schemas.artifact import migrations_hash
 from tenants.schemas.provisioning import create_organisation
 from tenants.signals import organisation_created
 
@@ -47,7 +48,7 @@ class OrganisationFactory(DjangoModelFactory):
         ready_schema = fields.pop("ready_schema", None)
         if ready_schema is None:
             return create_organisation(owner=fields.pop("owner", None), **fields)
-        made = Organisation(schema_name=ready_schema, **fields)
+        made = Organisation(schema_name=ready_schema, schema_state=migrations_hash(), **fields)
         made.save(force_insert=True)
         organisation_created.send(sender=Organisation, organisation=made)
         return made

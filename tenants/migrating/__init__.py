@@ -1,0 +1,1 @@
+"""Migrating organisations: recorded once, replayed to all, and written down in a ledger."""
