@@ -52,6 +52,16 @@ class BibleSerializer(serializers.Serializer[Any]):
     facts = serializers.ListField(child=serializers.CharField())
 
 
+class ActivityOfBookSerializer(ActivitySerializer):
+    """One thing that was done with the book. Who may not see costs finds none in `details`."""
+
+    def to_representation(self, line: ActivityLog) -> dict[str, Any]:
+        told = super().to_representation(line)
+        if not self.context["may_see_costs"]:
+            told["details"] = {name: of for name, of in line.details.items() if name != "cost_micros"}
+        return told
+
+
 class HeadingSerializer(serializers.Serializer[Any]):
     """A subject by which booksellers shelve books."""
 
@@ -89,7 +99,7 @@ class BookFactActions(Host):
             raise PermissionDenied
         return Response(CostsSerializer(costs_of_jobs(book.jobs.values_list("pk", flat=True))).data)
 
-    @extend_schema(responses=ActivitySerializer(many=True))
+    @extend_schema(responses=ActivityOfBookSerializer(many=True))
     @action(detail=True)
     def activity(self, request: Request, pk: UUID) -> Response:
         """What was done with the book, newest first."""
@@ -99,8 +109,9 @@ class BookFactActions(Host):
             resource_type=book._meta.label_lower,
             resource_id=str(book.pk),
         )
+        context = {"may_see_costs": permissions.may_see_costs(membership(request), book)}
         page = self.paginate_queryset(lines)
-        return self.get_paginated_response(ActivitySerializer(page, many=True).data)
+        return self.get_paginated_response(ActivityOfBookSerializer(page, many=True, context=context).data)
 
     @extend_schema(responses=HeadingSerializer(many=True))
     @action(detail=False, pagination_class=None)

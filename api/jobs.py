@@ -50,7 +50,8 @@ class JobViewSet(StepActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     lookup_value_regex = "[0-9a-f-]{36}"
 
     def get_queryset(self) -> QuerySet[BookJob]:
-        return BookJob.objects.filter(book__in=permissions.visible_books(membership(self.request)))
+        books = permissions.visible_books(membership(self.request))
+        return BookJob.objects.filter(book__in=books).select_related("book")
 
     @extend_schema(
         responses={307: OpenApiResponse(OpenApiTypes.STR, description="To the stream (text/event-stream).")}

@@ -10,8 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import address_of
+from api.permissions import membership
 from api.shown import ShownSerializer
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
+from collaboration import permissions
 from collaboration.models import Revision
 from generation import contract
 from generation.models import BookJob
@@ -138,7 +140,8 @@ class BookSerializer(ShownSerializer[Book]):
 
 
 class JobSerializer(serializers.ModelSerializer[BookJob]):
-    """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units.
+    """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units: null
+    for those who may not see costs, which are all but the book's author, owners and admins.
 
     `external_job_id` is the run's id at a crew that writes the book; empty for other providers.
     """
@@ -146,6 +149,7 @@ class JobSerializer(serializers.ModelSerializer[BookJob]):
     book = serializers.UUIDField(source="book_id", read_only=True)
     url = serializers.SerializerMethodField()
     events_url = serializers.SerializerMethodField()
+    cost_micros = serializers.SerializerMethodField()
 
     class Meta:
         model = BookJob
@@ -160,6 +164,10 @@ class JobSerializer(serializers.ModelSerializer[BookJob]):
 
     def get_events_url(self, job: BookJob) -> str:
         return _address(self, "api:job-events", pk=job.pk)
+
+    def get_cost_micros(self, job: BookJob) -> int | None:
+        may = permissions.may_see_costs(membership(self.context["request"]), job.book)
+        return job.cost_micros if may else None
 
 
 def accepted(request: Request, job: BookJob) -> Response:

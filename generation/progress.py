@@ -67,7 +67,7 @@ def tell(job_id: UUID, **told: Any) -> None:
 
 
 def snapshot(job: BookJob) -> dict[str, Any]:
-    """The state of a journey as plain JSON: what pages, the API and the live stream show."""
+    """The state of a journey as plain JSON, for everybody who sees the book: not what it costs."""
     return {
         "id": str(job.pk),
         "book": str(job.book_id),
@@ -77,7 +77,6 @@ def snapshot(job: BookJob) -> dict[str, Any]:
         "done": job.done,
         "total": job.total,
         "words": job.words,
-        "cost_micros": job.cost_micros,
         "writing": job.writing,
         "awaiting_approval": job.awaiting_approval,
         "error": job.error,

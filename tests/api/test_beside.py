@@ -9,13 +9,18 @@ import pytest
 from books.models import Book
 from collaboration.models import Revision
 from collaboration.revisions import write_chapter
+from generation import progress
 from generation.commission import commission_book
+from generation.models import BookJob
+from insights.actions import Action
+from insights.recording import record
 from jobs.models import Step
 from jobs.states import StepStatus
 from tenants.context import entered
 from tenants.models import Membership, Organisation
 from tests.api.conftest import Errors
 from tests.conftest import HostClient
+from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +109,33 @@ def test_bible_costs_and_activity(member_client: HostClient, guest_client: HostC
     (line,) = member_client.get(f"{BOOKS}{book.pk}/activity/").json()["results"]
     assert line["resource_name"] == "Bees"
     assert member_client.get(f"{BOOKS}subjects/?q=bees").json() == []
+
+
+def test_what_a_book_costs_is_told_to_those_who_may_see_it(
+    member_client: HostClient, admin_client: HostClient, organisation: Organisation, job: BookJob
+) -> None:
+    with entered(organisation):
+        BookJob.objects.update(cost_micros=4_321)
+        record(
+            Action.BOOK_FINISHED, actor=None, resource=job.book, details={"words": 5, "cost_micros": 4_321}
+        )
+    other = UserFactory(email="moe@acme.example")
+    MembershipFactory(organisation=organisation, user=other)  # who reads the book, and did not commission it
+    seen = {}
+    for client in (member_client, admin_client, HostClient(organisation).sign_in(other)):
+        (listed,) = client.get(JOBS).json()["results"]
+        assert client.get(f"{JOBS}{job.pk}/").json() == listed
+        lines = client.get(f"{BOOKS}{job.book_id}/activity/").json()["results"]
+        seen[client] = (
+            listed["cost_micros"],
+            *(line["details"] for line in lines if "words" in line["details"]),
+        )
+    knows, does_not = (4_321, {"words": 5, "cost_micros": 4_321}), (None, {"words": 5})
+    assert [*seen.values()] == [knows, knows, does_not]
+
+
+def test_stream_tells_no_costs_for_everybody_who_sees_the_book_hears_it(job: BookJob) -> None:
+    assert "cost_micros" not in progress.snapshot(job)
 
 
 def test_streams_are_on_the_host_that_was_asked(member_client: HostClient, job: Any) -> None:

@@ -7,8 +7,10 @@ import pytest
 from books.models import Book
 from generation.models import BookJob
 from tenants.accounts.models import User
+from tenants.models import Organisation
 from tests.conftest import HostClient
 from tests.factories.books import add_picture, make_book, plan_chapter, write_chapter
+from tests.factories.tenants import MembershipFactory, UserFactory
 from tests.queries import queries_of
 from tests.web.conftest import text_of, tree
 from web import journeys
@@ -37,6 +39,18 @@ def test_written_chapters_are_readable_at_once(page: HostClient, shelf: User) ->
     book = in_the_making(shelf)
     links = tree(page.get(f"/books/{book.pk}/progress/")).xpath("//span[@class='contents-title']/a/@href")
     assert links == [f"/books/{book.pk}/read/1/"]
+
+
+def test_costs_are_shown_to_those_who_may_see_them(
+    page: HostClient, shelf: User, organisation: Organisation
+) -> None:
+    book = in_the_making(shelf, cost_micros=1_230_000)
+    reader = UserFactory(email="moe@acme.example")
+    MembershipFactory(organisation=organisation, user=reader)
+    others = HostClient(organisation).sign_in(reader)
+    for address in (f"/books/{book.pk}/progress/", f"/books/{book.pk}/details/"):
+        assert "1.23" in text_of(page.get(address))
+        assert "1.23" not in text_of(others.get(address))
 
 
 def test_page_follows_the_live_stream_of_its_job(page: HostClient, shelf: User) -> None:

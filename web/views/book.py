@@ -53,7 +53,6 @@ def activity(request: MemberRequest, book_id: UUID) -> HttpResponse:
         resource_type=book._meta.label_lower,
         resource_id=str(book.pk),
     ).order_by("-created_at")[:LATEST]
-    context["may_see_costs"] = permissions.may_see_costs(request.membership, book)
     return render(request, "web/book/activity.html", context)
 
 
@@ -79,6 +78,7 @@ def frame(request: MemberRequest, book_id: UUID, here: str) -> dict[str, Any]:
         "job": journeys.latest_journey(book),
         "tabs": _tabs(book, here),
         "can_edit": permissions.can_edit(request.membership, book),
+        "may_see_costs": permissions.may_see_costs(request.membership, book),
     }
 
 

@@ -32,6 +32,7 @@ def progress(request: MemberRequest, book_id: UUID) -> HttpResponse:
         "journey": journeys.journey_of(book, _journey(book)),
         "book": book,
         "can_edit": permissions.can_edit(request.membership, book),
+        "may_see_costs": permissions.may_see_costs(request.membership, book),
     }
     return page_or_part(
         request,
