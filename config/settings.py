@@ -59,6 +59,7 @@ SHARED_APPS = [  # their tables are in the schema public
     "tenants.single_sign_on",
     "api",
     "tenants.api_keys",
+    "tenants.portable",
     "notifications.webhooks",
 ]
 TENANT_APPS = [  # their tables are in each organisation's schema
@@ -125,23 +126,45 @@ DATABASES = {
     }
     for alias, database in {"default": env.database("DATABASE_URL"), **OCTAVO_SERVERS}.items()
 }
+# DATABASE_URL (and OCTAVO_SERVERS) lead to a pooler that hands out connections for one transaction each, as
+# PgBouncer does with pool_mode = transaction: nothing may be kept on a connection. What needs one of its own
+# (see tenants.schemas.direct) goes to PostgreSQL itself, by OCTAVO_DIRECT_DATABASE_URL and OCTAVO_DIRECT_SERVERS.
+OCTAVO_TRANSACTION_POOLING = env.flag("OCTAVO_TRANSACTION_POOLING")
+DIRECT_DATABASES = {
+    alias: database
+    for alias, database in {
+        "default": env.database("OCTAVO_DIRECT_DATABASE_URL"),
+        **env.database_servers("OCTAVO_DIRECT_SERVERS"),
+    }.items()
+    if database["NAME"]
+}
 # Statements of hot paths are prepared. Off: for a pooler that loses them (PgBouncer before 1.21, or with
 # max_prepared_statements = 0).
-PREPARED_STATEMENTS = env.flag("OCTAVO_PREPARED_STATEMENTS", default=True)
+PREPARED_STATEMENTS = env.flag("OCTAVO_PREPARED_STATEMENTS", default=not OCTAVO_TRANSACTION_POOLING)
 DATABASE_POOL = env.integer("OCTAVO_DATABASE_POOL", 16, most=500)  # of a process, per server; 0: no pool
+DATABASE_POOL_WAIT = env.integer("OCTAVO_DATABASE_POOL_WAIT", 10, least=1, most=300)  # seconds for a free one
+# A connection is replaced after it has worked for so many organisations, since PostgreSQL keeps in memory
+# what it has learned of each one's tables (docs/decisions/030).
+OCTAVO_ORGANISATIONS_PER_CONNECTION = env.integer("OCTAVO_ORGANISATIONS_PER_CONNECTION", 100, least=1)
 for database in DATABASES.values():
+    database["DISABLE_SERVER_SIDE_CURSORS"] = OCTAVO_TRANSACTION_POOLING
     if PREPARED_STATEMENTS:
         database["OPTIONS"]["prepare_threshold"] = 5
     if DATABASE_POOL:
         database["OPTIONS"]["pool"] = {
             "min_size": 1,
             "max_size": DATABASE_POOL,
-            "timeout": 10,  # seconds to wait for a free connection
+            "timeout": DATABASE_POOL_WAIT,
             "max_idle": 300,
         }
+OCTAVO_BACKUPS_KEPT = env.integer("OCTAVO_BACKUPS_KEPT", 35, most=3650)  # days; 0: there are none
 # Where new organisations go: a server's name; empty: by weight, to the one that has fewest for its weight.
 OCTAVO_PLACE_NEW = env.one_of_servers("OCTAVO_PLACE_NEW", list(DATABASES))
 OCTAVO_SERVER_WEIGHTS = env.server_weights("OCTAVO_SERVER_WEIGHTS", list(DATABASES))
+# Schemas that are ready for new organisations, on each server that takes them: as many as the busiest ten
+# minutes of the last day took, between these two. 0 at most: each is made as its organisation is.
+OCTAVO_READY_SCHEMAS_LEAST = env.integer("OCTAVO_READY_SCHEMAS_LEAST", 3)
+OCTAVO_READY_SCHEMAS_MOST = env.integer("OCTAVO_READY_SCHEMAS_MOST", 50, most=2000)
 DATABASE_ROUTERS = ["tenants.routers.OrganisationRouter"]
 DATABASE_EXTENSIONS: list[str] = []  # created in the schema ext
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -212,6 +235,16 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "options": {"expires": 60},
     },
     "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
+    "tenants.refill_ready_schemas": {
+        "task": "tenants.refill_ready_schemas",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "tenants.sweep_schemas": {
+        "task": "tenants.sweep_schemas",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "billing.work_through_events": {
         "task": "billing.work_through_events",
         "schedule": 30.0,

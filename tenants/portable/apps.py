@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PortableConfig(AppConfig):
+    name = "tenants.portable"
+    verbose_name = "Portable organisations"
