@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
-from tenants.context import Current, entered, in_public
+from tenants.context import entered, in_public
 from tenants.domains import certificates, joining
 from tenants.models import Membership, OrganisationStatus
 from tenants.people.handover import VOUCHED
@@ -135,31 +135,10 @@ def keep_inside(response: Any, request: Any) -> Any:
     """What streams is produced after the middleware has returned: each piece is made inside again."""
     found: Resolved | None = request.organisation
     if found is not None and getattr(response, "streaming", False):
-        if response.is_async:
-            response.streaming_content = _each_async(aiter(response.streaming_content), found.current)
-        else:
-            response.streaming_content = _each(iter(response.streaming_content), found.current)
+        inside = entered(found)
+        each = inside.each_async if response.is_async else inside.each
+        response.streaming_content = each(response.streaming_content)
     return response
-
-
-def _each(pieces: Iterator[bytes], organisation: Current) -> Iterator[bytes]:
-    while True:
-        with entered(organisation):
-            try:
-                piece = next(pieces)
-            except StopIteration:
-                return
-        yield piece
-
-
-async def _each_async(pieces: AsyncIterator[bytes], organisation: Current) -> AsyncIterator[bytes]:
-    while True:
-        with entered(organisation):
-            try:
-                piece = await anext(pieces)
-            except StopAsyncIteration:
-                return
-        yield piece
 
 
 class MembershipMiddleware:

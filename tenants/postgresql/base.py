@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.postgresql import base
 
 from tenants.postgresql.creation import DatabaseCreation
 from tenants.postgresql.introspection import DatabaseIntrospection
 from tenants.postgresql.operations import DatabaseOperations
+from tenants.postgresql.pooling import PooledConnections
 from tenants.postgresql.schema import DatabaseSchemaEditor
 
 SEARCH_PATH = "pg_catalog,ext"  # never an organisation's schema
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(PooledConnections):
     creation_class = DatabaseCreation
     ops_class = DatabaseOperations
     introspection_class = DatabaseIntrospection
@@ -27,5 +28,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 "DATABASE_URL is not set: start with ./octavo, or set it to a PostgreSQL"
             )
         params = super().get_connection_params()
-        params["options"] = f"{params.get('options', '')} -c search_path={SEARCH_PATH}".strip()
+        if not settings.OCTAVO_TRANSACTION_POOLING:  # a pooler refuses it: the role has it as its own setting
+            params["options"] = f"{params.get('options', '')} -c search_path={SEARCH_PATH}".strip()
         return params
