@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from tenants.context import entered
 from tenants.models import Organisation
 from tenants.people.members import who_runs
 from tenants.postgresql.raw import sql
+
+logger = logging.getLogger(__name__)
 
 
 def set_budget(
@@ -40,10 +43,16 @@ def set_budget(
 
 def warn_of_budgets() -> int:
     """Tell who runs an organisation that most of its month's budget is spent, once a month; says how many."""
-    told = 0
-    for budget in _nearly_spent():
-        told += _warn(budget)
-    return told
+    return sum(_try(budget) for budget in _nearly_spent())
+
+
+def _try(budget: Budget) -> bool:
+    """One that cannot be told keeps no other waiting, and is tried again next time."""
+    try:
+        return _warn(budget)
+    except Exception:
+        logger.exception("nobody warned of a budget", extra={"organisation_id": budget.organisation_id})
+        return False
 
 
 def _nearly_spent() -> list[Budget]:
@@ -53,7 +62,7 @@ def _nearly_spent() -> list[Budget]:
     used = F("spent_micros") + F("reserved_micros") + F("unknown_micros")
     nearing = Budget.objects.filter(~Q(warned=month), month=month, limit_micros__gt=0)
     nearing = nearing.alias(used=used * 100, bound=F("limit_micros") * F("warn_percent"))
-    return list(nearing.filter(used__gte=F("bound")).select_related("organisation"))
+    return list(nearing.filter(used__gte=F("bound")).select_related("organisation").order_by("pk"))
 
 
 def _warn(budget: Budget) -> bool:

@@ -13,6 +13,7 @@ from billing.models import Budget, ExchangeRate, Invoice, LedgerEntry, PastPrice
 from billing.prices import forget_prices
 from notifications.models import Kind, Notification
 from tenants.keys import uuid7
+from tenants.models import Membership, Organisation, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +139,24 @@ def test_owners_are_warned_once_a_month(organisation, owner, super_admin):
     assert told.words.title == "80 % of this month’s budget is spent"
     budgets.set_budget(organisation=organisation, by=owner, limit_micros=90)
     assert budgets.warn_of_budgets() == 1
+
+
+def test_one_that_cannot_be_warned_keeps_no_other_waiting(
+    organisation, owner, other_organisation, other_member, super_admin
+):
+    priced(super_admin, 90)
+    for each, by in ((organisation, owner), (other_organisation, other_member)):
+        budgets.set_budget(organisation=each, by=by, limit_micros=100)
+        call(each)
+    Membership.objects.filter(user=other_member).update(role=Role.OWNER)
+    schema = organisation.schema_name
+    Organisation.objects.filter(pk=organisation.pk).update(schema_name="public")  # which nobody can enter
+    assert budgets.warn_of_budgets() == 1
+    told = Notification.objects.filter(kind=Kind.BUDGET_NEARING).values_list("user__email", flat=True)
+    assert list(told) == [other_member.email]
+    Organisation.objects.filter(pk=organisation.pk).update(schema_name=schema)
+    assert budgets.warn_of_budgets() == 1
+    assert sorted(told.all()) == sorted([owner.email, other_member.email])
 
 
 def test_no_limit_warns_nobody(organisation, owner, super_admin):
