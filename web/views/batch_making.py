@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,31 +20,23 @@ from web.access import MemberRequest, member_required
 from web.batches import attached, changeable_batch, file_name, visible_batch, warned
 
 
-@require_POST
-@member_required
-def begin(request: MemberRequest, batch_id: UUID) -> HttpResponse:
-    one = changeable_batch(request, batch_id)
-    with warned(request):
-        making.begin_batch(by=request.membership, batch=one)
-    return redirect("web:batch", batch_id=one.pk)
+def _button(do: Callable[..., object]) -> Callable[..., HttpResponseBase]:
+    """What a button of the batch's page does, for those who may change the batch, and back to the page."""
+
+    @require_POST
+    @member_required
+    def pressed(request: MemberRequest, batch_id: UUID) -> HttpResponse:
+        one = changeable_batch(request, batch_id)
+        with warned(request):
+            do(by=request.membership, batch=one)
+        return redirect("web:batch", batch_id=one.pk)
+
+    return pressed
 
 
-@require_POST
-@member_required
-def go_on(request: MemberRequest, batch_id: UUID) -> HttpResponse:
-    one = changeable_batch(request, batch_id)
-    with warned(request):
-        making.go_on(by=request.membership, batch=one)
-    return redirect("web:batch", batch_id=one.pk)
-
-
-@require_POST
-@member_required
-def retry(request: MemberRequest, batch_id: UUID) -> HttpResponse:
-    one = changeable_batch(request, batch_id)
-    with warned(request):
-        making.retry_failed(by=request.membership, batch=one)
-    return redirect("web:batch", batch_id=one.pk)
+begin = _button(making.begin_batch)
+go_on = _button(making.go_on)
+retry = _button(making.retry_failed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
