@@ -118,7 +118,7 @@ OCTAVO_SERVERS = env.database_servers("OCTAVO_SERVERS")  # beside default, for o
 DATABASES = {
     alias: {
         **database,
-        "ENGINE": "tenants.postgresql",
+        "ENGINE": "tenants.postgresql" if alias == "default" else "tenants.postgresql.further",
         "CONN_MAX_AGE": 0,  # a closed connection goes back to the pool
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(database.get("OPTIONS", {})),

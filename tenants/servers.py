@@ -30,14 +30,18 @@ def aliases() -> tuple[str, ...]:
 
 def alias_for_new() -> str:
     """Where the next organisation is made: OCTAVO_PLACE_NEW, else the server with fewest for its weight."""
-    if settings.OCTAVO_PLACE_NEW:
-        return str(settings.OCTAVO_PLACE_NEW)
-    weights = {alias: settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1) for alias in aliases()}
-    open_to_new = [alias for alias, weight in weights.items() if weight]
-    if len(open_to_new) == 1:
-        return open_to_new[0]
+    possible = open_to_new()
+    if len(possible) == 1:
+        return possible[0]
     held = organisations_by_alias()
-    return min(open_to_new, key=lambda alias: held.get(alias, 0) / weights[alias])
+    return min(possible, key=lambda alias: held.get(alias, 0) / settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1))
+
+
+def open_to_new() -> tuple[str, ...]:
+    """The servers that new organisations may go to."""
+    if settings.OCTAVO_PLACE_NEW:
+        return (str(settings.OCTAVO_PLACE_NEW),)
+    return tuple(alias for alias in aliases() if settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1))
 
 
 def organisations_by_alias() -> dict[str, int]:

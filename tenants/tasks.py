@@ -1,11 +1,16 @@
 """Background work on organisations as a whole."""
 
+import logging
 from typing import Any
 
 from celery import shared_task
 
 from tenants.domains.verifying import check_due
 from tenants.organisations.deletion import erase_due
+from tenants.schemas import ready, sweeping
+from tenants.schemas.artifact import ArtifactMissing
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="tenants.erase_due")
@@ -18,3 +23,21 @@ def erase_organisations(**_: Any) -> None:
 def check_domains(**_: Any) -> None:
     """Every few minutes, by the scheduler: whether claimed domains have their record."""
     check_due()
+
+
+@shared_task(name="tenants.refill_ready_schemas")
+def refill_ready_schemas(**_: Any) -> None:
+    """After each sign-up, and once a minute by the scheduler."""
+    try:
+        ready.refill()
+    except ArtifactMissing as missing:  # while a new version is being brought out
+        logger.warning("no schemas made ready: %s", missing)
+
+
+@shared_task(name="tenants.sweep_schemas")
+def sweep_schemas(**_: Any) -> None:
+    """A few times an hour, by the scheduler."""
+    try:
+        sweeping.sweep()
+    except ArtifactMissing as missing:
+        logger.warning("schemas not swept: %s", missing)

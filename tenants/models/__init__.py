@@ -13,6 +13,7 @@ from tenants.models.organisations import (
     new_schema_name,
 )
 from tenants.models.people import Group, GroupMember, Invitation, Membership, Role, Tier
+from tenants.models.schemas import ReadySchema, StraySchema
 
 __all__ = [
     "ClaimedDomain",
@@ -27,11 +28,13 @@ __all__ = [
     "Organisation",
     "OrganisationStatus",
     "Purpose",
+    "ReadySchema",
     "Removal",
     "Role",
     "SchemaArtifact",
     "SchemaMigration",
     "SingleSignOn",
+    "StraySchema",
     "Tier",
     "host_of",
     "new_schema_name",
