@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.backends.postgresql import compiler as postgresql
 
-from tenants.postgresql.names import TableName
+from tenants.postgresql.binding import refuse_elsewhere
+from tenants.postgresql.names import OrganisationTable, TableName
 from tenants.postgresql.registry import named_table
 
 
@@ -33,6 +34,8 @@ class QualifiedNames:
             self._tables = {}
         known = self._tables.get(name)
         if known is None:
+            if isinstance(name, OrganisationTable):
+                refuse_elsewhere(self.query)  # type: ignore[attr-defined]
             known = self._tables[name] = name.qualified
         return known
 

@@ -1,8 +1,8 @@
 """A process's connections to one server: kept, handed out by organisation, and replaced when they are worn.
 
-A PostgreSQL backend keeps in memory what it has learned of every table that it touched. With a schema for each
-organisation that grows for as long as the connection lives, so one that has worked for many organisations is
-closed when it comes back, and another takes its place.
+A PostgreSQL backend keeps in memory what it has learned of every table that it touched. With a schema for
+each organisation that grows for as long as the connection lives, so one that has worked for many
+organisations is closed when it comes back, and another takes its place.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class PooledConnections(base.DatabaseWrapper):
         return super().create_cursor(name)
 
     def on_commit(self, func: Callable[[], object], robust: bool = False) -> None:
-        """What is to be done after the commit is done in the organisation that was entered when it was said."""
+        """What is to be done after the commit is done in the organisation in which that was said."""
         super().on_commit(inside_as_now(func) if callable(func) else func, robust)
 
     def _new_pool(self, options: dict[str, Any]) -> Pool:
@@ -79,10 +79,12 @@ def pool_states() -> Iterator[PoolState]:
 def give_back_worn() -> None:
     """Give back this thread's connections that have worked for many organisations, where nothing is open.
 
-    For loops over many organisations and threads that keep their connections: the next statement takes another.
+    For loops over many organisations and threads that keep their connections: the next statement takes
+    another.
     """
     for connection in connections.all(initialized_only=True):
-        if getattr(connection, "is_worn", False) and not connection.in_atomic_block:
+        worn = connection.connection is not None and getattr(connection, "is_worn", False)
+        if worn and not connection.in_atomic_block:
             connection.close()
 
 
