@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
-from tenants.context import current_or_none
+from tenants.postgresql.pooling import give_back_worn
 
 logger = logging.getLogger(__name__)
 
@@ -70,20 +70,5 @@ def _lasting(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
             time.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
-            _recycle()
+            give_back_worn()
             return result
-
-
-_thread = threading.local()
-
-
-def _recycle() -> None:
-    """Close this thread's connections after they have served many organisations."""
-    inside = current_or_none()
-    if inside is None:
-        return
-    served: set[str] = _thread.__dict__.setdefault("served", set())
-    served.add(inside.schema)
-    if len(served) > _ORGANISATIONS_A_CONNECTION:
-        connections.close_all()
-        served.clear()

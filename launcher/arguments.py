@@ -41,6 +41,7 @@ For those who work on Octavo:
                            a benchmark with its demands, or parts of it; without a name, the list of them
   ./octavo clients DIR     clients of the API in Python and TypeScript, and a Postman collection
   ./octavo manage ARG ...  Django's commands, as in  ./octavo manage shell
+                           (--organisation acme shell: inside the organisation of that address)
   ./octavo lock            choose the newest allowed versions of all packages again
 
   ./octavo --help          this page

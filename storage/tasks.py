@@ -11,7 +11,7 @@ from celery import shared_task
 from storage import moving, sweeping
 from storage.places import PlaceFault, UnknownPlace
 from tenants.context import entered
-from tenants.models import Organisation
+from tenants.organisations.walking import each_organisation
 
 _MOVING_SECONDS: Final = 1200  # of one run, for all organisations together
 
@@ -23,7 +23,7 @@ def sweep() -> None:
     """For every organisation: go on with a move that was broken off, then sweep. A few times a day, by the
     scheduler; a place that does not answer keeps nobody else waiting."""
     until = time.monotonic() + _MOVING_SECONDS
-    for organisation in Organisation.objects.order_by("created_at").iterator():
+    for organisation in each_organisation():
         with entered(organisation):
             try:
                 moving.move_along(seconds=until - time.monotonic())

@@ -27,7 +27,7 @@ def enqueue(name: str, *, after_commit: bool = True, **payload: Any) -> None:
     must happen in spite of that is a durable step.
     """
     inside = current_or_none()
-    headers = {} if inside is None else {ORGANISATION_HEADER: str(inside.organisation_id)}
+    headers = {ORGANISATION_HEADER: str(inside.organisation_id) if inside else ""}
     message = {key: str(value) if isinstance(value, UUID) else value for key, value in payload.items()}
     if after_commit:
         transaction.on_commit(lambda: send(name, message, headers=headers), robust=True)

@@ -28,6 +28,8 @@ import httpcore
 import httpx
 from django.conf import settings
 
+from tenants.threads import Threads
+
 TIMEOUT: Final = 5.0  # seconds: to connect, and between two pieces of an answer
 DEADLINE: Final = 10.0  # seconds for a whole exchange, from looking the name up to the answer's end
 MOST_BYTES: Final = 512 * 1024  # of an answer with its headers
@@ -43,7 +45,7 @@ _NOT_PUBLIC: Final = tuple(
     )
 )  # fmt: skip
 # Name servers may be somebody's who answers nobody: threads enough that others need not wait for those.
-_LOOKING_UP: Final = ThreadPoolExecutor(128, thread_name_prefix="looking-up")
+_LOOKING_UP: Final = Threads(128, thread_name_prefix="looking-up")
 _PUBLIC_IPV6: Final = ip_network("2000::/3")  # all that is handed out
 
 

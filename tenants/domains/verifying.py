@@ -25,6 +25,7 @@ from tenants.models import ClaimedDomain, OrganisationStatus, Purpose
 from tenants.organisations import features
 from tenants.people import members
 from tenants.signals import domain_failing, domain_lost, domain_verified
+from tenants.threads import Threads
 
 LOOKED_FOR: Final = timedelta(days=7)  # in which a record may appear by itself; after that one has to ask
 FIRST_WAIT: Final = timedelta(minutes=5)
@@ -62,7 +63,7 @@ def check(*, domain_id: UUID, actor: User | None = None) -> ClaimedDomain:
 def check_due() -> int:
     """Look at every domain whose time it is; how many were settled. One that fails is logged."""
     settled = 0
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+    with Threads(SIDE_BY_SIDE) as pool:
         looks = [(domain, pool.submit(_look, domain)) for domain in _due(timezone.now())]
         for domain, look in looks:
             try:

@@ -15,7 +15,7 @@ _AT_ONCE: Final = 100
 
 
 def each_organisation(among: QuerySet[Organisation] | None = None) -> Iterator[Organisation]:
-    """Every organisation, or each of some, in the order of their making, as they are when it is their turn.
+    """Every organisation, or each of some, in the order of their making.
 
     None is entered: that is the caller's. Nothing stays open between two, so connections that have worked for
     many go back to their pool.

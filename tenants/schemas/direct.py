@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connections
 
 _DJANGO_ONLY = ("context", "cursor_factory", "prepare_threshold")
@@ -13,8 +14,18 @@ _DJANGO_ONLY = ("context", "cursor_factory", "prepare_threshold")
 def open_direct(alias: str = "default", **parameters: Any) -> psycopg.Connection[tuple[Any, ...]]:
     """A new connection to the database of this alias, in autocommit; the caller closes it.
 
-    `parameters` are psycopg's, and go before those of the settings. Raises `psycopg.OperationalError`.
+    Where a pooler stands before the database it goes past that, if OCTAVO_DIRECT_DATABASE_URL, or
+    OCTAVO_DIRECT_SERVERS, says how. `parameters` are psycopg's, and go before those of the settings. Raises
+    `psycopg.OperationalError`.
     """
-    known = connections[alias].get_connection_params()
+    known = {**connections[alias].get_connection_params(), **_direct_place(alias)}
     usual = {name: value for name, value in known.items() if name not in _DJANGO_ONLY}
     return psycopg.connect(**{**usual, "autocommit": True, "prepare_threshold": None, **parameters})
+
+
+def _direct_place(alias: str) -> dict[str, Any]:
+    place = settings.DIRECT_DATABASES.get(alias)
+    if place is None:
+        return {}
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {name: place[key] for name, key in names.items() if place[key]} | place["OPTIONS"]

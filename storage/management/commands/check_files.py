@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from storage import sweeping
 from tenants.context import entered
 from tenants.models import Organisation
+from tenants.organisations.walking import each_organisation
 
 
 class Command(BaseCommand):
@@ -20,11 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("organisation", nargs="?", help="its address, such as acme; all without one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = Organisation.objects.order_by("slug")
+        asked = Organisation.objects.all()
         if options["organisation"]:
             asked = asked.filter(slug=options["organisation"])
         lost = 0
-        for organisation in asked:
+        for organisation in each_organisation(asked):
             with entered(organisation):
                 swept = sweeping.sweep()
             for place, key in swept.lost:
