@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.utils import DEFAULT_DB_ALIAS
+
 from tenants.context import current_or_none
+from tenants.postgresql.gates import known_place
 from tenants.scopes import Scope, scope_of
 
 
@@ -12,9 +15,13 @@ class OrganisationRouter:
     """Organisations' tables on the server of the organisation entered; shared tables on the default one."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        """Shared tables are said to be on `default`: else Django looks for them where a row came from."""
+        scope = scope_of(model._meta.app_label)
+        if scope is Scope.SHARED:
+            return DEFAULT_DB_ALIAS
         inside = current_or_none()
-        if inside and scope_of(model._meta.app_label) is Scope.ORGANISATION:
-            return inside.alias
+        if inside and scope is Scope.ORGANISATION:
+            return known_place(inside)
         return None
 
     db_for_write = db_for_read
@@ -26,7 +33,7 @@ class OrganisationRouter:
         """An organisation entered: its own apps only. None entered: the shared ones only."""
         inside, scope = current_or_none(), scope_of(app_label)
         if scope is Scope.ORGANISATION:
-            return inside is not None and inside.alias == db
+            return inside is not None and known_place(inside) == db
         if scope is Scope.SHARED:
-            return inside is None and db == "default"
+            return inside is None and db == DEFAULT_DB_ALIAS
         return None

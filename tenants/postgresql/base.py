@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from tenants.postgresql.creation import DatabaseCreation
+from tenants.postgresql.enclosing import Enclosing
 from tenants.postgresql.introspection import DatabaseIntrospection
 from tenants.postgresql.operations import DatabaseOperations
 from tenants.postgresql.pooling import PooledConnections
@@ -16,7 +17,7 @@ from tenants.postgresql.schema import DatabaseSchemaEditor
 SEARCH_PATH = "pg_catalog,ext"  # never an organisation's schema
 
 
-class DatabaseWrapper(PooledConnections):
+class DatabaseWrapper(Enclosing, PooledConnections):
     creation_class = DatabaseCreation
     ops_class = DatabaseOperations
     introspection_class = DatabaseIntrospection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.backends.postgresql import compiler as postgresql
 
+from tenants.postgresql.gates import Followed
 from tenants.postgresql.binding import refuse_elsewhere
 from tenants.postgresql.names import OrganisationTable, TableName
 from tenants.postgresql.registry import named_table
@@ -40,21 +41,21 @@ class QualifiedNames:
         return known
 
 
-class SQLCompiler(QualifiedNames, postgresql.SQLCompiler):
+class SQLCompiler(Followed, QualifiedNames, postgresql.SQLCompiler):
     pass
 
 
-class SQLInsertCompiler(QualifiedNames, postgresql.SQLInsertCompiler):
+class SQLInsertCompiler(Followed, QualifiedNames, postgresql.SQLInsertCompiler):
     pass
 
 
-class SQLDeleteCompiler(QualifiedNames, postgresql.SQLDeleteCompiler):
+class SQLDeleteCompiler(Followed, QualifiedNames, postgresql.SQLDeleteCompiler):
     pass
 
 
-class SQLUpdateCompiler(QualifiedNames, postgresql.SQLUpdateCompiler):
+class SQLUpdateCompiler(Followed, QualifiedNames, postgresql.SQLUpdateCompiler):
     pass
 
 
-class SQLAggregateCompiler(QualifiedNames, postgresql.SQLAggregateCompiler):
+class SQLAggregateCompiler(Followed, QualifiedNames, postgresql.SQLAggregateCompiler):
     pass
