@@ -25,7 +25,7 @@ class Threads(ThreadPoolExecutor):
         return super().submit(carried(_and_give_back), fn, *args, **kwargs)
 
 
-def _and_give_back(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _and_give_back(function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     try:
         return function(*args, **kwargs)
     finally:

@@ -32,7 +32,7 @@ def _made_here(query: Any, *args: Any, **kwargs: Any) -> None:
 def note_where_made() -> None:
     """Let every query know in which organisation it was made; its clones inherit that."""
     Query.made_in = None  # type: ignore[attr-defined]
-    Query.__init__ = _made_here  # type: ignore[method-assign]
+    Query.__init__ = _made_here  # type: ignore[method-assign, assignment]
 
 
 def refuse_elsewhere(query: Any) -> None:

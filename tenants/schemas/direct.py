@@ -24,8 +24,8 @@ def open_direct(alias: str = "default", **parameters: Any) -> psycopg.Connection
 
 
 def _direct_place(alias: str) -> dict[str, Any]:
-    place = settings.DIRECT_DATABASES.get(alias)
+    place: dict[str, Any] | None = settings.DIRECT_DATABASES.get(alias)
     if place is None:
         return {}
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {name: place[key] for name, key in names.items() if place[key]} | place["OPTIONS"]
+    return {**{name: place[key] for name, key in names.items() if place[key]}, **place["OPTIONS"]}
