@@ -2,6 +2,7 @@
 
 from tenants.models.domains import ClaimedDomain, Purpose, Removal, SingleSignOn
 from tenants.models.migrating import MigrationRun, SchemaMigration
+from tenants.models.moves import Move, MoveState
 from tenants.models.organisations import (
     Domain,
     FormerAddress,
@@ -25,6 +26,8 @@ __all__ = [
     "Logo",
     "Membership",
     "MigrationRun",
+    "Move",
+    "MoveState",
     "Organisation",
     "OrganisationStatus",
     "Purpose",
