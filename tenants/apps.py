@@ -26,6 +26,7 @@ class TenantsConfig(AppConfig):
         from tenants.cache import erase_cached
         from tenants.domains import hosts, removals
         from tenants.middleware import bind_session
+        from tenants.postgresql import pool_metrics  # noqa: F401
         from tenants.resolution import forget_changed_organisation
         from tenants.schemas.preparation import prepare_database
         from tenants.signals import member_gone, member_joined, organisation_erasing

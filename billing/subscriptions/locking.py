@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
-from django.db import connection
+import psycopg
 from django.db.models import Q, QuerySet
 
 from billing.models import Payment, Subscription
+from tenants.schemas.direct import open_direct
 
 _ROOM = 7_340_005  # of two-part advisory locks; the second part is the subscription's
 
@@ -52,17 +53,19 @@ def locked_payment(payment: Payment) -> Payment:
 
 @contextmanager
 def alone_at_the_gateway(subscription_id: UUID) -> Iterator[None]:
-    """Whoever begins or ends renewals does so alone. It locks no row and ends with the connection.
+    """Whoever begins or ends renewals does so alone. It locks no row.
 
-    Raises `Busy`; who was before will have seen nearly the same, and the clock comes again.
+    The lock belongs to a transaction on a connection of its own, since a session's would be lost behind a
+    pooler. Raises `Busy`; who was before will have seen nearly the same, and the clock comes again.
     """
     key = [_ROOM, subscription_id.int % 2**32 - 2**31]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
-        if not cursor.fetchone()[0]:
-            raise Busy(str(subscription_id))
+    own = open_direct(autocommit=False)
     try:
+        taken = own.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", key).fetchone()
+        if not taken or not taken[0]:
+            raise Busy(str(subscription_id))
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+        with suppress(psycopg.Error):
+            own.rollback()
+        own.close()
