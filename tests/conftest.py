@@ -15,10 +15,10 @@ from django.utils import translation
 
 from tenants.accounts.models import User
 from tenants.context import Current, entered, in_public
+from tenants.migrating.template import prepare_template
 from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
 from tenants.schemas.artifact import current_artifact
-from tenants.schemas.migrating import prepare_template
 from tenants.scopes import Scope, scope_of
 from tests.emulators.name_server import Zone, running_name_server
 from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ from django.apps import apps
 from tenants.context import Current, in_public
 from tenants.models import SchemaArtifact
 from tenants.schemas.catalog import describe_schema
+from tenants.schemas.texts import SchemaText, without_schema
 from tenants.scopes import organisation_apps
 
 TEMPLATE: Final = Current(organisation_id=UUID(int=0), schema="octavo_template")
@@ -38,9 +39,12 @@ class Artifact:
 
     def for_schema(self, schema: str) -> str:
         """The statements for a schema of this name, which must not exist yet."""
-        return self.sql.replace(f"{TEMPLATE.schema}.", f'"{schema}".').replace(
-            f"CREATE SCHEMA {TEMPLATE.schema};", f'CREATE SCHEMA "{schema}";'
-        )
+        return _without_template(self.sql).for_schema(schema)
+
+
+@lru_cache(maxsize=4)
+def _without_template(sql: str) -> SchemaText:
+    return without_schema(sql, TEMPLATE.schema)
 
 
 def current_artifact() -> Artifact:
@@ -64,12 +68,13 @@ def migrations_hash() -> str:
     """A hash of the source of every migration of the organisations' apps."""
     digest = hashlib.sha256(f"form {FORM}".encode())
     for label in sorted(organisation_apps()):
-        for file in _migration_files(label):
+        for file in migration_files(label):
             digest.update(f"\n{label}/{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()
 
 
-def _migration_files(label: str) -> list[Path]:
+def migration_files(label: str) -> list[Path]:
+    """The migrations of an app, in order of their names."""
     package = f"{apps.get_app_config(label).name}.migrations"
     if find_spec(package) is None:
         return []

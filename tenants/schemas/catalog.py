@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,21 +15,23 @@ class NotRepresentable(TypeError):
     """The schema holds something that cannot be said here yet, such as a view or a trigger."""
 
 
-def describe_schema(template: Current) -> str:
+def describe_schema(template: Current, *, rows_of: Collection[str] | None = None) -> str:
     """The statements that make a schema like this one, rows included, as one text.
 
     Tables come in the order that their references allow. Names are qualified with the template's schema.
+    `rows_of` names the tables whose rows are wanted; all of them unless it is said.
     """
     with connections[template.alias].cursor() as cursor:
         _refuse_the_unsayable(cursor, template.schema)
         ordered, late = _by_reference(_tables(cursor, template.schema))
+        wanted = [table for table in ordered if rows_of is None or table.bare_name in rows_of]
         statements = [
             f"CREATE SCHEMA {template.schema}",
             *(table.create() for table in ordered),
             *(index for table in ordered for index in table.indexes),
             *late,
             *(comment for table in ordered for comment in table.comments),
-            *(statement for table in ordered for statement in _rows(cursor, table)),
+            *(statement for table in wanted for statement in _rows(cursor, table)),
         ]
     return ";\n".join(statements) + ";"
 

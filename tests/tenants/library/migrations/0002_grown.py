@@ -16,6 +16,7 @@ def remove_first_label(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    replay = False  # it writes a row in between
     dependencies = [("library", "0001_initial")]
     operations = [
         migrations.RenameModel("Rack", "Shelf"),
