@@ -1,0 +1,64 @@
+"""Processes that are killed at each statement of a sign-up leave no half-made organisation and no stray."""
+
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from tenants.context import entered
+from tenants.models import Organisation, ReadySchema, Role
+from tenants.schemas import making, sweeping
+from tests.tenants.library.models import Shelf
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def no_schema_is_left():
+    yield
+    for schema in schemas():
+        making.drop(schema, alias="default")
+
+
+def schemas():
+    return sweeping._schemas("default")
+
+
+def wait_for_their_connections():
+    """The server notices that a client is gone when it next looks at it."""
+    with connection.cursor() as cursor:
+        for _look in range(100):
+            cursor.execute(
+                "SELECT count(*), pg_sleep(0.05) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
+    raise AssertionError("a connection of a killed process has stayed")
+
+
+def test_processes_killed_at_every_boundary_leave_nothing_half_made():
+    """Somebody signs up with no schema ready, then with some; then one stray and one outdated are swept."""
+    works = ["sign_up", "refill", "sign_up", "age", "sweep"]
+    command = [sys.executable, "-m", "tests.tenants.killed", connection.settings_dict["NAME"], *works]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    wait_for_their_connections()
+    died = Counter(line for line in done.stdout.splitlines() if not line.endswith(" lived"))
+    for boundary in ("sign_up COMMIT", "sign_up the end", "refill COMMIT", "sweep COMMIT"):
+        assert died[boundary], died
+    assert {name.partition('"')[0] for name in died} >= {
+        "sign_up CREATE SCHEMA ",
+        "sweep DROP SCHEMA IF EXISTS ",
+    }
+    made = list(Organisation.objects.all())
+    assert len(made) == 4  # twice, of who was killed at the very end, and of who lived
+    for each in made:
+        assert each.memberships.get().role == Role.OWNER
+        assert each.subscription.plan.code == "FREE"
+        with entered(each):
+            assert Shelf.objects.count() == 0
+    owned = {each.schema_name for each in made}
+    assert schemas() == owned | set(ReadySchema.objects.values_list("pk", flat=True))
