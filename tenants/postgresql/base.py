@@ -6,22 +6,30 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import cached_property
 
+from tenants.postgresql.client import DatabaseClient
 from tenants.postgresql.creation import DatabaseCreation
 from tenants.postgresql.enclosing import Enclosing
 from tenants.postgresql.introspection import DatabaseIntrospection
 from tenants.postgresql.operations import DatabaseOperations
 from tenants.postgresql.pooling import PooledConnections
+from tenants.postgresql.remedies import RemedyingErrors
 from tenants.postgresql.schema import DatabaseSchemaEditor
 
 SEARCH_PATH = "pg_catalog,ext"  # never an organisation's schema
 
 
 class DatabaseWrapper(Enclosing, PooledConnections):
+    client_class = DatabaseClient
     creation_class = DatabaseCreation
     ops_class = DatabaseOperations
     introspection_class = DatabaseIntrospection
     SchemaEditorClass = DatabaseSchemaEditor
+
+    @cached_property
+    def wrap_database_errors(self) -> RemedyingErrors:
+        return RemedyingErrors(self)
 
     def get_connection_params(self) -> dict[str, Any]:
         if self.settings_dict["NAME"] == "":

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.db.models.options import Options
 
 from tenants.context import NoOrganisation, current_or_none
 from tenants.scopes import Scope, scope_of
 
 PUBLIC = "public"
+EXTENSIONS = "ext"  # the schema of extensions and collations, which the search_path shows
 
 
 class TableName(str):
@@ -82,7 +84,15 @@ class _MarkedTable:
         options.__dict__["db_table"] = name
 
 
+class _SharedTable:
+    """Marks what Django's database cache keeps its table by: no model has it, and it is in public."""
+
+    def __set__(self, cache: BaseDatabaseCache, name: str) -> None:
+        cache.__dict__["_table"] = SharedTable(name)
+
+
 def mark_table_names() -> None:
-    """Let every model defined from now on carry a marked table name."""
+    """Let every model and database cache defined from now on carry a marked table name."""
     if not isinstance(vars(Options).get("db_table"), _MarkedTable):
         Options.db_table = _MarkedTable()  # type: ignore[assignment]
+        BaseDatabaseCache._table = _SharedTable()  # type: ignore[attr-defined]

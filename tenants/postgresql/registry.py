@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
 
 from django.apps import apps
@@ -21,13 +22,24 @@ def _tables() -> dict[str, TableName]:
     return {str(name): name for name in names if isinstance(name, TableName)}
 
 
+def is_table(name: str) -> bool:
+    """Whether a model has a table of this name."""
+    return apps.models_ready and name in _tables()
+
+
 class UnknownTable(LookupError):
     """SQL written by hand names a table that no model has."""
 
 
 def known_table(name: str) -> TableName:
-    """The marked name of a model's table; raises `UnknownTable`."""
+    """The marked name of a model's table; raises `UnknownTable`, with the names that are nearly the same."""
     try:
         return _tables()[name]
     except KeyError:
-        raise UnknownTable(f"no model has a table {name!r}") from None
+        raise UnknownTable(_unknown(name)) from None
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, _tables(), n=3)
+    guess = f": perhaps {' or '.join(near)}" if near else ""
+    return f"no model has a table {name!r}{guess}"

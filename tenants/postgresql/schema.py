@@ -5,17 +5,28 @@ PostgreSQL would look such names up on the search_path, and with IF EXISTS the m
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.backends.ddl_references import Statement
 from django.db.backends.postgresql import schema
 
-from tenants.postgresql.names import TableName
+from tenants.postgresql.names import EXTENSIONS, TableName
 from tenants.postgresql.registry import named_table
+
+
+# In which schema they are found by everybody; pg_catalog, which the search_path names first, takes none.
+_SHARED_OBJECT = re.compile(r'(?P<extension>CREATE EXTENSION [^;]*)\Z|(?P<collation>CREATE COLLATION )(?=")')
 
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     sql_delete_fk = "SET CONSTRAINTS %(qualified)s IMMEDIATE; ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
+
+    def execute(self, sql: Any, params: Any = ()) -> None:
+        """Extensions and collations are made in `ext`, where a statement does not say otherwise."""
+        if isinstance(sql, str) and sql.startswith(("CREATE EXTENSION ", "CREATE COLLATION ")):
+            sql = _SHARED_OBJECT.sub(_in_ext, sql)
+        super().execute(sql, params)
 
     def add_field(self, model: Any, field: Any) -> None:
         namespace = self._in_schema_of(model, "")
@@ -59,3 +70,10 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     def _in_schema_of(self, model: Any, quoted_name: object) -> Any:
         return f'"{named_table(model._meta.db_table).schema}".{quoted_name}'
+
+
+def _in_ext(statement: re.Match[str]) -> str:
+    if collation := statement["collation"]:
+        return f'{collation}"{EXTENSIONS}".'
+    extension = statement["extension"]
+    return extension if " SCHEMA " in extension else f'{extension} SCHEMA "{EXTENSIONS}"'
