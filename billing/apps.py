@@ -9,7 +9,7 @@ class BillingConfig(AppConfig):
 
         from billing.calls import rates
         from billing.features import plan_to_take
-        from billing.subscribing import subscribe_new_organisation
+        from billing.subscribing import subscribe_imported_organisation, subscribe_new_organisation
         from billing.subscriptions import closing
         from tenants import signals
         from tenants.organisations.features import feature_asked
@@ -17,6 +17,7 @@ class BillingConfig(AppConfig):
         feature_asked.connect(plan_to_take)
         post_save.connect(rates.forget_changed, sender=self.get_model("Subscription"))
         signals.organisation_created.connect(subscribe_new_organisation)
+        signals.organisation_imported.connect(subscribe_imported_organisation)
         signals.deletion_asked.connect(closing.stop_asked)
         signals.organisation_kept.connect(closing.tell_to_resume)
         signals.organisation_erasing.connect(closing.stop_before_erasing)

@@ -29,6 +29,8 @@ class Action(models.TextChoices):
     ORGANISATION_CHANGED = "organisation.changed", _("Changed the organisation’s settings")
     DELETION_ASKED = "organisation.deletion_asked", _("Asked for the organisation’s deletion")
     ORGANISATION_KEPT = "organisation.kept", _("Kept the organisation from deletion")
+    ORGANISATION_EXPORTED = "organisation.exported", _("Exported the organisation")
+    ORGANISATION_IMPORTED = "organisation.imported", _("Imported the organisation")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
     # Members; resource: the organisation, details: who it was about (name, e-mail, role)

@@ -25,6 +25,8 @@ def listen() -> None:
     signals.organisation_changed.connect(changed)
     signals.deletion_asked.connect(deletion_asked)
     signals.organisation_kept.connect(kept)
+    signals.organisation_exported.connect(exported)
+    signals.organisation_imported.connect(imported)
 
 
 def created(*, organisation: Organisation, owner: User | None = None, **signal: Any) -> None:
@@ -89,10 +91,18 @@ def kept(*, organisation: Organisation, actor: User, **signal: Any) -> None:
     _note(Action.ORGANISATION_KEPT, organisation, actor, {})
 
 
+def exported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:
+    _note(Action.ORGANISATION_EXPORTED, organisation, actor, {})
+
+
+def imported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:
+    _note(Action.ORGANISATION_IMPORTED, organisation, actor, {"address": organisation.slug})
+
+
 def _person(user: User) -> dict[str, str]:
     return {"name": user.get_full_name(), "email": user.email}
 
 
-def _note(action: Action, organisation: Organisation, actor: User, details: dict[str, Any]) -> None:
+def _note(action: Action, organisation: Organisation, actor: User | None, details: dict[str, Any]) -> None:
     with entered(organisation):
         record(action, actor=actor, resource=organisation, details=details)

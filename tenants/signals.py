@@ -68,3 +68,10 @@ api_key_made = Signal()  # `key`
 api_key_rotated = Signal()  # `key`, the new one, and `before`, the one that it replaces
 api_key_revoked = Signal()  # `key`
 api_key_expiring = Signal()  # `key`, within a week; `actor` is None
+
+# An organisation taken along (`tenants.portable`), with `organisation` and `actor` (None: an operator)
+organisation_exported = Signal()
+# Within the transaction that writes its rows, which are all there; also `plan`, the code of the one it gets.
+organisation_imported = Signal()
+# A question, once an organisation is erased: what is still there, as {"what": number}; nothing is {}.
+organisation_traces = Signal()  # `schema`

@@ -7,6 +7,8 @@ class WebhooksConfig(AppConfig):
     verbose_name = "Webhooks"
 
     def ready(self) -> None:
-        from notifications.webhooks import membership
+        from notifications.webhooks import importing, membership
+        from tenants.signals import organisation_imported
 
         membership.listen()
+        organisation_imported.connect(importing.give_secrets)

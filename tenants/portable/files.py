@@ -68,5 +68,3 @@ def register(store: FileStore) -> None:
 
 def store() -> FileStore:
     return _stores[0]
-
-

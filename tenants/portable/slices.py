@@ -28,7 +28,8 @@ class Slice:
     `ways` are the look-ups that lead from a row to its organisation. `instead` gives SQL for columns that do
     not travel as they are, such as secrets. `anew` are values that columns have after an import. With
     `named`, rows are referred to by id from elsewhere than foreign keys. `with_its_id`: imported only where
-    the organisation keeps its id. `unless_set`: rows in which that column is set are not imported.
+    the organisation keeps its id. `unless_set`: rows in which that column is set are not imported. A row whose
+    `needs` lead to nobody here is not either, though these columns may be empty.
     """
 
     ways: tuple[str, ...] = OF_ORGANISATION
@@ -37,6 +38,7 @@ class Slice:
     named: bool = False
     with_its_id: bool = False
     unless_set: str = ""
+    needs: tuple[str, ...] = ()
     why_no_import: str = ""
 
     @property
@@ -65,7 +67,7 @@ RESTORED: Final[dict[str, Slice]] = {
         ways=("organisation", "tier__organisation", "group__organisation", "membership__organisation"),
         unless_set="organisation_id",
     ),
-    "billing.UsageMetric": Slice(),
+    "billing.UsageMetric": Slice(needs=("person_id",)),
     "billing.UsageAlert": Slice(),
     "billing.Budget": Slice(anew={"reserved_micros": 0, "unknown_micros": 0}),
     "jobs.Job": Slice(named=True, anew={"reserved_micros": 0}),

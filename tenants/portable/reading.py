@@ -1,0 +1,146 @@
+"""Reading an archive: everything in it is looked at before anything is made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from tenants.portable import manifest
+from tenants.portable.archive import BLOCK
+from tenants.portable.files import Carried
+from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
+from tenants.portable.progress import Progress, silent
+
+LONGEST_LINE: Final = 256 * 1024 * 1024  # bytes: PostgreSQL takes no larger field than 1 GB
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that is open and was found whole. `ours`: this installation made it, and nobody changed it."""
+
+    zip: ZipFile
+    manifest: Manifest
+    ours: bool
+    digest: str
+
+    def blocks(self, name: str) -> Iterator[bytes]:
+        with self.zip.open(name) as stream:
+            while block := stream.read(BLOCK):
+                yield block
+
+    def lines(self, name: str) -> Iterator[Any]:
+        """What is in the lines of a member of JSON."""
+        with self.zip.open(name) as stream:
+            for line in stream:
+                yield json.loads(line)
+
+    def raw_lines(self, name: str) -> Iterator[bytes]:
+        """The rows of a member of COPY's text format, with their ends."""
+        with self.zip.open(name) as stream:
+            yield from stream
+
+    def stream(self, file: Carried) -> IO[bytes]:
+        return self.zip.open(f"files/{file.path}")
+
+    def files(self, schema: str) -> Iterator[Carried]:
+        """Those whose bytes are in it, with keys below a schema. Raises `Tampered` for an impossible path."""
+        missing = set(self.manifest.missing)
+        for line in self.lines(FILES):
+            path = PurePosixPath(str(line["path"]))
+            if path.is_absolute() or ".." in path.parts or not path.parts:
+                raise Tampered(f"a file in it has the path {path}")
+            if line["path"] not in missing:
+                told = (line["name"], line["content_type"], line["size"], line["sha256"])
+                yield Carried(f"{schema}/{path}", *told)
+
+
+@contextmanager
+def opened(path: Path, *, say: Progress = silent) -> Iterator[Archive]:
+    """An archive whose every member is as it was written. Raises `NotAnArchive`, `Newer`, `Tampered`."""
+    with _told(), ZipFile(path) as file:
+        read = _manifest(file)
+        archive = Archive(file, read.manifest, read.ours, read.digest)
+        _check_members(archive, say)
+        yield archive
+
+
+def verify(path: Path, *, say: Progress = silent) -> Archive:
+    """The same, and closed again."""
+    with opened(path, say=say) as archive:
+        return archive
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BadZipFile as error:
+        raise NotAnArchive(f"it is cut off or damaged, or no archive at all: {error}") from error
+    except (zlib.error, EOFError) as error:
+        raise Tampered(f"it is damaged: {error}") from error
+
+
+def _manifest(file: ZipFile) -> Read:
+    try:
+        info = file.getinfo(manifest.NAME)
+    except KeyError:
+        raise NotAnArchive("it has no manifest: no archive of an organisation, or not a whole one") from None
+    if info.file_size > manifest.MOST_BYTES:
+        raise NotAnArchive("its manifest is larger than any can be")
+    return manifest.read(file.read(info))
+
+
+def _check_members(archive: Archive, say: Progress) -> None:
+    """Each is there and as it was written, and there is no other. Raises `Tampered`."""
+    expected = {one.member: one for one in archive.manifest.members()}
+    there = archive.zip.namelist()
+    if len(there) != len(set(there)):
+        raise Tampered("it has two members of one name")
+    total = sum(info.file_size for info in archive.zip.infolist())
+    done = 0
+    for member in expected.values():
+        _check(archive, member)
+        done += member.size
+        say("Checking", done, total)
+    files = 0
+    for file in archive.files("files"):
+        if file.key not in archive.zip.NameToInfo:
+            raise Tampered(f"{file.key} is not in it")
+        if _digest(archive, file.key)[:2] != (file.size, file.sha256):
+            raise Tampered(f"{file.key} in it is not what was written")
+        files, done = files + 1, done + file.size
+        say("Checking", done, total)
+    if unknown := set(there) - set(expected) - {manifest.NAME}:
+        unknown = {name for name in unknown if not name.startswith("files/")}
+        if unknown or len(there) != len(expected) + files + 1:
+            raise Tampered(
+                f"it has members that its manifest does not name: {', '.join(sorted(unknown))[:200]}"
+            )
+    if files != archive.manifest.files:
+        raise Tampered(f"it has {files} files, and its manifest says {archive.manifest.files}")
+    say("Checking", total, total)
+
+
+def _check(archive: Archive, member: Member) -> None:
+    if member.member not in archive.zip.NameToInfo:
+        raise Tampered(f"{member.member} is not in it")
+    size, digest, lines = _digest(archive, member.member)
+    if (size, digest, lines) != (member.size, member.sha256, member.rows):
+        raise Tampered(f"{member.member} in it is not what was written")
+
+
+def _digest(archive: Archive, name: str) -> tuple[int, str, int]:
+    """Bytes, SHA-256 and lines."""
+    digest, size, lines = hashlib.sha256(), 0, 0
+    for block in archive.blocks(name):
+        digest.update(block)
+        size += len(block)
+        lines += block.count(b"\n")
+    return size, digest.hexdigest(), lines

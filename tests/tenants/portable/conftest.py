@@ -1,0 +1,91 @@
+"""An organisation with one of everything, exported once for all tests and gone again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tenants.accounts.models import User
+from tenants.context import entered, in_public
+from tenants.models import Organisation
+from tenants.portable.exporting import export
+from tenants.portable.reading import opened
+from tenants.portable.slices import carried
+from tenants.portable.tables import tables_of
+from tests.factories.tenants import OrganisationFactory
+from tests.isolation.cast import Cast, cast_of, files_in
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The archive, and what was in the database and in files when it was made."""
+
+    path: Path
+    cast: Cast
+    rows: Rows
+    files: dict[str, bytes]
+
+
+def rows_of(organisation: Organisation) -> Rows:
+    """All that is the organisation's, by table, each row as JSON: its own tables, and its slice of public."""
+    found: Rows = {}
+    with entered(organisation), connection.cursor() as cursor:
+        for table in tables_of(cursor, organisation.schema_name):
+            cursor.execute(f'SELECT to_jsonb(r) FROM "{organisation.schema_name}"."{table.name}" r')
+            found[table.name] = _sorted(cursor)
+    with in_public(), connection.cursor() as cursor:
+        for model, one in carried():
+            query, params = one.rows(model, organisation.pk).values("pk").query.sql_with_params()
+            key = model._meta.pk.column
+            table = model._meta.db_table
+            cursor.execute(f"SELECT to_jsonb(r) FROM {table.qualified} r WHERE r.{key} IN ({query})", params)
+            found[str(table)] = _sorted(cursor)
+    return found
+
+
+def _sorted(cursor: Any) -> list[dict[str, Any]]:
+    rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+@pytest.fixture(scope="session")
+def taken(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Taken]:
+    folder = tmp_path_factory.mktemp("portable")
+    with django_db_blocker.unblock(), files_in(folder / "files"), in_public():
+        organisation = OrganisationFactory(name="Umbrella", slug="umbrella")
+        cast = None
+        try:
+            cast = cast_of(organisation, secret="heirloom", surname="Heron")
+            organisation.refresh_from_db()
+            path = folder / "umbrella.octavo"
+            rows = rows_of(organisation)
+            export(organisation, to=path)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f'DROP SCHEMA "{organisation.schema_name}" CASCADE')
+                _forget(cursor, organisation)
+            User.objects.filter(email__endswith="heron.example").delete()
+        with opened(path) as archive:
+            files = {one.path: archive.stream(one).read() for one in archive.files("t_x")}
+        yield Taken(path, cast, rows, files)
+
+
+def _forget(cursor: Any, organisation: Organisation) -> None:
+    """Every shared row of it, whatever else refers to it."""
+    cursor.execute("SET session_replication_role = replica")
+    for model, one in reversed(list(carried())):
+        query, params = one.rows(model, organisation.pk).values("pk").query.sql_with_params()
+        cursor.execute(
+            f"DELETE FROM {model._meta.db_table.qualified} WHERE {model._meta.pk.column} IN ({query})", params
+        )
+    cursor.execute("SET session_replication_role = DEFAULT")
