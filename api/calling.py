@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.security import SecurityMiddleware
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
@@ -83,7 +85,14 @@ class Refused(Exception):
 def _is_for_keys(request: Any) -> bool:
     if not request.path_info.startswith(PREFIX):
         return False
-    return secret_of(request) is not None or is_platform_host(_host(request))
+    if secret_of(request) is not None:
+        return True
+    return is_platform_host(_host(request)) and not _is_for_sessions(request.path_info)
+
+
+def _is_for_sessions(path: str) -> bool:
+    """Whether people who are signed in on the platform's host may ask for it there."""
+    return bool(is_valid_path(path, settings.PLATFORM_URLCONF))
 
 
 def secret_of(request: Any) -> str | None:

@@ -18,6 +18,7 @@ from api.members import MemberViewSet
 from api.notifications import NotificationViewSet, PreferencesView
 from api.openapi.serving import DescriptionView
 from api.organisation import OrganisationDeletionView, OrganisationView
+from api.own_organisations import OwnOrganisationViewSet
 from api.portraits import LogoView, LookView, OwnPictureView
 from api.printing import PrintPackageViewSet
 from api.profile import ProfileView
@@ -33,6 +34,7 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=True)
 router.register("books", BookViewSet, basename="book")
 router.register("jobs", JobViewSet, basename="job")
+router.register("organisations", OwnOrganisationViewSet, basename="own-organisation")
 router.register("batches", BatchViewSet, basename="batch")
 router.register("domains", DomainViewSet, basename="domain")
 router.register(

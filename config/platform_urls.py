@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("tenants.single_sign_on.entrances")),
     path("accounts/", include("allauth.urls")),
     path("developers/", include("api.developers.urls")),
+    path("api/v1/", include("api.platform_urls")),
 ]
 for room, prefix in (("console", "console/"), ("lobby", "")):
     if find_spec(f"{room}.urls"):

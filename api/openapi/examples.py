@@ -155,6 +155,25 @@ EXAMPLES: Final[dict[str, Example]] = {
     "groups_create": Example({"name": "Illustrators", "description": "Who draws for us"}, _A_GROUP),
     "groups_list": Example(answer={"next": None, "previous": None, "results": [_A_GROUP]}),
     "groups_members_create": Example({"members": [_MEMBER]}, {"members": [_MEMBER]}),
+    "organisations_list": Example(
+        answer={
+            "next": None,
+            "previous": None,
+            "results": [
+                {
+                    "id": "0198c29a-0b1c-7d2e-8f3a-4b5c6d7e8f90",
+                    "name": "Acme Books",
+                    "slug": "acme",
+                    "url": "https://acme.octavo.example/",
+                    "role": "ADMIN",
+                    "status": "ACTIVE",
+                    "personal": False,
+                    "joined_at": _CREATED,
+                    "delete_at": None,
+                }
+            ],
+        }
+    ),
     "keys_create": Example(
         {
             "name": "Warehouse",

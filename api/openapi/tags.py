@@ -35,6 +35,7 @@ DESCRIPTIONS = {
 _ROOTS = {
     "api-keys": "keys",
     "requests": "keys",
+    "organisations": "profile",
     "limits": "usage",
     "costs": "usage",
     "budget": "usage",

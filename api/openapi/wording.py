@@ -51,6 +51,7 @@ SUMMARIES = {
     "invoices_retrieve": "Read an invoice",
     "organisation_retrieve": "Read the organisation",
     "organisation_update": "Change the organisation",
+    "organisations_list": "List the organisations that one belongs to",
     "profile_retrieve": "Read one’s own profile",
     "profile_update": "Change one’s own profile",
     "subscription_cancel": "End the plan with what is paid for",

@@ -21,6 +21,7 @@ PLATFORM: Mapping[str, Route] = {
     **billing.PLATFORM,
     **lobby.ROUTES,
     **developers.ROUTES,
+    **api.PLATFORM,
     **tenants.PLATFORM,
     **accounts.PLATFORM,
 }

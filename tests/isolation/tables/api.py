@@ -14,6 +14,7 @@ from tests.isolation.audiences import (
     OWNS,
     RUNS,
     SEES,
+    SIGNED_IN,
 )
 from tests.isolation.routes import Route, call, markdown, page
 
@@ -127,6 +128,7 @@ ROUTES: dict[str, Route] = {
     "api:file-link": call("file=file_id", GET=SEES),
     "api:storage": call(GET=RUNS),
     # People
+    "api:own-organisation-list": call(GET=INSIDE),
     "api:member-list": call(GET=MEMBERS),
     "api:member-detail": call(
         "member=membership_id", GET=MEMBERS, PATCH=RUNS, DELETE=RUNS, body={"role": "GUEST"}
@@ -174,3 +176,6 @@ ROUTES: dict[str, Route] = {
     "api:single-sign-on-requirement": call(PUT=OWNS, DELETE=OWNS),
     "api:profile": call(GET=INSIDE, PATCH=INSIDE, body={"name": "Other"}),
 }
+
+# On the platform's host, for sessions.
+PLATFORM: dict[str, Route] = {"api:own-organisation-list": call(GET=SIGNED_IN)}
