@@ -26,7 +26,7 @@ UNFINISHED = (MoveState.WAITING, MoveState.COPYING, MoveState.CATCHING_UP, MoveS
 class Move(models.Model):
     """One attempt to move an organisation; `state` changes by `tenants.moving.states` alone.
 
-    While it is SWITCHING, the organisation is at `source` for as long as its schema is there, else at `target`.
+    While it is SWITCHING, the organisation is at `source` while its schema is there, else at `target`.
     """
 
     State = MoveState

@@ -25,7 +25,7 @@ def find(inside: Current, *, missing_at: str) -> str:
         if written is None:
             return missing_at
         if written != missing_at:
-            return written
+            return str(written)
         move = decided(schema=inside.schema, source=missing_at)
     return move.target if move else missing_at
 

@@ -1,0 +1,202 @@
+"""A move from its beginning to its end. Whatever goes wrong, the organisation goes on where it was.
+
+One that was killed is begun again by whoever is asked next: the command, or the sweeper.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
+
+import psycopg
+from django.db.models.functions import Now
+
+from tenants.context import Current, in_public
+from tenants.models import Move, MoveState, Organisation
+from tenants.moving import change_log, checksums
+from tenants.moving.catching_up import catch_up
+from tenants.moving.copying import copy_all, make_empty, snapshot
+from tenants.moving.states import change_state
+from tenants.moving.switching import TooSlow, Way, switch, take_back_name, write_down
+from tenants.moving.tables import Connection, Table, drop_schema, has_schema, tables_of
+from tenants.resolution import forget_resolutions
+from tenants.schemas.catalog import describe_schema
+from tenants.schemas.direct import open_direct
+from tenants.schemas.locks import Held, exclusive
+
+KEPT: Final = timedelta(days=7)  # the old copy, after the move
+FEW: Final = 100  # changes that may be left for the pause
+PASSES: Final = 30  # of catching up, before a switch is tried anyway
+SWITCHES: Final = 40  # that are tried
+REST: Final = 0.5  # seconds between two
+
+Say = Callable[[Move], None]
+logger = logging.getLogger(__name__)
+
+
+class MoveFailed(RuntimeError):
+    """The organisation was not moved and goes on where it was; the message says why."""
+
+
+def carry_out(move: Move, *, say: Say = lambda move: None, wait: float = 5.0) -> Move:
+    """Move the organisation, or finish what an interrupted run of the same move has decided.
+
+    `say` hears of progress. Raises `MoveFailed`, and `SchemaBusy` where somebody else is at work on the
+    schema for longer than `wait` seconds.
+    """
+    organisation = move.organisation
+    with exclusive(organisation.schema_name, wait=wait) as held, ends(move, organisation) as way:
+        move.refresh_from_db()
+        if move.state in (MoveState.MOVED, MoveState.FAILED):
+            return move
+        if not has_schema(way.source, way.schema):
+            _finish(move, way)
+        else:
+            _attempt(move, way, held, say)
+    say(move)
+    return move
+
+
+def _attempt(move: Move, way: Way, held: Held, say: Say) -> None:
+    try:
+        tables = _copy(move, way, say)
+        _catch_up(move, way, tables, say)
+        pause = _switch(move, way, tables, held, say)
+    except BaseException as error:
+        _back_out(move, error)
+        if isinstance(error, Exception):
+            raise MoveFailed(f"not moved: {_reason(error)}") from error
+        raise
+    _finish(move, way, pause=pause)
+
+
+def _copy(move: Move, way: Way, say: Say) -> list[Table]:
+    tidy(way)
+    change_state(move, MoveState.COPYING, copied=0, reason="")
+    here = Current(move.organisation_id, way.schema, way.source_alias)
+    make_empty(way.target, describe_schema(here, rows_of=()), schema=way.schema, arriving=way.arriving)
+    tables = tables_of(way.source, way.schema)
+    _note(move, say, to_copy=sum(table.bytes for table in tables))
+    change_log.install(way.source, way.schema, tables)
+    with snapshot(way.source), way.target.transaction():
+        copy_all(
+            way.source,
+            way.target,
+            schema=way.schema,
+            arriving=way.arriving,
+            tables=tables,
+            say=lambda count: _note(move, say, copied=count),
+        )
+    return tables
+
+
+def _catch_up(move: Move, way: Way, tables: list[Table], say: Say) -> None:
+    """The first pass compares everything; the others make the rest of the changes few."""
+    change_state(move, MoveState.CATCHING_UP)
+    say(move)
+    _pass(way, tables, compare_all=True)
+    way.target.execute("ANALYZE " + ", ".join(f'"{way.arriving}"."{table.name}"' for table in tables))
+    for _ in range(PASSES):
+        if _pass(way, tables) <= FEW:
+            return
+
+
+def _switch(move: Move, way: Way, tables: list[Table], held: Held, say: Say) -> float:
+    for left in reversed(range(SWITCHES)):
+        change_state(move, MoveState.SWITCHING, old_schema=way.left)
+        say(move)
+        try:
+            return switch(way, tables, check=held.check)
+        except TooSlow:
+            change_state(move, MoveState.CATCHING_UP)
+            if not left:
+                raise
+            logger.info("the organisation is busy, trying again", extra={"schema": way.schema})
+            time.sleep(REST)
+            _pass(way, tables)
+    raise AssertionError("tried less than once")
+
+
+def _pass(way: Way, tables: list[Table], *, compare_all: bool = False) -> int:
+    return catch_up(
+        way.source,
+        way.target,
+        schema=way.schema,
+        arriving=way.arriving,
+        tables=tables,
+        compare_all=compare_all,
+    )
+
+
+def _finish(move: Move, way: Way, *, pause: float | None = None) -> None:
+    """Write down what is decided. Until it is heard of everywhere, whoever misses the schema asks for it."""
+    write_down(way)
+    forget_resolutions()
+    fields = {} if pause is None else {"pause": round(pause * 1000)}
+    change_state(move, MoveState.MOVED, drop_after=Now() + KEPT, **fields)
+    move.refresh_from_db()
+    logger.info("organisation moved", extra={"schema": way.schema, "alias": way.target_alias})
+
+
+def _back_out(move: Move, error: BaseException) -> None:
+    """Undo what was begun, unless it is decided. What cannot be undone now, the sweeper undoes later."""
+    leftovers = True
+    try:
+        with ends(move, move.organisation) as way:
+            if not has_schema(way.source, way.schema):
+                return  # decided, and lost the connection before it knew
+            tidy(way)
+            leftovers = False
+    except psycopg.Error:
+        logger.warning("a move could not be backed out completely", exc_info=True)
+        if move.state == MoveState.SWITCHING:
+            return  # it may have been decided: only the source knows
+    change_state(move, MoveState.FAILED, reason=_reason(error)[:400], drop_after=Now() if leftovers else None)
+
+
+def tidy(way: Way) -> None:
+    """Remove what a move leaves at both ends, of an organisation that is at its source."""
+    if has_schema(way.source, way.schema):
+        take_back_name(way)
+        change_log.remove(way.source, way.schema)
+    drop_schema(way.target, way.arriving)
+
+
+def _note(move: Move, say: Say, **fields: int) -> None:
+    with in_public():
+        Move.objects.filter(pk=move.pk).update(changed_at=Now(), **fields)
+    for name, value in fields.items():
+        setattr(move, name, value)
+    say(move)
+
+
+@contextmanager
+def ends(move: Move, organisation: Organisation) -> Iterator[Way]:
+    """Both servers, each by a connection of its own that no pool takes back."""
+    options = {"application_name": "octavo move"}
+    with open_direct(move.source, **options) as source, open_direct(move.target, **options) as target:
+        for connection in (source, target):
+            _prepare(connection)
+        yield Way(
+            schema=organisation.schema_name,
+            move_id=move.id.hex[-16:],
+            source=move.source,
+            target=move.target,
+            from_=source,
+            to=target,
+        )
+
+
+def _prepare(connection: Connection) -> None:
+    checksums.same_text(connection)
+    connection.execute("SET idle_in_transaction_session_timeout = 0")
+    connection.execute("SET statement_timeout = 0")
+    connection.execute("SET lock_timeout = 0")
+
+
+def _reason(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

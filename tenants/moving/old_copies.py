@@ -1,0 +1,66 @@
+"""What moves leave behind: copies that are kept for a while, and what runs that were killed had begun."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import psycopg
+from django.db.models.functions import Now
+
+from tenants.context import in_public
+from tenants.models import Move, MoveState, Organisation
+from tenants.models.moves import UNFINISHED
+from tenants.moving.carrying_out import MoveFailed, carry_out, ends, tidy
+from tenants.moving.tables import drop_schema
+from tenants.schemas.direct import open_direct
+from tenants.schemas.locks import SchemaBusy, exclusive
+
+logger = logging.getLogger(__name__)
+
+
+def go_on() -> int:
+    """Carry out every move that nobody is at work on; tells how many were ended. For the scheduler."""
+    ended = 0
+    with in_public():
+        for move in Move.objects.filter(state__in=UNFINISHED).order_by("asked_at"):
+            try:
+                carry_out(move, wait=0)
+                ended += 1
+            except SchemaBusy:
+                continue
+            except MoveFailed as failure:
+                logger.warning("%s", failure, extra={"move": str(move.pk)})
+                ended += 1
+    return ended
+
+
+def drop_due() -> int:
+    """Drop old copies whose time is over, and what could not be undone; tells of how many moves."""
+    dropped = 0
+    with in_public():
+        for move in Move.objects.filter(drop_after__lte=Now()).select_related("organisation"):
+            try:
+                _drop(move)
+            except (SchemaBusy, psycopg.Error) as error:
+                logger.warning("not dropped yet: %s", error, extra={"move": str(move.pk)})
+            else:
+                dropped += 1
+    return dropped
+
+
+def drop_for_erasing(*, organisation: Organisation, **signal: Any) -> None:
+    """Receiver: with an organisation go its old copies. Raises `psycopg.Error` where a server is away."""
+    with in_public():
+        for move in Move.objects.filter(drop_after__isnull=False, organisation_id=organisation.pk):
+            _drop(move)
+
+
+def _drop(move: Move) -> None:
+    if move.state == MoveState.MOVED:
+        with open_direct(move.source) as source:
+            drop_schema(source, move.old_schema)
+    else:
+        with exclusive(move.organisation.schema_name, wait=0), ends(move, move.organisation) as way:
+            tidy(way)
+    Move.objects.filter(pk=move.pk).update(drop_after=None)
