@@ -32,6 +32,7 @@ from api.batch_shapes import (
     NewBatchSerializer,
     TouchedRowsSerializer,
 )
+from api.jobs import to_stream
 from api.permissions import IsMember, acting, membership, person
 from api.views import ViewSet
 from collaboration import permissions as books
@@ -41,8 +42,6 @@ from generation.batches.checking import column_name
 from generation.batches.models import Batch, BatchRow
 from generation.batches.sheet import MOST_BYTES, BadSheet, Sheet, read_sheet
 from generation.batches.template import Template
-from notifications import tickets
-from tenants import context
 from tenants.organisations import features
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -274,9 +273,7 @@ class BatchViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Bat
     @action(detail=True)
     def events(self, request: Request, batch: UUID) -> HttpResponse:
         """A stream of server-sent events; `Last-Event-ID` resumes it. Answers with a redirect to it."""
-        topic = progress.topic(self.get_object().pk)
-        ticket = tickets.issue(schema=context.current().schema, topic=topic, host=request.get_host())
-        return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})
+        return to_stream(request, progress.topic(self.get_object().pk))
 
     def _changeable(self) -> Batch:
         batch = self.get_object()

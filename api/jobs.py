@@ -22,6 +22,7 @@ from collaboration import permissions
 from generation import commission, progress
 from generation.models import BookJob
 from notifications import tickets
+from notifications.tickets import Ticket
 from tenants import context
 
 
@@ -87,5 +88,14 @@ class JobViewSet(StepActions, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
 
 def to_stream(request: Request, topic: str) -> HttpResponse:
     """On to the live stream of a topic, on the same host, with a ticket that is good for a minute."""
-    ticket = tickets.issue(schema=context.current().schema, topic=topic, host=request.get_host())
-    return HttpResponse(status=307, headers={"Location": f"/live/{ticket}", "Cache-Control": "no-store"})
+    key = getattr(request._request, "api_key", None)
+    ticket = Ticket(
+        schema=context.current().schema,
+        topic=topic,
+        host=request.get_host(),
+        member=str(membership(request).pk),
+        key=str(key.id) if key else "",
+        until=key.ends_at if key else None,
+    )
+    location = f"/live/{tickets.issue(ticket)}"
+    return HttpResponse(status=307, headers={"Location": location, "Cache-Control": "no-store"})

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from django.conf import settings
 
 from live.hub import Hub, stream_order
+from notifications import endings
 from notifications.stream import channel
-from notifications.tickets import BadTicket, read
+from notifications.tickets import BadTicket, Ticket, read
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -52,13 +54,12 @@ async def serve(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     writing = asyncio.create_task(_write(send, channel(ticket.topic, schema=ticket.schema), after))
     leaving = asyncio.create_task(_left(receive))
+    ending = asyncio.create_task(_ended(ticket))
     done, _ = await asyncio.wait(
-        {writing, leaving}, return_when=asyncio.FIRST_COMPLETED, timeout=OPEN_SECONDS
+        {writing, leaving, ending}, return_when=asyncio.FIRST_COMPLETED, timeout=_seconds_for(ticket)
     )
-    for task in (writing, leaving):
-        task.cancel()
-    await asyncio.gather(writing, leaving, return_exceptions=True)
-    if not done:
+    await asyncio.gather(*map(_stop, (writing, leaving, ending)))
+    if not done & {writing, leaving}:
         await send({"type": "http.response.body", "body": b""})
 
 
@@ -70,6 +71,22 @@ async def _write(send: Send, key: str, after: bytes) -> None:
     async with contextlib.aclosing(_with_keep_alive(hub().events(key, after=after))) as frames:
         async for frame in frames:
             await _body(send, frame)
+
+
+def _seconds_for(ticket: Ticket) -> float:
+    """How long its stream may be open: a key that ends by itself takes it along."""
+    return OPEN_SECONDS if ticket.until is None else min(OPEN_SECONDS, max(0, ticket.until - time.time()))
+
+
+async def _ended(ticket: Ticket) -> None:
+    """Returns when its reader may read no more; also where that was before the stream began."""
+    if not ticket.member:
+        await asyncio.Event().wait()
+    key = channel(endings.topic_of(ticket.member), schema=ticket.schema)
+    async with contextlib.aclosing(hub().events(key, after=b"0-0")) as events:
+        async for event in events:
+            if endings.is_for(event.data, key=ticket.key):
+                return
 
 
 async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncGenerator[bytes, None]:
@@ -85,10 +102,15 @@ async def _with_keep_alive(events: AsyncIterator[Any]) -> AsyncGenerator[bytes, 
             waiting = asyncio.ensure_future(anext(events))
             yield b"id: %b\nevent: %b\ndata: %b\n\n" % (event.id, event.kind, event.data)
     finally:
-        while not waiting.done():  # the Redis client can swallow a cancellation while it reads
-            waiting.cancel()
-            await asyncio.wait({waiting}, timeout=0.2)
-        waiting.cancelled() or waiting.exception()
+        await _stop(waiting)
+
+
+async def _stop(task: asyncio.Future[Any]) -> None:
+    """Whatever came of it; the Redis client can swallow a cancellation while it reads."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.2)
+    task.cancelled() or task.exception()
 
 
 async def _left(receive: Receive) -> None:

@@ -5,8 +5,9 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import api_keys, domains, membership
+        from notifications import api_keys, domains, endings, membership
 
         membership.listen()
         domains.listen()
         api_keys.listen()
+        endings.listen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core import signing
 
@@ -16,21 +16,27 @@ class BadTicket(Exception):
 
 @dataclass(frozen=True)
 class Ticket:
+    """`member` is the id of the reader's membership, and `key` that of the API's key that was brought, which
+    ends by itself at `until`, a Unix time. Empty where there is none. See `notifications.endings`."""
+
     schema: str
     topic: str
     host: str
+    member: str = ""
+    key: str = ""
+    until: float | None = None
 
 
-def issue(*, schema: str, topic: str, host: str) -> str:
-    return signing.dumps([schema, topic, host], salt=_SALT)
+def issue(ticket: Ticket) -> str:
+    return signing.dumps(asdict(ticket), salt=_SALT)
 
 
 def read(token: str, *, host: str) -> Ticket:
     """The ticket, if it is at most 60 s old and was issued on this host. Raises `BadTicket`."""
     try:
-        schema, topic, issued_host = signing.loads(token, salt=_SALT, max_age=VALID_SECONDS)
-    except (signing.BadSignature, ValueError):
+        ticket = Ticket(**signing.loads(token, salt=_SALT, max_age=VALID_SECONDS))
+    except (signing.BadSignature, ValueError, TypeError):
         raise BadTicket from None
-    if issued_host != host:
+    if ticket.host != host:
         raise BadTicket
-    return Ticket(schema=schema, topic=topic, host=issued_host)
+    return ticket

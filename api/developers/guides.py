@@ -21,6 +21,7 @@ _ORDER: Final = (
     "quick-start",
     "keys",
     "conventions",
+    "streams",
     "webhooks",
     "batches",
     "files",

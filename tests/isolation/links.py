@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,7 @@ from django.utils import timezone
 from live import streams
 from notifications import stopping, tickets
 from notifications.models import Preference
+from notifications.tickets import Ticket
 from storage import files, lending
 from storage.models import StoredFile
 from tenants.accounts.models import User
@@ -104,11 +106,11 @@ def invitations_are_for_their_address(matrix: Matrix) -> Iterator[str]:
 def tickets_open_one_stream(matrix: Matrix) -> Iterator[str]:
     """A ticket for a live stream is good for a minute on its own host, and as it was written."""
     host, schema = matrix.cast.organisation.host, matrix.cast.organisation.schema_name
-    ticket = tickets.issue(schema=schema, topic="job:1", host=host)
-    elsewhere = tickets.issue(schema=schema, topic="job:1", host=matrix.other.organisation.host)
+    ticket = tickets.issue(Ticket(schema, "job:1", host))
+    elsewhere = tickets.issue(Ticket(schema, "job:1", matrix.other.organisation.host))
     with _signed_before(signing.TimestampSigner, timedelta(seconds=tickets.VALID_SECONDS + 1)):
-        old = tickets.issue(schema=schema, topic="job:1", host=host)
-    other_use = signing.dumps([schema, "job:1", host], salt="elsewhere")
+        old = tickets.issue(Ticket(schema, "job:1", host))
+    other_use = signing.dumps(asdict(Ticket(schema, "job:1", host)), salt="elsewhere")
     for what, used, at in (
         ("on another host", ticket, matrix.other.organisation.host),
         ("made for another host", elsewhere, host),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 from django.core import signing
 
 from live import streams
-from notifications import stream, tickets
+from notifications import endings, stream, tickets
+from notifications.tickets import Ticket
 
 HOST = "acme.localhost:8000"
 
@@ -64,7 +66,7 @@ class Client:
 
 @asynccontextmanager
 async def listening(schema: str, topic: str, *, after: str = "") -> AsyncIterator[Client]:
-    token = tickets.issue(schema=schema, topic=topic, host=HOST)
+    token = tickets.issue(Ticket(schema, topic, HOST))
     headers = [(b"host", HOST.encode())] + ([(b"last-event-id", after.encode())] if after else [])
     client = Client()
     scope = {"type": "http", "path": streams.PREFIX + token, "headers": headers}
@@ -133,7 +135,7 @@ async def test_events_between_subscription_and_replay_come_once_in_order(schema:
 async def test_altered_old_or_foreign_tickets_are_refused(
     schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = tickets.issue(schema=schema, topic="job:1", host=HOST)
+    token = tickets.issue(Ticket(schema, "job:1", HOST))
     assert await refused(token + "x") == 403
     assert await refused(token, host="other.localhost:8000") == 403
     assert await refused(token, after=b"nonsense") == 403
@@ -142,7 +144,7 @@ async def test_altered_old_or_foreign_tickets_are_refused(
 
 
 def test_ticket_names_its_organisation(schema: str) -> None:
-    ticket = tickets.read(tickets.issue(schema=schema, topic="job:1", host=HOST), host=HOST)
+    ticket = tickets.read(tickets.issue(Ticket(schema, "job:1", HOST)), host=HOST)
     assert (ticket.schema, ticket.topic) == (schema, "job:1")
     with pytest.raises(tickets.BadTicket):
         tickets.read(signing.dumps(["x"], salt="notifications.tickets"), host=HOST)
@@ -176,7 +178,7 @@ async def test_stream_ends_so_that_its_reader_is_asked_again_who_they_are(
     schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streams, "OPEN_SECONDS", 0.05)
-    token = tickets.issue(schema=schema, topic="job:1", host=HOST)
+    token = tickets.issue(Ticket(schema, "job:1", HOST))
     scope = {"type": "http", "path": streams.PREFIX + token, "headers": [(b"host", HOST.encode())]}
     client, bodies = Client(), []
 
@@ -186,3 +188,50 @@ async def test_stream_ends_so_that_its_reader_is_asked_again_who_they_are(
 
     await asyncio.wait_for(streams.serve(scope, client.receive, send), 5)
     assert (client.status, bodies[-1].get("more_body", False)) == (200, False)
+
+
+def end(schema: str, member: str, key: str | None) -> None:
+    put(schema, endings.topic_of(member), key=key)
+
+
+@asynccontextmanager
+async def open_for(schema: str, **reader: Any) -> AsyncIterator[asyncio.Task[None]]:
+    """A stream that is open, as the task that serves it."""
+    token = tickets.issue(Ticket(schema, "job:1", HOST, **reader))
+    client = Client()
+    scope = {"type": "http", "path": streams.PREFIX + token, "headers": [(b"host", HOST.encode())]}
+    serving = asyncio.create_task(streams.serve(scope, client.receive, client.send))
+    try:
+        yield serving
+    finally:
+        client.leave()
+        await asyncio.wait_for(serving, 5)
+
+
+async def test_streams_of_a_key_end_with_it(schema: str) -> None:
+    async with (
+        open_for(schema, member="max", key="one") as one,
+        open_for(schema, member="max", key="other") as other,
+        open_for(schema, member="max") as session,
+    ):
+        end(schema, "max", "one")
+        await asyncio.wait_for(asyncio.shield(one), 5)
+        async with open_for(schema, member="max", key="one") as late:  # with a ticket from before
+            await asyncio.wait_for(asyncio.shield(late), 5)
+        assert not other.done() and not session.done()
+
+
+async def test_all_streams_of_a_member_end_when_they_leave(schema: str) -> None:
+    async with (
+        open_for(schema, member="max", key="one") as one,
+        open_for(schema, member="max") as session,
+        open_for(schema, member="ada") as others,
+    ):
+        end(schema, "max", None)
+        await asyncio.wait_for(asyncio.gather(asyncio.shield(one), asyncio.shield(session)), 5)
+        assert not others.done()
+
+
+async def test_stream_ends_when_its_key_expires(schema: str) -> None:
+    async with open_for(schema, member="max", key="one", until=time.time() + 0.05) as soon:
+        await asyncio.wait_for(asyncio.shield(soon), 5)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from notifications import tickets
 from notifications.notifying import user_topic
 from notifications.queries import mark_read, notifications_of, unread_count
+from notifications.tickets import Ticket
 from notifications.wording import words
 from tenants import context
 from web.access import MemberRequest, member_required
@@ -48,10 +49,13 @@ def unread(request: MemberRequest) -> HttpResponse:
 @member_required
 def stream(request: MemberRequest) -> HttpResponse:
     """To one's own stream of news, by a ticket that is good for a minute."""
-    ticket = tickets.issue(
-        schema=context.current().schema, topic=user_topic(request.user), host=request.get_host()
+    ticket = Ticket(
+        schema=context.current().schema,
+        topic=user_topic(request.user),
+        host=request.get_host(),
+        member=str(request.membership.pk),
     )
-    return HttpResponse(status=307, headers={"Location": f"/live/{ticket}"})
+    return HttpResponse(status=307, headers={"Location": f"/live/{tickets.issue(ticket)}"})
 
 
 @require_safe
