@@ -5,15 +5,32 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import ConnectionError as Away
 from redis.exceptions import TimeoutError as TooSlow
 
 logger = logging.getLogger(__name__)
 
 
+class CacheClient(RedisCacheClient):
+    """Makes its client of the one server once: to make one takes longer than to ask it. Threads may share it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._made: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._made:
+            self._made[write] = super().get_client(key, write=write)
+        return self._made[write]
+
+
 class Cache(RedisCache):
     """What is asked for is not there, what is put is lost, and `add` says no: nothing single-use passes."""
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = CacheClient
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._unless_away(default, super().get, key, default, version)
@@ -46,6 +63,13 @@ class Cache(RedisCache):
     def clear_beginning(self, beginning: str) -> None:
         """Forget the keys that go on like this after the cache's prefix."""
         self._unless_away(None, self._forget, f"{self.key_prefix}:{beginning}*")
+
+    def count_beginning(self, beginning: str) -> int:
+        """How many keys go on like this after the cache's prefix; 0 where it is away."""
+        return int(self._unless_away(0, self._count, f"{self.key_prefix}:{beginning}*"))
+
+    def _count(self, pattern: str) -> int:
+        return sum(1 for _key in self._cache.get_client(None).scan_iter(match=pattern, count=1000))
 
     def _forget(self, pattern: str) -> None:
         client = self._cache.get_client(None, write=True)

@@ -18,3 +18,9 @@ def test_clearing_a_cache_leaves_everything_else() -> None:
     assert server.get("tests:not-a-cache-key") == b"stays"
     caches["shared"].clear()
     assert caches["shared"].get("kept") is None
+
+
+def test_one_client_asks_the_server_for_a_whole_cache() -> None:
+    """To make one takes longer than to ask it, and each call would."""
+    clients = [caches["default"]._cache.get_client("a"), caches["default"]._cache.get_client("b")]
+    assert clients[0] is clients[1]
