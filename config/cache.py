@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class CacheClient(RedisCacheClient):
-    """Makes its client of the one server once: to make one takes longer than to ask it. Threads may share it."""
+    """Makes its client once: to make one takes longer than to ask it something. Threads share it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
