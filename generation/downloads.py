@@ -84,7 +84,7 @@ class Downloads:
 def downloads_of(book: Book) -> Downloads:
     """As many queries for fifty editions as for none."""
     kept = Prefetch("files", EditionFile.objects.select_related("file").order_by("format"))
-    return Downloads(files_of(book), list(book.editions.select_related("created_by").prefetch_related(kept)))
+    return Downloads(files_of(book), list(book.editions.prefetch_related("created_by", kept)))
 
 
 def files_of(book: Book) -> list[File]:

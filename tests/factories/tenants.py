@@ -6,6 +6,7 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from tenants.accounts.models import User
@@ -48,6 +49,7 @@ class OrganisationFactory(DjangoModelFactory):
         ready_schema = fields.pop("ready_schema", None)
         if ready_schema is None:
             return create_organisation(owner=fields.pop("owner", None), **fields)
+        fields.setdefault("alias", settings.OCTAVO_PLACE_NEW or "default")
         made = Organisation(schema_name=ready_schema, schema_state=migrations_hash(), **fields)
         made.save(force_insert=True)
         organisation_created.send(sender=Organisation, organisation=made)

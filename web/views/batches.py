@@ -37,7 +37,7 @@ BATCHES_PAGE = 25
 @require_safe
 @member_required
 def all_batches(request: MemberRequest) -> HttpResponse:
-    found = permissions.visible_batches(_maker(request)).select_related("created_by")
+    found = permissions.visible_batches(_maker(request)).prefetch_related("created_by")
     page = Paginator(found, BATCHES_PAGE).get_page(request.GET.get("page"))
     counts = progress.counts_of_all(batch.pk for batch in page)
     context = {

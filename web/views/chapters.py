@@ -56,7 +56,7 @@ def versions(request: MemberRequest, book_id: UUID, number: int) -> HttpResponse
         "here": "books",
         "book": book,
         "chapter": chapter,
-        "revisions": chapter.revisions.select_related("author").defer("content"),
+        "revisions": chapter.revisions.prefetch_related("author").defer("content"),
         "can_edit": permissions.can_edit(request.membership, book),
     }
     return render(request, "web/chapters/versions.html", context)
@@ -69,7 +69,7 @@ def version(request: MemberRequest, book_id: UUID, number: int, revision: int) -
     find = editable_book if request.method == "POST" else visible_book
     book = find(request, book_id)
     chapter = chapter_of(book, number)
-    earlier = get_object_or_404(chapter.revisions.select_related("author"), number=revision)
+    earlier = get_object_or_404(chapter.revisions.prefetch_related("author"), number=revision)
     if request.method == "POST":
         editing.restore_text(revision=earlier, actor=request.user)
         messages.success(request, _("Version %(version)s is back.") % {"version": earlier.version})
