@@ -126,13 +126,13 @@ class Processes:
 
     def __init__(self, log: Path, environment: dict[str, str]) -> None:
         self._log = log
-        self._environment = {**os.environ, "OCTAVO_LOG_LEVEL": "WARNING", **environment}
+        self.environment = {**os.environ, "OCTAVO_LOG_LEVEL": "WARNING", **environment}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, words: Sequence[str]) -> None:
         with (self._log / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=self._environment, stdout=log, stderr=log
+                [sys.executable, *words], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
 
     def pid(self, name: str) -> int:

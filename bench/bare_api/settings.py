@@ -6,6 +6,7 @@ from config.settings import *  # noqa: F403
 from config.settings import DATABASES
 
 DATABASES["default"] |= {"ENGINE": "django.db.backends.postgresql", "NAME": os.environ["BARE_DATABASE"]}
+DATABASES["default"]["OPTIONS"]["options"] = "-c search_path=public"  # which else follows our own preparation
 DATABASE_ROUTERS = []
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # see `starting`
 ROOT_URLCONF = "bench.bare_api.urls"
