@@ -20,6 +20,7 @@ from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
 from tenants.schemas.artifact import current_artifact
 from tenants.scopes import Scope, scope_of
+from tests.distribution import Distribution, turn
 from tests.emulators.name_server import Zone, running_name_server
 from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)
 from tests.factories.billing import put_on
@@ -36,8 +37,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those in a browser first: they wait more than they work."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """The long ones first."""
+    items.sort(key=lambda item: turn(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Distribution | None:
+    return Distribution(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

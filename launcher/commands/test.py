@@ -10,9 +10,9 @@ from launcher.places import ROOT
 from launcher.servers import throw_away_servers
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-# Files stay together, so that what a file sets up is set up once. They come in the order that
-# tests/conftest.py gives them, the slow ones first: none is left over for one process at the end.
-IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# One process more than the smallest machine has processors: one waits for its browser most of the time. How
+# tests are given out is in tests/distribution.py.
+IN_PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run(request: Request) -> int:
