@@ -18,4 +18,4 @@ class DatabaseClient(client.DatabaseClient):
         """Inside an organisation its tables are `:own.books_book`; its schema stays off the search_path."""
         inside = current_or_none()
         variable = [f'--set=own="{inside.schema}"'] if inside else []
-        return super().settings_to_cmd_args_env(settings_dict, [*variable, *parameters])  
+        return super().settings_to_cmd_args_env(settings_dict, [*variable, *parameters])

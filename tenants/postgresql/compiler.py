@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.backends.postgresql import compiler as postgresql
 
-from tenants.postgresql.gates import Followed
 from tenants.postgresql.binding import refuse_elsewhere
+from tenants.postgresql.gates import Followed
 from tenants.postgresql.names import OrganisationTable, TableName
 from tenants.postgresql.registry import named_table
 

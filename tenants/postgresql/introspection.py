@@ -14,39 +14,46 @@ from tenants.postgresql.registry import named_table
 _VISIBLE = re.compile(r"pg_catalog\.pg_table_is_visible\((\w+)\.oid\)")
 
 
-class _InSchema(CursorWrapper):
+class InSchema:
     """A cursor whose questions about visible tables are about the tables of one schema."""
 
     def __init__(self, cursor: CursorWrapper, schema: str) -> None:
-        super().__init__(cursor.cursor, cursor.db)
+        self._cursor = cursor
         self._schema = schema
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
     def execute(self, sql: Any, params: Any = None) -> Any:
-        return super().execute(_VISIBLE.sub(self._condition, sql), params)
+        return self._cursor.execute(_VISIBLE.sub(self._condition, sql), params)
 
     def _condition(self, match: re.Match[str]) -> str:
         return f"{match[1]}.relnamespace = '\"{self._schema}\"'::regnamespace"
+
+
+def _in_schema(cursor: CursorWrapper, schema: str) -> Any:
+    return InSchema(cursor, schema)
 
 
 class DatabaseIntrospection(introspection.DatabaseIntrospection):
     """Tables of models are looked up in their own schema, all others in the one entered, else in public."""
 
     def get_table_list(self, cursor: Any) -> Any:
-        tables = super().get_table_list(_InSchema(cursor, TableName("any").schema))
+        tables = super().get_table_list(_in_schema(cursor, TableName("any").schema))
         return [table._replace(name=TableName(table.name)) for table in tables]
 
     def get_table_description(self, cursor: Any, table_name: str) -> Any:
         table = named_table(table_name)
-        return super().get_table_description(_InSchema(cursor, table.schema), table)
+        return super().get_table_description(_in_schema(cursor, table.schema), table)
 
     def get_sequences(self, cursor: Any, table_name: str, table_fields: Any = ()) -> Any:
         table = named_table(table_name)
-        return super().get_sequences(_InSchema(cursor, table.schema), table, table_fields)
+        return super().get_sequences(_in_schema(cursor, table.schema), table, table_fields)
 
     def get_relations(self, cursor: Any, table_name: str) -> Any:
         table = named_table(table_name)
-        return super().get_relations(_InSchema(cursor, table.schema), table)
+        return super().get_relations(_in_schema(cursor, table.schema), table)
 
     def get_constraints(self, cursor: Any, table_name: str) -> Any:
         table = named_table(table_name)
-        return super().get_constraints(_InSchema(cursor, table.schema), table)
+        return super().get_constraints(_in_schema(cursor, table.schema), table)

@@ -14,7 +14,6 @@ from django.db.backends.postgresql import schema
 from tenants.postgresql.names import EXTENSIONS, TableName
 from tenants.postgresql.registry import named_table
 
-
 # In which schema they are found by everybody; pg_catalog, which the search_path names first, takes none.
 _SHARED_OBJECT = re.compile(r'(?P<extension>CREATE EXTENSION [^;]*)\Z|(?P<collation>CREATE COLLATION )(?=")')
 
@@ -59,6 +58,12 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         statement.parts["old_name"] = self._in_schema_of(model, statement.parts["old_name"])
         return statement
 
+    def _delete_constraint_sql(self, template: str, model: Any, name: str) -> Statement:
+        statement: Statement = super()._delete_constraint_sql(template, model, name)  # type: ignore[misc]
+        if "%(table)s" not in template:  # a constraint of expressions or with a condition is an index
+            statement.parts["name"] = self._in_schema_of(model, statement.parts["name"])
+        return statement
+
     def _delete_fk_sql(self, model: Any, name: str) -> Statement:
         statement: Statement = super()._delete_fk_sql(model, name)  # type: ignore[misc]
         statement.parts["qualified"] = self._in_schema_of(model, statement.parts["name"])
@@ -69,7 +74,8 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         return type(named_table(table))(name) if name else None
 
     def _in_schema_of(self, model: Any, quoted_name: object) -> Any:
-        return f'"{named_table(model._meta.db_table).schema}".{quoted_name}'
+        schema, _, _ = named_table(model._meta.db_table).qualified.partition('"."')
+        return f'{schema}".{quoted_name}'
 
 
 def _in_ext(statement: re.Match[str]) -> str:

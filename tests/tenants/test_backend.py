@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import psycopg
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.checks import run_checks
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
@@ -92,6 +93,28 @@ def test_a_missing_schema_is_an_error_and_never_public(db):
     gone = Current(organisation_id=uuid4(), schema="t_gone")
     with entered(gone), pytest.raises(DatabaseError, match=r"t_gone.*does not exist"), transaction.atomic():
         Shelf.objects.count()
+
+
+def test_a_table_that_is_missing_says_what_to_do(inside):
+    def said(query):
+        with pytest.raises(ProgrammingError) as raised, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query)
+        return str(raised.value).partition("REMEDY:  ")[2]
+
+    schema = inside.schema
+    assert "migrate_organisations" in said(f"SELECT 1 FROM {schema}.library_attic")
+    assert f"schema {schema} is gone" in said(f"SELECT 1 FROM {schema}.library_attic")
+    assert "{library_shelf}" in said("SELECT 1 FROM library_shelf")
+    assert said("SELECT 1 FROM nobodys_table") == ""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE public.accounts_user RENAME TO accounts_users")
+    assert "shared tables lack a migration" in said("SELECT 1 FROM public.accounts_user")
+
+
+def test_what_is_missing_stays_an_error_of_postgresql(inside):
+    with pytest.raises(ProgrammingError) as raised, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM library_shelf")
+    assert isinstance(raised.value.__cause__, psycopg.errors.UndefinedTable)
 
 
 # --- Whose data --------------------------------------------------------------------------------------------
@@ -218,6 +241,8 @@ def test_raw_sql_names_its_tables_by_the_helper(organisation, inside, member):
 def test_raw_sql_with_an_unknown_table_is_refused(inside):
     with pytest.raises(UnknownTable, match="library_attic"):
         sql("SELECT * FROM {library_attic}")
+    with pytest.raises(UnknownTable, match="library_shelve': perhaps library_shelf"):
+        sql("SELECT * FROM {library_shelve}")
 
 
 def test_introspection_looks_where_the_table_is(organisation, inside):
