@@ -41,9 +41,10 @@ def _enter_for_good() -> None:
     inside = context.Current(organisation_id=UUID(int=1), schema=SCHEMA)
     context.current_or_none = lambda: inside  # before anybody has taken it from there
 
-    from tenants.postgresql import names
+    from tenants.postgresql import gates, names
     from tenants.postgresql.binding import note_where_made
 
+    gates.several_servers = lambda: False  # their second database is no server of organisations
     names.scope_of = _scope_of  # type: ignore[attr-defined, assignment]
     names.mark_table_names()
     note_where_made()

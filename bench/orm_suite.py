@@ -1,0 +1,155 @@
+"""Django's own tests, on its PostgreSQL backend and on ours: what fails with ours alone has to be known.
+
+Three runs, two at a time: `stock`, `own` (every table in one organisation's schema) and `mixed` (about half
+of the apps in public). A test that fails in one of ours and not with stock is either in `orm_allowed.toml`,
+with the reason, or unexplained. What was said about each is kept in `var/orm`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.orm_outcomes import FAILED
+from bench.orm_server import server_for_tests
+from bench.orm_source import tests_of_django
+from bench.report import Demand, Number
+from launcher.places import ROOT, VAR
+
+RUNS = ("stock", "own", "mixed")
+SIDE_BY_SIDE = 2
+LONGEST = 3600.0  # seconds that one run may take
+SAID = VAR / "orm"
+ALLOWED = Path(__file__).with_name("orm_allowed.toml")
+SMALL = ("basic", "select_for_update", "bulk_create")
+APPS = """
+aggregation aggregation_regress annotations async auth_tests backends basic bulk_create cache
+composite_pk constraints contenttypes_tests custom_columns custom_lookups custom_managers custom_methods
+custom_pk datatypes dates datetimes db_functions db_typecasts db_utils dbshell defer defer_regress delete
+delete_regress distinct_on_fields empty_models expressions expressions_case expressions_window
+extra_regress field_defaults field_subclassing filtered_relation fixtures fixtures_regress
+flatpages_tests force_insert_update foreign_object from_db_value generic_inline_admin generic_relations
+generic_relations_regress get_earliest_or_latest get_object_or_404 get_or_create indexes inline_formsets
+inspectdb introspection known_related_objects lookup m2m_and_m2o m2m_intermediary m2m_multiple
+m2m_recursive m2m_regress m2m_signals m2m_through m2m_through_regress m2o_recursive managers_regress
+many_to_many many_to_one many_to_one_null max_lengths migrate_signals migration_test_data_persistence
+migrations model_fields model_formsets model_forms model_indexes model_inheritance
+model_inheritance_regress model_meta model_options model_package model_regress multiple_database
+mutually_referential nested_foreign_keys null_fk null_fk_ordering null_queries one_to_one or_lookups
+order_with_respect_to ordering pagination postgres_tests prefetch_related properties
+proxy_model_inheritance proxy_models queries queryset_pickle raw_query redirects_tests reserved_names
+reverse_lookup save_delete_hooks schema select_for_update select_related select_related_onetoone
+select_related_regress serializers sessions_tests signals sites_tests str string_lookup swappable_models
+test_utils timezones transaction_hooks transactions unmanaged_models update update_only_fields validation
+xor_lookups admin_autodiscover admin_changelist admin_checks admin_custom_urls admin_default_site
+admin_docs admin_filters admin_inlines admin_ordering admin_registration admin_utils admin_views
+admin_widgets
+""".split()  # noqa: SIM905
+
+DEMANDS = [
+    Demand("run", ">=", 7_000),
+    Demand("unexplained", "==", 0),
+    Demand("unexplained_mixed", "==", 0),
+    Demand("not_run", "==", 0),
+]
+
+
+@dataclass(frozen=True)
+class Run:
+    """How each test ended by its id, what failed ones said, and how long all took in seconds."""
+
+    outcomes: Mapping[str, str]
+    said: Mapping[str, str]
+    seconds: float
+
+    @property
+    def failed(self) -> set[str]:
+        return {test for test, outcome in self.outcomes.items() if outcome == FAILED}
+
+
+def figures() -> dict[str, Number]:
+    tests = tests_of_django()
+    SAID.mkdir(parents=True, exist_ok=True)
+    with server_for_tests() as server, ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        runs = dict(zip(RUNS, pool.map(lambda backend: run(backend, tests, server), RUNS), strict=True))
+    allowed = allowed_tests()
+    stock, own, mixed = (runs[name] for name in RUNS)
+    anew, anew_mixed = own.failed - stock.failed, mixed.failed - stock.failed
+    show("own", own, anew - allowed["own"].keys())
+    show("mixed", mixed, anew_mixed - allowed["mixed"].keys())
+    for test in sorted(allowed["own"].keys() & own.outcomes.keys() - own.failed):
+        print(f"allowed, and does not fail: {test}")
+    return {
+        "apps": len(apps()),
+        "run": len(own.outcomes),
+        "not_run": len(stock.outcomes.keys() - own.outcomes.keys()),
+        "failed_with_stock": len(stock.failed),
+        "failed_anew": len(anew),
+        "allowed": len(anew & allowed["own"].keys()),
+        "unexplained": len(anew - allowed["own"].keys()),
+        "failed_anew_mixed": len(anew_mixed),
+        "unexplained_mixed": len(anew_mixed - allowed["mixed"].keys()),
+        **{f"{name}_s": found.seconds for name, found in runs.items()},
+    }
+
+
+def apps() -> list[str]:
+    return list(SMALL) if os.environ.get("OCTAVO_BENCH_SMALL") == "1" else APPS
+
+
+def run(backend: str, tests: Path, server: str) -> Run:
+    """All tests in one process of their own. Raises RuntimeError where they could not even begin."""
+    outcomes, log = SAID / f"{backend}.jsonl", SAID / f"{backend}.log"
+    outcomes.unlink(missing_ok=True)
+    words = ["runtests.py", "--settings=bench.orm_settings", "--parallel=1", "--noinput", "--verbosity=0"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore",
+        "OCTAVO_ORM_BACKEND": backend,
+        "OCTAVO_ORM_SERVER": server,
+        "OCTAVO_ORM_OUTCOMES": str(outcomes),
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    begun = time.monotonic()
+    with log.open("w") as said:
+        subprocess.run(
+            [sys.executable, *words, *apps()], cwd=tests, env=environment,
+            stdin=subprocess.DEVNULL, stdout=said, stderr=said, timeout=LONGEST, check=False,
+        )  # fmt: skip
+    if not outcomes.exists():
+        raise RuntimeError(f"Django's tests did not begin on {backend}: see {log}")
+    return read(outcomes, time.monotonic() - begun)
+
+
+def read(file: Path, seconds: float) -> Run:
+    outcomes: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for line in file.read_text().splitlines():
+        found = json.loads(line)
+        if outcomes.get(found["test"]) != FAILED:
+            outcomes[found["test"]] = found["outcome"]
+            said[found["test"]] = found["said"]
+    return Run(outcomes=outcomes, said=said, seconds=seconds)
+
+
+def allowed_tests() -> dict[str, dict[str, str]]:
+    """For `own` and for `mixed`: the reason for each test that may fail. What `own` may, `mixed` may too."""
+    found: dict[str, dict[str, str]] = {"own": {}, "mixed": {}}
+    for group in tomllib.loads(ALLOWED.read_text())["allowed"]:
+        for name in found if group.get("in", "own") == "own" else ("mixed",):
+            found[name].update(dict.fromkeys(group["tests"], group["reason"]))
+    return found
+
+
+def show(name: str, found: Run, unexplained: set[str]) -> None:
+    for test in sorted(unexplained):
+        print(f"{name}: {test}\n    {' '.join(found.said[test].split())[:300]}")
