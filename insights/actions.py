@@ -33,6 +33,7 @@ class Action(models.TextChoices):
     ORGANISATION_IMPORTED = "organisation.imported", _("Imported the organisation")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
+    ORGANISATION_FILES_MOVED = "organisation.files_moved", _("Had its files moved")  # before, place
     # Members; resource: the organisation, details: who it was about (name, e-mail, role)
     MEMBER_INVITED = "member.invited", _("Invited somebody")
     INVITATION_REVOKED = "invitation.revoked", _("Took an invitation back")
@@ -56,7 +57,7 @@ class Action(models.TextChoices):
     # Keys of the API; resource: the key, details: prefix, its beginning
     API_KEY_MADE = "api_key.made", _("Made an API key")  # also: scopes, expires_at
     API_KEY_ROTATED = "api_key.rotated", _("Rotated an API key")  # also: before, retires_at
-    API_KEY_REVOKED = "api_key.revoked", _("Revoked an API key")
+    API_KEY_REVOKED = "api_key.revoked", _("Revoked an API key")  # also: reason, where the platform did
     # Webhooks; resource: the endpoint
     WEBHOOK_ADDED = "webhook.added", _("Added a webhook")
     WEBHOOK_CHANGED = "webhook.changed", _("Changed a webhook")

@@ -31,8 +31,8 @@ def rotated(*, organisation: Organisation, actor: User, key: ApiKey, before: Api
     )
 
 
-def revoked(*, organisation: Organisation, actor: User, key: ApiKey, **signal: Any) -> None:
-    _note(Action.API_KEY_REVOKED, organisation, actor, key)
+def revoked(*, organisation: Organisation, actor: User, key: ApiKey, reason: str = "", **signal: Any) -> None:
+    _note(Action.API_KEY_REVOKED, organisation, actor, key, {"reason": reason} if reason else None)
 
 
 def _note(

@@ -19,7 +19,7 @@ from typing import IO, Final, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from storage import files, places
@@ -42,6 +42,46 @@ class Moved:
     size: int = 0
     failed: int = 0
     left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lain:
+    """What of an organisation lies in one place; `size` in bytes."""
+
+    place: str
+    files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an organisation's files are on their way home. `old_copies` wait to be removed."""
+
+    home: str
+    places: tuple[Lain, ...]
+    old_copies: int
+
+    @property
+    def files(self) -> int:
+        return sum(one.files for one in self.places)
+
+    @property
+    def left(self) -> int:
+        """Files that lie elsewhere."""
+        return sum(one.files for one in self.places if one.place != self.home)
+
+
+def standing() -> Standing:
+    """Of the organisation entered."""
+    rows = StoredFile.objects.exclude(sha256="").values("place").order_by("place")
+    counted = list(
+        rows.annotate(files=Count("pk"), bytes=Sum("size"), old=Count("pk", filter=~Q(moved_from="")))
+    )
+    return Standing(
+        home=home_of(context.current().organisation_id),
+        places=tuple(Lain(row["place"], row["files"], row["bytes"]) for row in counted),
+        old_copies=sum(row["old"] for row in counted),
+    )
 
 
 def move_along(*, seconds: float | None = None) -> Moved:

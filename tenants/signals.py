@@ -66,7 +66,7 @@ organisations_of_old = Signal()
 # Keys of the API; arguments: `organisation`, `actor`, and
 api_key_made = Signal()  # `key`
 api_key_rotated = Signal()  # `key`, the new one, and `before`, the one that it replaces
-api_key_revoked = Signal()  # `key`
+api_key_revoked = Signal()  # `key`; `reason` in words, where the platform's people did it
 api_key_expiring = Signal()  # `key`, within a week; `actor` is None
 
 # An organisation taken along (`tenants.portable`), with `organisation` and `actor` (None: an operator)

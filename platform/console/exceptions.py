@@ -16,6 +16,7 @@ from billing import limits
 from billing.limits import setting
 from console.access import may_change, staff_only, super_admin_only
 from console.exception_forms import ExceptionForm
+from console.organisations import organisation_or_404, tabs_of
 from insights import record
 from insights.actions import Action
 from tenants.accounts.models import User
@@ -27,13 +28,13 @@ from tenants.organisations import suspension
 @require_GET
 @staff_only
 def exceptions(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    return _page(request, _organisation(organisation_id), ExceptionForm())
+    return _page(request, organisation_or_404(organisation_id), ExceptionForm())
 
 
 @require_POST
 @super_admin_only
 def set_exception(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    organisation = _organisation(organisation_id)
+    organisation = organisation_or_404(organisation_id)
     form = ExceptionForm(request.POST)
     if not form.is_valid():
         return _page(request, organisation, form)
@@ -45,7 +46,7 @@ def set_exception(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 @require_POST
 @super_admin_only
 def remove_exception(request: HttpRequest, organisation_id: UUID, limit_id: UUID) -> HttpResponse:
-    organisation = _organisation(organisation_id)
+    organisation = organisation_or_404(organisation_id)
     limit = get_object_or_404(setting.exceptions_for(organisation), pk=limit_id)
     setting.remove_exception(by=cast(User, request.user), limit=limit)
     messages.success(request, _("From now on the plan alone counts."))
@@ -56,7 +57,7 @@ def remove_exception(request: HttpRequest, organisation_id: UUID, limit_id: UUID
 @super_admin_only
 def suspend(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """Close it, or open it again where it is closed."""
-    organisation = _organisation(organisation_id)
+    organisation = organisation_or_404(organisation_id)
     closes = organisation.status == OrganisationStatus.ACTIVE
     with transaction.atomic():
         moved = (suspension.suspend if closes else suspension.resume)(organisation_id=organisation.pk)
@@ -78,16 +79,10 @@ def _page(request: HttpRequest, organisation: Organisation, form: ExceptionForm)
     context = {
         "here": "organisations",
         "organisation": organisation,
+        "tabs": tabs_of(organisation, "exceptions"),
         "standings": standings,
         "exceptions": setting.exceptions_for(organisation),
         "form": form,
         "may_change": may_change(request.user),
     }
     return render(request, "console/exceptions.html", context, status=422 if form.errors else 200)
-
-
-def _organisation(organisation_id: UUID) -> Organisation:
-    found: Organisation = get_object_or_404(
-        Organisation.objects.select_related("subscription__plan"), pk=organisation_id
-    )
-    return found

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from console import calls, costs, exceptions, gateway, invoices, letters, plans, seller, subscriptions, views
+from console import (
+    calls,
+    costs,
+    exceptions,
+    files,
+    gateway,
+    invoices,
+    keys,
+    letters,
+    plans,
+    seller,
+    subscriptions,
+    views,
+)
 
 app_name = "console"
 
@@ -17,6 +30,12 @@ urlpatterns = [
         name="remove_exception",
     ),
     path("organisations/<uuid:organisation_id>/suspend/", exceptions.suspend, name="suspend_organisation"),
+    path("organisations/<uuid:organisation_id>/keys/", keys.organisation_keys, name="organisation_keys"),
+    path(
+        "organisations/<uuid:organisation_id>/keys/<uuid:key_id>/revoke/", keys.revoke_key, name="revoke_key"
+    ),
+    path("organisations/<uuid:organisation_id>/files/", files.organisation_files, name="organisation_files"),
+    path("organisations/<uuid:organisation_id>/files/move/", files.move_files, name="move_files"),
     path("people/", views.people, name="people"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),

@@ -51,6 +51,7 @@ CONSOLE = [
     "gateway/",
     "gateway/events/",
 ]
+OF_AN_ORGANISATION = ["limits/", "keys/", "files/"]
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
@@ -69,7 +70,10 @@ def test_console_pages(
     sign_in_operator(page, platform)
     page.goto(f"{console}jobs/")
     job = page.locator("main .rows a").first.get_attribute("href")
+    page.goto(f"{console}organisations/")
+    limits = page.locator("main .rows a").first.get_attribute("href") or ""
     pages = [f"{console}{path}" for path in CONSOLE] + [f"{platform.address}{job}"]
+    pages += [f"{platform.address}{limits.replace('limits/', path)}" for path in OF_AN_ORGANISATION]
     assert faults(visitor, pages, width, language) == []
     context.close()
 

@@ -14,6 +14,12 @@ ROUTES: dict[str, Route] = {
     "console:set_exception": page("organisation_id", POST=CHANGES_ALL),
     "console:remove_exception": page("organisation_id", "limit_id=exception_id", POST=CHANGES_ALL),
     "console:suspend_organisation": page("organisation_id", POST=CHANGES_ALL),
+    "console:organisation_keys": page("organisation_id", GET=STAFF),
+    "console:revoke_key": page(
+        "organisation_id", "key_id", GET=CHANGES_ALL, POST=CHANGES_ALL, body={"reason": "Other"}
+    ),
+    "console:organisation_files": page("organisation_id", GET=STAFF),
+    "console:move_files": page("organisation_id", POST=CHANGES_ALL, body={"place": "default"}),
     "console:people": page(GET=STAFF),
     "console:jobs": page(GET=STAFF),
     "console:job": page("job_id", GET=STAFF),
