@@ -20,7 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,7 @@ from bench.report import Demand, Number
 
 EXAMPLES = 50  # of each operation, with each key, beside those that schemathesis works out
 SEED = 6
+ROUNDS = 50  # at most
 PHASES = ("examples", "coverage", "fuzzing")
 SETS = {"everything": (":read", ":write"), "reading": (":read",), "books": ("books:read", "books:write")}
 
@@ -194,12 +195,21 @@ def attempt(
     """Try every operation, or those that ask for one scope, with a key that has `scopes`; answers how many
     requests each had."""
     here.furnish(scopes)
-    schema = description(here.url, here.secret, examples=EXAMPLES, asking_for=asking_for)
-    name_what_is_there(schema, lambda: here.ids)
-    keep_furnished(here, scopes)
     print(f"schemathesis: {label}", file=sys.stderr, flush=True)
     found.keys += 1
-    return run(schema, found, label=label)
+    cases: Counter[str] = Counter()
+    few: set[str] = set()  # operations with so little to ask for that a round has fewer different requests
+    for round_ in range(ROUNDS):
+        schema = description(
+            here.url, here.secret, examples=EXAMPLES, seed=SEED + round_, asking_for=asking_for, only=few
+        )
+        name_what_is_there(schema, lambda: here.ids)
+        keep_furnished(here, scopes)
+        cases += run(schema, found, label=label)
+        few = {operation for operation, count in cases.items() if count < EXAMPLES}
+        if not few:
+            break
+    return cases
 
 
 def run(schema: Any, found: Found, *, label: str) -> Counter[str]:
@@ -220,16 +230,25 @@ def run(schema: Any, found: Found, *, label: str) -> Counter[str]:
 
 
 def description(
-    url: str, secret: str, *, examples: int, phases: Sequence[str] = PHASES, asking_for: str = ""
+    url: str,
+    secret: str,
+    *,
+    examples: int,
+    phases: Sequence[str] = PHASES,
+    seed: int = SEED,
+    asking_for: str = "",
+    only: Collection[str] = (),
 ) -> Any:
-    """As the server tells it, without `?fields=`; of the operations all, or those that ask for one scope."""
+    """As the server tells it, without `?fields=`: all operations, or those that ask for one scope, or `only`
+    those, written like "GET /api/v1/books/"."""
     import schemathesis
     from schemathesis.config import SchemathesisConfig
 
     described = told(url)
-    for item in described["paths"].values():
+    for path, item in described["paths"].items():
         for method, operation in list(item.items()):
-            if asking_for and asking_for not in operation.get("x-required-scopes", ()):
+            asked = not asking_for or asking_for in operation.get("x-required-scopes", ())
+            if not asked or (only and f"{method.upper()} {path}" not in only):
                 del item[method]
                 continue
             kept = [one for one in operation.get("parameters", []) if one.get("name") != "fields"]
@@ -237,7 +256,7 @@ def description(
     config = SchemathesisConfig.from_dict(
         {
             "base-url": url,
-            "seed": SEED,
+            "seed": seed,
             "continue-on-failure": True,
             "workers": 1,
             "headers": {"Authorization": f"Bearer {secret}"},
