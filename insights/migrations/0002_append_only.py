@@ -37,5 +37,5 @@ class Migration(migrations.Migration):
             name="user_agent",
             field=models.CharField(blank=True, db_default="", default="", max_length=300),
         ),
-        migrations.RunSQL(GUARD, UNGUARD),
+        migrations.RunSQL(GUARD, UNGUARD),  # sql: a shared table, which it names with its schema
     ]

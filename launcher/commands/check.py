@@ -1,4 +1,4 @@
-"""./octavo check: format, lint, types, imports between rooms, templates, translations, migrations, API."""
+"""./octavo check: format, lint, types, imports, what we assume of Django, texts, migrations, API."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ CHECKS = (
     Check("format", ("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", ("ruff", "check", "--quiet", ".")),
     Check("imports", ("lint-imports", "--no-cache")),
+    Check("upgrades", (sys.executable, "-m", "launcher.upgrades")),
+    Check("sql", (sys.executable, "-m", "launcher.written_sql")),
     Check("templates", (sys.executable, "-m", "launcher.templates")),
     Check("translations", (sys.executable, "-m", "launcher.translations", "missing")),
     Check("migrations", (sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")),

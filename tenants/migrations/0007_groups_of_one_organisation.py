@@ -44,4 +44,4 @@ DROP FUNCTION public.tenants_refuse_strangers();
 class Migration(migrations.Migration):
     dependencies = [("tenants", "0006_own_hosts_and_removals")]
 
-    operations = [migrations.RunSQL(GUARD, UNGUARD)]
+    operations = [migrations.RunSQL(GUARD, UNGUARD)]  # sql: shared tables, named with their schema

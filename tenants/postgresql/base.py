@@ -38,5 +38,6 @@ class DatabaseWrapper(Enclosing, PooledConnections):
             )
         params = super().get_connection_params()
         if not settings.OCTAVO_TRANSACTION_POOLING:  # a pooler refuses it: the role has it as its own setting
+            # sql: this is the path that shows no table
             params["options"] = f"{params.get('options', '')} -c search_path={SEARCH_PATH}".strip()
         return params

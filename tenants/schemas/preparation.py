@@ -24,4 +24,5 @@ def _set_search_path(cursor: Any) -> None:
     """As the role's own in this database: behind a pooler a connection cannot ask for it as it begins."""
     cursor.execute("SELECT quote_ident(current_database())")
     database = cursor.fetchone()[0]
+    # sql: this is the path that shows no table
     cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {database} SET search_path = {SEARCH_PATH}")
