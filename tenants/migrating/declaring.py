@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any, Final
 
-from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.db.migrations import Migration, operations
+from django.db.migrations.loader import MigrationLoader
 
 from tenants.schemas.artifact import migration_files
 from tenants.scopes import Scope, organisation_apps, scope_of
@@ -88,6 +88,6 @@ def refusals(migration: Migration) -> Iterator[CheckMessage]:
 
 def _own_migrations() -> Iterator[Migration]:
     for label in organisation_apps():
-        package = f"{apps.get_app_config(label).name}.migrations"
+        package, _explicit = MigrationLoader.migrations_module(label)
         for file in migration_files(label):
             yield import_module(f"{package}.{file.stem}").Migration(file.stem, label)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
@@ -37,15 +38,20 @@ def migrate_everything(
         if nothing_to_do():
             return Result()
         with _one_at_a_time(watcher):
-            loader = MigrationLoader(connections["default"])
-            if not set(loader.graph.nodes) <= set(loader.applied_migrations):
-                watcher.say("Migrating the shared tables")
-                call_command("migrate", interactive=False, verbosity=verbosity)
+            migrate_shared(watcher, verbosity=verbosity)
             prepare_servers()
-            prepare_template(say=watcher.say)
-            run = Run(artifact.migrations_hash(), options or Options(), watcher)
-            with _ending_cleanly(run, watcher):
+            recording = prepare_template(say=watcher.say)
+            run = Run(artifact.migrations_hash(), options or Options(), watcher, known=recording)
+            with _ending_cleanly(run):
                 return run.go()
+
+
+def migrate_shared(watcher: Watcher, *, verbosity: int = 0) -> None:
+    """Migrate the tables of public, where they lack something."""
+    loader = MigrationLoader(connections["default"])
+    if not set(loader.graph.nodes) <= set(loader.applied_migrations):
+        watcher.say("Migrating the shared tables")
+        call_command("migrate", interactive=False, verbosity=verbosity)
 
 
 _STATE = """
@@ -77,7 +83,7 @@ def _is_ready(alias: str) -> bool:
 @contextmanager
 def _one_at_a_time(watcher: Watcher) -> Iterator[None]:
     """The lock belongs to an open transaction, since poolers hand sessions on."""
-    with open_direct() as connection:
+    with open_direct(cursor_factory=psycopg.ClientCursor) as connection:  # which keeps no snapshot
         connection.execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0")
         got = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
         if not (got and got[0]):
@@ -91,7 +97,7 @@ def _one_at_a_time(watcher: Watcher) -> Iterator[None]:
 
 
 @contextmanager
-def _ending_cleanly(run: Run, watcher: Watcher) -> Iterator[None]:
+def _ending_cleanly(run: Run) -> Iterator[None]:
     """SIGINT and SIGTERM end the run after the batches at work; a second one ends it as usual."""
     if threading.current_thread() is not threading.main_thread():
         yield

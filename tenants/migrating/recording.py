@@ -10,8 +10,9 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -20,11 +21,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 from tenants.context import Current, entered
+from tenants.migrating.by_django import own_targets
 from tenants.migrating.declaring import needs_no_transaction, obstacle, runs_for_each
 from tenants.migrating.states import Applied
-from tenants.migrating.template import own_targets
 from tenants.schemas.catalog import describe_schema
 from tenants.schemas.texts import SchemaInValue, SchemaText, without_schema
+from tenants.scopes import organisation_apps
 
 Key = tuple[str, str]  # (app, name) of a migration
 
@@ -88,6 +90,29 @@ def record(example: Current, applied: Applied) -> Recording:
             return Recording(applied, tuple(_Recorder(copy).steps()))
 
 
+def migrate_and_record(template: Current) -> Recording:
+    """Migrate a schema without rows for good, as far as that goes in one transaction, and keep what it took.
+
+    Raises `NotReplayable`, and has changed nothing then.
+    """
+    with transaction.atomic(using=template.alias), entered(template):
+        recorder = _Recorder(template)
+        labels = set(organisation_apps())
+        applied = frozenset(key for key in recorder.known if key[0] in labels)
+        return Recording(applied, tuple(recorder.steps()))
+
+
+def try_out(example: Current, recording: Recording) -> float:
+    """Replay the first steps to a second copy, which goes again; gives the seconds that one schema took."""
+    copy = Current(UUID(int=0), f"octavo_recording_{secrets.token_hex(8)}", example.alias)
+    with _rolled_back(example.alias), connections[example.alias].cursor() as cursor:
+        _make_copy(example, copy)
+        began = perf_counter()
+        for step in takewhile(lambda step: isinstance(step, Replayed), recording.steps):
+            cursor.execute(cast(Replayed, step).text.for_schema(copy.schema))
+        return perf_counter() - began
+
+
 @contextmanager
 def _rolled_back(alias: str) -> Iterator[None]:
     with transaction.atomic(using=alias):
@@ -130,6 +155,8 @@ class _Recorder:
                 state = self._keep(state, migration)
         self.executor.check_replacements()
         yield from self._recorded()
+        if plan and not runs_for_each(plan[0]):
+            raise NotReplayable(_undeclared(plan[0], obstacle(plan[0])))
         for migration in plan:  # what follows one without a transaction cannot be tried in this one
             yield ForEach(migration, state.clone())
             state = migration.mutate_state(state)

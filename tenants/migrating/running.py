@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import connections
@@ -21,7 +21,10 @@ from tenants.migrating.recording import ForEach, Recording, Step, record
 from tenants.migrating.replaying import Kind, Outcome, Replayer, RunStopped, Task
 from tenants.migrating.states import Applied, Group, Member, behind, in_parts, read_applied, survey
 from tenants.migrating.working import BatchSize, Queue, Work
+from tenants.schemas.catalog import NotRepresentable
 from tenants.scopes import organisation_apps
+
+_EXAMPLES: Final = 20  # organisations whose schema may serve as the pattern of the copy
 
 
 class Watcher(Protocol):
@@ -67,7 +70,9 @@ class Result:
 class Run:
     """One run. `stop` may be called from a signal's handler or another thread."""
 
-    def __init__(self, target: str, options: Options, watcher: Watcher) -> None:
+    def __init__(
+        self, target: str, options: Options, watcher: Watcher, *, known: Recording | None = None
+    ) -> None:
         self.result = Result()
         self._target, self._options, self._watcher = target, options, watcher
         self._stop_reason = ""
@@ -76,7 +81,7 @@ class Run:
         self._tries: Counter[UUID] = Counter()
         self._canaries_done = False
         self._id: UUID | None = None
-        self._graph = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations or ())
+        self._recordings = {known.applied: known} if known else {}
 
     def stop(self, reason: str) -> None:
         """Let the batches at work end, and begin no other."""
@@ -118,7 +123,9 @@ class Run:
         return not any(member.slug in self._options.canary_slugs for member in group.members)
 
     def _migrate(self, group: Group) -> None:
-        recording = record(group.members[0].as_current(), group.applied)
+        if group.applied not in self._recordings:
+            self._recordings[group.applied] = recorded_for(group)
+        recording = self._recordings[group.applied]
         if not recording.steps:
             self._accept(group)
             return
@@ -138,7 +145,7 @@ class Run:
 
     def _accept(self, group: Group) -> None:
         """Nothing is lacking: the files have changed but not what they do, or newer code was here."""
-        if group.applied - self._graph:
+        if group.applied - set(MigrationLoader(None).disk_migrations or ()):
             self.result.ahead += len(group.members)
             self._settled.update(member.id for member in group.members)
             return
@@ -266,6 +273,15 @@ class Run:
     def _note(self, outcome: Outcome, state: str) -> None:
         member = outcome.member
         ledger.note_left(self._run_id(), member.id, from_state=member.state, state=state, error=outcome.error)
+
+
+def recorded_for(group: Group) -> Recording:
+    """What the group needs, by the example of one; not of one being moved, whose schema has triggers."""
+    *others, last = group.members[:_EXAMPLES]
+    for member in others:
+        with suppress(NotRepresentable):
+            return record(member.as_current(), group.applied)
+    return record(last.as_current(), group.applied)
 
 
 def in_brief(step: Step) -> str:

@@ -1,44 +1,71 @@
-"""The template schema, and one schema migrated by Django itself."""
+"""The template schema, from which the artifact is read."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
-from tenants.context import Current, entered
-from tenants.schemas.artifact import TEMPLATE, artifact_exists, build_artifact
+from tenants.migrating.by_django import migrate_schema
+from tenants.migrating.recording import NotReplayable, Recording, migrate_and_record
+from tenants.schemas.artifact import TEMPLATE, artifact_exists, build_artifact, migration_files
 from tenants.scopes import organisation_apps
 
 
-def prepare_template(*, say: Callable[[str], None] = lambda line: None) -> None:
-    """Migrate the template schema and write its artifact, where that has not been done for this code."""
+def prepare_template(*, say: Callable[[str], None] = lambda line: None) -> Recording | None:
+    """Migrate the template schema and write its artifact, where that has not been done for this code.
+
+    It goes on from where it is if the migrations that it has had are what they were, else it begins anew.
+    Where it goes on, what that took is recorded: organisations at the state where it was need the same.
+    """
     if artifact_exists():
-        return
+        return None
     say("Preparing the schema of organisations")
+    had, wanted = _migrated_with(), _sources()
+    recording = None
+    if had is not None and had.items() <= wanted.items():
+        recording = _go_on()
+    else:
+        _begin_anew()
+    migrate_schema(TEMPLATE)
+    _remember(wanted)
+    build_artifact()
+    return recording
+
+
+def _begin_anew() -> None:
     with connections[TEMPLATE.alias].cursor() as cursor:
-        # From nothing, since a changed migration may have been applied already.
         cursor.execute(f"DROP SCHEMA IF EXISTS {TEMPLATE.schema} CASCADE")
         cursor.execute(f"CREATE SCHEMA {TEMPLATE.schema}")
-    migrate_schema(TEMPLATE)
-    build_artifact()
 
 
-def migrate_schema(organisation: Current) -> bool:
-    """Run the migrations that one schema lacks; tells whether there were any."""
-    with entered(organisation):
-        executor = MigrationExecutor(connections[organisation.alias])
-        executor.recorder.ensure_schema()
-        targets = own_targets(executor.loader)
-        plan = executor.migration_plan(targets)
-        if plan:
-            executor.migrate(targets, plan=plan)
-    return bool(plan)
+def _go_on() -> Recording | None:
+    """Recorded, where that can be; what cannot be replayed is told when organisations need it."""
+    try:
+        return migrate_and_record(TEMPLATE)
+    except NotReplayable:
+        return None
 
 
-def own_targets(loader: MigrationLoader) -> list[tuple[str, str]]:
-    """The last migrations of the organisations' apps."""
-    labels = set(organisation_apps())
-    return [leaf for leaf in loader.graph.leaf_nodes() if leaf[0] in labels]
+def _sources() -> dict[str, str]:
+    """A hash of each migration's text, as the template is made from it."""
+    return {
+        f"{label}.{file.stem}": hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        for label in organisation_apps()
+        for file in migration_files(label)
+    }
+
+
+def _migrated_with() -> dict[str, str] | None:
+    """The sources that the template was made from; they are kept in its comment."""
+    with connections[TEMPLATE.alias].cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regnamespace(%s), 'pg_namespace')", [TEMPLATE.schema])
+        comment = cursor.fetchone()[0]
+    return dict(json.loads(comment)) if comment else None
+
+
+def _remember(sources: dict[str, str]) -> None:
+    with connections[TEMPLATE.alias].cursor() as cursor:
+        cursor.execute(f"COMMENT ON SCHEMA {TEMPLATE.schema} IS %s", [json.dumps(sources)])

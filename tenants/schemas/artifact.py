@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
 
 from tenants.context import Current, in_public
 from tenants.models import SchemaArtifact
@@ -75,8 +75,8 @@ def migrations_hash() -> str:
 
 def migration_files(label: str) -> list[Path]:
     """The migrations of an app, in order of their names."""
-    package = f"{apps.get_app_config(label).name}.migrations"
-    if find_spec(package) is None:
+    package, _explicit = MigrationLoader.migrations_module(label)
+    if package is None or find_spec(package) is None:
         return []
     folder = Path(next(iter(import_module(package).__path__)))
     return sorted(file for file in folder.glob("[0-9]*.py"))

@@ -48,7 +48,9 @@ def exclusive(schema: str, *, wait: float) -> Iterator[Held]:
 
     Raises `SchemaBusy` where somebody else has it for longer. Not re-entrant.
     """
-    with open_direct() as connection:
+    # Values go within the text: a statement that was bound would keep its snapshot while the lock is held,
+    # and with it VACUUM from cleaning up and CREATE INDEX CONCURRENTLY from ending.
+    with open_direct(cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("BEGIN")
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         _acquire(connection, schema, wait)

@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tenants.context import Current, entered
+from tenants.migrating.by_django import migrate_schema
 from tenants.migrating.everything import migrate_everything
 from tenants.migrating.ledger import UNKNOWN, note_made
 from tenants.migrating.progress import Lines
-from tenants.migrating.template import migrate_schema
 from tenants.models import Membership, Organisation, Role, SchemaArtifact
 from tenants.organisations.addresses import AddressTaken
 from tenants.schemas import artifact as ddl
