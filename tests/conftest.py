@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Model
 from django.test import AsyncClient, Client
 from django.utils import translation
 
@@ -19,17 +17,14 @@ from tenants.migrating.template import prepare_template
 from tenants.models import Membership, Organisation, Role
 from tenants.resolution import forget_resolutions
 from tenants.schemas.artifact import current_artifact
-from tenants.scopes import Scope, scope_of
 from tests.distribution import Distribution, turn
+from tests.emptying import Beginning
 from tests.emulators.name_server import Zone, running_name_server
 from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)
 from tests.factories.billing import put_on
 from tests.factories.tenants import OrganisationFactory, UserFactory
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
-_SEEDED = pytest.StashKey[list[Model]]()
-_BLOCKER = pytest.StashKey[Any]()
-_DATABASE = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,26 +42,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Distribution
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """After the shared tables: the template, its artifact, and two schemas that tests fill and roll back."""
     with django_db_blocker.unblock(), in_public():
         prepare_template()
-        pytestconfig.stash[_BLOCKER] = django_db_blocker
-        pytestconfig.stash[_DATABASE] = connection.settings_dict["NAME"]
-        pytestconfig.stash[_SEEDED] = [
-            row for model in apps.get_models() if _is_seeded(model) for row in model._base_manager.all()
-        ]
         with connection.cursor() as cursor:
             for schema in READY_SCHEMAS:
                 cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
                 cursor.execute(current_artifact().for_schema(schema))
-
-
-def _is_seeded(model: type[Model]) -> bool:
-    return scope_of(model._meta.app_label) is Scope.SHARED and model._meta.app_label not in (
-        "auth",
-        "contenttypes",
-    )
+        Beginning.of_now().be_restored_after_tests()
 
 
 @pytest.fixture(autouse=True)
@@ -79,20 +63,6 @@ def _fresh_start(request: pytest.FixtureRequest) -> None:
     for cache in caches.all():
         cache.clear()
     forget_resolutions()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Tests that commit empty all shared tables when they end: what migrations had written is put back.
-
-    After the last test of all the database for tests is gone, and the name leads to the one it was made from.
-    """
-    yield
-    stash = item.config.stash
-    if _BLOCKER in stash and _commits(item) and connection.settings_dict["NAME"] == stash[_DATABASE]:
-        with item.config.stash[_BLOCKER].unblock(), in_public():
-            for row in item.config.stash[_SEEDED]:
-                type(row)._base_manager.bulk_create([row], ignore_conflicts=True)
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.conftest import READY_SCHEMAS
+from tests import conftest
 from tests.factories.tenants import OrganisationFactory
 from tests.isolation.cast import files_in
 from tests.isolation.matrix import Matrix, matrix_of
@@ -20,7 +20,7 @@ def _cast(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Matrix]:
     """They come once for all tests of a file: each of these takes back what it has done to them."""
-    acme, globex = READY_SCHEMAS
+    acme, globex = conftest.READY_SCHEMAS
     with (
         django_db_blocker.unblock(),
         files_in(tmp_path_factory.mktemp("files")),
