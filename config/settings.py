@@ -245,6 +245,16 @@ CELERY_BEAT_SCHEDULE = {  # seconds
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    "tenants.go_on_moving": {
+        "task": "tenants.go_on_moving",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "tenants.drop_old_copies": {
+        "task": "tenants.drop_old_copies",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "billing.work_through_events": {
         "task": "billing.work_through_events",
         "schedule": 30.0,

@@ -33,6 +33,7 @@ class Action(models.TextChoices):
     ORGANISATION_IMPORTED = "organisation.imported", _("Imported the organisation")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")
+    ORGANISATION_MOVED = "organisation.moved", _("Had the organisation moved")  # before, server
     ORGANISATION_FILES_MOVED = "organisation.files_moved", _("Had its files moved")  # before, place
     # Members; resource: the organisation, details: who it was about (name, e-mail, role)
     MEMBER_INVITED = "member.invited", _("Invited somebody")

@@ -10,7 +10,7 @@ from insights.recording import record
 from tenants import signals
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.models import ClaimedDomain, Invitation, Membership, Organisation
+from tenants.models import ClaimedDomain, Invitation, Membership, Move, Organisation
 from tenants.organisations.changing import Particulars
 
 
@@ -27,6 +27,7 @@ def listen() -> None:
     signals.organisation_kept.connect(kept)
     signals.organisation_exported.connect(exported)
     signals.organisation_imported.connect(imported)
+    signals.organisation_moved.connect(moved)
 
 
 def created(*, organisation: Organisation, owner: User | None = None, **signal: Any) -> None:
@@ -97,6 +98,11 @@ def exported(*, organisation: Organisation, actor: User | None, **signal: Any) -
 
 def imported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:
     _note(Action.ORGANISATION_IMPORTED, organisation, actor, {"address": organisation.slug})
+
+
+def moved(*, organisation: Organisation, actor: User | None, move: Move, **signal: Any) -> None:
+    details = {"before": move.source, "server": move.target}
+    _note(Action.ORGANISATION_MOVED, organisation, actor, details)
 
 
 def _person(user: User) -> dict[str, str]:

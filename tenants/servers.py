@@ -5,10 +5,11 @@ Public tables are on `default` alone; the others hold schemas of organisations a
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.models import Count
 
 from tenants.context import in_public
@@ -66,3 +67,43 @@ def _refuse_old(alias: str) -> None:
         cursor.execute("SELECT current_setting('server_version_num')::int")
         if cursor.fetchone()[0] < LEAST_VERSION:
             raise ServerUnusable(f"the server {alias} of OCTAVO_SERVERS is older than PostgreSQL 15")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """What there is to know of a server; `bytes` is None where it does not answer."""
+
+    alias: str
+    organisations: int
+    takes_new: bool
+    bytes: int | None = None  # its database's size
+
+
+def server_states() -> list[ServerState]:
+    """Of every server, in one query each and one more."""
+    held, new = organisations_by_alias(), open_to_new()
+    return [ServerState(alias, held.get(alias, 0), alias in new, _size(alias)) for alias in aliases()]
+
+
+def size_of_schema(schema: str, *, alias: str) -> int | None:
+    """Bytes of an organisation's tables with their indexes; None where the server does not answer."""
+    return _asked(alias, _SCHEMA_SIZE, [schema])
+
+
+_SCHEMA_SIZE: Final = """
+SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relkind = 'r'
+"""
+
+
+def _size(alias: str) -> int | None:
+    return _asked(alias, "SELECT pg_database_size(current_database())", [])
+
+
+def _asked(alias: str, query: str, values: list[Any]) -> int | None:
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(query, values)
+            return int(cursor.fetchone()[0])
+    except OperationalError:
+        return None

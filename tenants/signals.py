@@ -69,6 +69,9 @@ api_key_rotated = Signal()  # `key`, the new one, and `before`, the one that it 
 api_key_revoked = Signal()  # `key`; `reason` in words, where the platform's people did it
 api_key_expiring = Signal()  # `key`, within a week; `actor` is None
 
+# Once it is on another PostgreSQL server; arguments: `organisation`, `actor` (None: an operator) and `move`.
+organisation_moved = Signal()
+
 # An organisation taken along (`tenants.portable`), with `organisation` and `actor` (None: an operator)
 organisation_exported = Signal()
 # Within the transaction that writes its rows, which are all there; also `plan`, the code of the one it gets.

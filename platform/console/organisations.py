@@ -21,7 +21,12 @@ def organisation_or_404(organisation_id: UUID) -> Organisation:
 
 def tabs_of(organisation: Organisation, here: str) -> list[tuple[str, str, bool]]:
     """The pages of an organisation: address, name, and whether it is the one shown."""
-    names = {"exceptions": _("Limits"), "organisation_keys": _("API keys"), "organisation_files": _("Files")}
+    names = {
+        "exceptions": _("Limits"),
+        "organisation_keys": _("API keys"),
+        "organisation_files": _("Files"),
+        "organisation_server": _("Server"),
+    }
     return [
         (reverse(f"console:{route}", args=[organisation.pk]), name, route == here)
         for route, name in names.items()

@@ -13,6 +13,7 @@ from console import (
     letters,
     plans,
     seller,
+    servers,
     subscriptions,
     views,
 )
@@ -36,6 +37,17 @@ urlpatterns = [
     ),
     path("organisations/<uuid:organisation_id>/files/", files.organisation_files, name="organisation_files"),
     path("organisations/<uuid:organisation_id>/files/move/", files.move_files, name="move_files"),
+    path(
+        "organisations/<uuid:organisation_id>/server/",
+        servers.organisation_server,
+        name="organisation_server",
+    ),
+    path(
+        "organisations/<uuid:organisation_id>/server/move/",
+        servers.move_organisation,
+        name="move_organisation",
+    ),
+    path("servers/", servers.servers, name="servers"),
     path("people/", views.people, name="people"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),

@@ -27,6 +27,7 @@ from tenants.resolution import forget_resolutions
 from tenants.schemas.catalog import describe_schema
 from tenants.schemas.direct import open_direct
 from tenants.schemas.locks import Held, exclusive
+from tenants.signals import organisation_moved
 
 KEPT: Final = timedelta(days=7)  # the old copy, after the move
 FEW: Final = 100  # changes that may be left for the pause
@@ -139,6 +140,7 @@ def _finish(move: Move, way: Way, *, pause: float | None = None) -> None:
     fields = {} if pause is None else {"pause": round(pause * 1000)}
     change_state(move, MoveState.MOVED, drop_after=Now() + KEPT, **fields)
     move.refresh_from_db()
+    organisation_moved.send(Organisation, organisation=move.organisation, actor=move.asked_by, move=move)
     logger.info("organisation moved", extra={"schema": way.schema, "alias": way.target_alias})
 
 

@@ -44,6 +44,7 @@ CONSOLE = [
     "plans/new/",
     "plans/PRO/",
     "prices/",
+    "servers/",
     "margins/",
     "jobs/?state=CANCELLED",
     "e-mails/",
@@ -51,7 +52,7 @@ CONSOLE = [
     "gateway/",
     "gateway/events/",
 ]
-OF_AN_ORGANISATION = ["limits/", "keys/", "files/"]
+OF_AN_ORGANISATION = ["limits/", "keys/", "files/", "server/"]
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), WINDOWS)
