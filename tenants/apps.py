@@ -26,6 +26,7 @@ class TenantsConfig(AppConfig):
         from tenants.cache import erase_cached
         from tenants.domains import hosts, removals
         from tenants.middleware import bind_session
+        from tenants.moving.old_copies import drop_for_erasing
         from tenants.postgresql import pool_metrics  # noqa: F401
         from tenants.resolution import forget_changed_organisation
         from tenants.schemas.preparation import prepare_database
@@ -36,6 +37,7 @@ class TenantsConfig(AppConfig):
         pre_migrate.connect(prepare_database, sender=self)
         user_logged_in.connect(bind_session)
         organisation_erasing.connect(erase_cached)
+        organisation_erasing.connect(drop_for_erasing)
         member_gone.connect(removals.remember)
         member_joined.connect(removals.forget)
         post_delete.connect(hosts.leave_closed_host, sender=self.get_model("Domain"))

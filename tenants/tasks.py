@@ -6,9 +6,12 @@ from typing import Any
 from celery import shared_task
 
 from tenants.domains.verifying import check_due
+from tenants.moving import tasks as moving
 from tenants.organisations.deletion import erase_due
 from tenants.schemas import ready, sweeping
 from tenants.schemas.artifact import ArtifactMissing
+
+__all__ = ["moving"]  # tasks of their own
 
 logger = logging.getLogger(__name__)
 
