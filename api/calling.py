@@ -37,7 +37,7 @@ from tenants.api_keys import request_log
 from tenants.api_keys.recognising import Fault, Known, NotRecognised, recognise
 from tenants.api_keys.request_log import Asked
 from tenants.context import entered, in_public
-from tenants.middleware import keep_inside, promise
+from tenants.middleware import keep_inside, promise, why_closed
 from tenants.models import OrganisationStatus
 from tenants.requests import address_of
 from tenants.resolution import Resolved, is_platform_host, resolve_host, resolve_id
@@ -171,7 +171,7 @@ def admitted(secret: str, *, address: str | None, host: str) -> tuple[Known, Res
         told = _("This key belongs to another organisation than this address.")
         raise Refused("authentication-failed", told, WWW_Authenticate=_INVALID)
     if organisation.status != OrganisationStatus.ACTIVE:
-        raise Refused("forbidden", _closed(organisation))
+        raise Refused("forbidden", why_closed(organisation))
     if not key.may_come_from(address):
         raise Refused("address-not-allowed", _("This key may not be used from %s.") % (address or "?"))
     return key, organisation
@@ -191,12 +191,6 @@ def _is_at(host: str, organisation_id: UUID) -> bool:
         return True
     found = resolve_host(host)
     return found is not None and found.id == organisation_id
-
-
-def _closed(organisation: Resolved) -> str:
-    if organisation.status == OrganisationStatus.DELETING:
-        return _("%s is going to be deleted. An owner can still keep it.") % organisation.name
-    return _("%s is suspended. An owner can ask for help.") % organisation.name
 
 
 def _check(taken: Taken) -> None:

@@ -13,9 +13,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request, override
 
 from api.conditions import instead_of
-from api.faults import Fault, fault_of
+from api.faults import fault_of
 from api.problems import CONTENT_TYPE, problem
 from api.request_ids import HEADER, id_of
+from tenants.middleware import DETAIL
 
 PREFIX: Final = "/api/"
 # What an answer that is made anew takes along from the one that it replaces.
@@ -74,7 +75,9 @@ def _as_problem(request: Any, response: HttpResponseBase) -> HttpResponse:
     fault = fault_of(response.status_code)
     language = getattr(request, "LANGUAGE_CODE", None) or get_language_from_request(request)
     with override(language):
-        body = _body(request, fault, response.status_code)
+        detail = getattr(response, DETAIL, None) or str(fault.meaning)
+        told = problem(fault, detail, request_id=id_of(request), instance=request.path)
+        body = {**told, "status": response.status_code}
     made = HttpResponse(json.dumps(body), status=response.status_code, content_type=CONTENT_TYPE)
     for name, value in response.items():
         if name in _KEPT or name.lower().startswith(("ratelimit", "x-", "access-control-")):
@@ -83,8 +86,3 @@ def _as_problem(request: Any, response: HttpResponseBase) -> HttpResponse:
     made["Content-Language"] = language
     made["Cache-Control"] = "no-store"
     return instead_of(response, made)
-
-
-def _body(request: Any, fault: Fault, status: int) -> dict[str, Any]:
-    told = problem(fault, str(fault.meaning), request_id=id_of(request), instance=request.path)
-    return {**told, "status": status}

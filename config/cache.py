@@ -68,6 +68,28 @@ class Cache(RedisCache):
         """How many keys go on like this after the cache's prefix; 0 where it is away."""
         return int(self._unless_away(0, self._count, f"{self.key_prefix}:{beginning}*"))
 
+    def tell(self, key: str, word: str, *, kept: int) -> None:
+        """Add a word to a stream that keeps so many; lost where Redis is away."""
+        self._unless_away(None, self._add, self.make_and_validate_key(key), word, kept)
+
+    def told_since(self, key: str, last: str | None) -> list[tuple[str, str]] | None:
+        """Ids and words that were told after the id `last`, oldest first; with None the last one alone.
+
+        None where Redis is away.
+        """
+        told: list[tuple[str, str]] | None = self._unless_away(
+            None, self._read, self.make_and_validate_key(key), last
+        )
+        return told
+
+    def _add(self, key: str, word: str, kept: int) -> None:
+        self._cache.get_client(key, write=True).xadd(key, {"word": word}, maxlen=kept, approximate=False)
+
+    def _read(self, key: str, last: str | None) -> list[tuple[str, str]]:
+        client: Any = self._cache.get_client(key)
+        told = client.xrevrange(key, count=1) if last is None else client.xrange(key, min=f"({last}")
+        return [(told_id.decode(), fields[b"word"].decode()) for told_id, fields in told]
+
     def _count(self, pattern: str) -> int:
         return sum(1 for _key in self._cache.get_client(None).scan_iter(match=pattern, count=1000))
 

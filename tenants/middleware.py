@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
@@ -27,6 +27,8 @@ JOIN_PATH = "/join/"
 # For people who are not signed in as members yet.
 OPEN_PATHS = ("/accounts/", "/i18n/", "/static/", "/branding", JOIN_PATH)
 BOUND_TO = "octavo_bound_to"  # session key: the organisation's id, or "platform", it was opened for
+
+DETAIL: Final = "octavo_detail"  # attribute of an answer: what a program is told instead of the page
 
 CHOICE_URL = f"{settings.PUBLIC_URL}/enter/?choose=1"
 
@@ -83,15 +85,29 @@ def _place(request: Any) -> HttpResponse | None:
 
 
 def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:
-    if found.status == OrganisationStatus.SUSPENDED:
-        return _page(request, "tenants/suspended.html", 403, {"name": found.name})
-    if found.status == OrganisationStatus.DELETING:
-        context = {"name": found.name, "delete_at": found.delete_at, "choice_url": CHOICE_URL}
-        return _page(request, "tenants/deleting.html", 403, context)
+    if found.status != OrganisationStatus.ACTIVE:
+        return _closed(found, request)
     if has_moved(host, found):
         return _on_to(f"{settings.PUBLIC_SCHEME}://{found.host}", request)
     request.organisation = found
     return None
+
+
+def _closed(found: Resolved, request: Any) -> HttpResponse:
+    """Why nobody gets in: a page, and a sentence for what makes a problem of it."""
+    template = "deleting" if found.status == OrganisationStatus.DELETING else "suspended"
+    context = {"name": found.name, "delete_at": found.delete_at, "choice_url": CHOICE_URL}
+    answer = _page(request, f"tenants/{template}.html", 403, context)
+    with override(answer["Content-Language"]):
+        setattr(answer, DETAIL, why_closed(found))
+    return answer
+
+
+def why_closed(found: Resolved) -> str:
+    """In one sentence, for programs."""
+    if found.status == OrganisationStatus.DELETING:
+        return _("%s is going to be deleted. An owner can still keep it.") % found.name
+    return _("%s is suspended. An owner can ask for help.") % found.name
 
 
 def _on_to(address: str, request: HttpRequest) -> HttpResponse:
@@ -107,8 +123,10 @@ def _unknown_host(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int, context: dict[str, Any]) -> HttpResponse:
-    with override(get_language_from_request(request)):
-        return HttpResponse(render_to_string(template, context), status=status)
+    language = get_language_from_request(request)
+    with override(language):
+        page = render_to_string(template, context)
+    return HttpResponse(page, status=status, headers={"Content-Language": language})
 
 
 def promise(response: HttpResponseBase, request: HttpRequest) -> HttpResponseBase:

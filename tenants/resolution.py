@@ -1,7 +1,7 @@
 """From a host, or an organisation's id, to what a request needs to know, by one dictionary probe.
 
 Entries live for a short time; when an organisation or one of its domains changes, every process is told to
-forget all of them: see `tenants.memory`.
+forget what it knows of it: see `tenants.memory`. Hosts that nobody has cost little: `tenants.hosts_known`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -17,8 +17,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tenants.context import Current, in_public
+from tenants.hosts_known import KnownHosts
 from tenants.memory import Memory
-from tenants.models import FormerAddress, Organisation, host_of
+from tenants.models import Domain, FormerAddress, Organisation, host_of
 from tenants.organisations.slugs import LABEL
 from tenants.pictures import version_of
 
@@ -55,15 +56,28 @@ class Resolved:
         return self.current
 
 
-_memory: Memory[Resolved] = Memory("tenants.resolution.version")
+LONGEST: Final = 253  # characters of a host's name (RFC 1035, section 2.3.4)
+
+_memory: Memory[Resolved] = Memory("tenants.resolution", of_whom=lambda _key, found: [found.id])
+
+
+def platform_host() -> str:
+    return settings.PUBLIC_HOST.split(":")[0]
+
+
+_hosts = KnownHosts(platform_host, lambda: _memory.changes)
 
 
 def resolve_host(host: str) -> Resolved | None:
     """The organisation that answers on this host (without port), or did so before; else None.
 
-    At most one query.
+    At most one query, and for names that nobody has, few a second.
     """
-    return _remembered(host.lower().rstrip("."), _by_host)
+    name = host.lower().removesuffix(".")
+    known, found = _memory.get(name)
+    if known or not _is_name(name) or not _hosts.may_lead_somewhere(name):
+        return found
+    return _remembered(name, _by_host)
 
 
 def resolve_id(organisation_id: UUID) -> Resolved | None:
@@ -78,13 +92,12 @@ def organisation_current(organisation_id: UUID) -> Current:
     return found.current
 
 
-def forget_resolutions() -> None:
-    """Let every process look organisations up anew: this one at once, the others within a second."""
-    _memory.forget_all()
-
-
-def platform_host() -> str:
-    return settings.PUBLIC_HOST.split(":")[0]
+def forget_resolutions(organisation_id: UUID | None = None) -> None:
+    """Let every process look an organisation up anew, or all: this one at once, others within a second."""
+    if organisation_id is None:
+        _memory.forget_all()
+    else:
+        _memory.forget(organisation_id)
 
 
 def has_moved(host: str, found: Resolved) -> bool:
@@ -95,8 +108,8 @@ def has_moved(host: str, found: Resolved) -> bool:
 
 def is_platform_host(host: str) -> bool:
     """The platform's own name; on a development machine its numeric addresses too."""
-    own = platform_host()
-    return host == own or (own == "localhost" and host in ("127.0.0.1", "[::1]"))
+    own, asked = platform_host(), host.removesuffix(".")
+    return asked == own or (own == "localhost" and asked in ("127.0.0.1", "[::1]"))
 
 
 def _remembered(key: Hashable, look_up: Callable[[Any], Resolved | None]) -> Resolved | None:
@@ -107,10 +120,20 @@ def _remembered(key: Hashable, look_up: Callable[[Any], Resolved | None]) -> Res
     return _memory.remembered(key, outside)
 
 
+def _is_name(host: str) -> bool:
+    """Whether the host may be anybody's: one label below the platform's name, or a name elsewhere."""
+    if not 0 < len(host) <= LONGEST:
+        return False
+    label, dot, rest = host.partition(".")
+    if dot and rest == platform_host():
+        return bool(LABEL.match(label))
+    return not host.endswith(f".{platform_host()}") and all(map(LABEL.match, host.split(".")))
+
+
 def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
-        return _resolved(_by_address(label) if LABEL.match(label) else None)
+        return _resolved(_by_address(label))
     return _resolved(_organisations().filter(domains__domain=host).first())
 
 
@@ -146,6 +169,17 @@ def _resolved(organisation: Organisation | None) -> Resolved | None:
     )
 
 
-def forget_changed_organisation(**signal: Any) -> None:
-    """Receiver of changes to organisations and their domains: forgotten once they are committed."""
-    transaction.on_commit(forget_resolutions)
+def forget_changed_organisation(*, instance: Any, **signal: Any) -> None:
+    """Receiver of changes to organisations and what they have: forgotten once they are committed."""
+    changed = _organisation_of(instance)
+    transaction.on_commit(lambda: forget_resolutions(changed))
+
+
+def _organisation_of(row: Any) -> UUID:
+    if isinstance(row, Organisation):
+        found: UUID = row.pk
+    elif isinstance(row, Domain):
+        found = row.tenant_id
+    else:
+        found = row.organisation_id
+    return found

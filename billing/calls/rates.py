@@ -12,7 +12,7 @@ from billing.models import Subscription
 from tenants.context import in_public
 from tenants.memory import Memory
 
-_memory: Memory[int] = Memory("billing.calls.version")
+_memory: Memory[int] = Memory("billing.calls", of_whom=lambda organisation_id, _rate: [organisation_id])
 
 
 def per_minute(organisation_id: UUID) -> int:
@@ -21,9 +21,10 @@ def per_minute(organisation_id: UUID) -> int:
     return found or settings.OCTAVO_API_RATES[""]
 
 
-def forget_changed(**signal: Any) -> None:
+def forget_changed(*, instance: Subscription, **signal: Any) -> None:
     """Receiver of changes to subscriptions."""
-    transaction.on_commit(_memory.forget_all)
+    changed = instance.organisation_id
+    transaction.on_commit(lambda: _memory.forget(changed))
 
 
 def _look_up(organisation_id: UUID) -> int | None:

@@ -83,7 +83,11 @@ class Known:
         return any((mapped or own) in network for network in self.networks)
 
 
-_memory: Memory[Known] = Memory("tenants.api_keys.version")
+def _of_whom(_digest: str, known: Known) -> list[UUID]:
+    return [known.organisation_id, *([known.user_id] if known.user else [])]
+
+
+_memory: Memory[Known] = Memory("tenants.api_keys", of_whom=_of_whom)
 
 
 def recognise(secret: str) -> Known:
@@ -106,15 +110,23 @@ def networks(addresses: Sequence[str]) -> tuple[Network, ...]:
     return tuple(ip_network(address, strict=False) for address in addresses)
 
 
-def forget_keys() -> None:
-    """Let every process look keys up anew: this one at once, the others within a second."""
-    _memory.forget_all()
+def forget_keys(whose: UUID | None = None) -> None:
+    """Let every process look keys up anew, those of an organisation or a person or all: this one at once, the
+    others within a second."""
+    if whose is None:
+        _memory.forget_all()
+    else:
+        _memory.forget(whose)
 
 
-def forget_changed(*, update_fields: frozenset[str] | None = None, **signal: Any) -> None:
+def forget_changed(
+    *, instance: Any = None, update_fields: frozenset[str] | None = None, **signal: Any
+) -> None:
     """Receiver of changes to keys, memberships and people: forgotten once they are committed."""
-    if update_fields != frozenset({"last_login"}):
-        transaction.on_commit(forget_keys)
+    if update_fields == frozenset({"last_login"}):
+        return
+    whose = instance.pk if isinstance(instance, User) else getattr(instance, "organisation_id", None)
+    transaction.on_commit(lambda: forget_keys(whose))
 
 
 def _look_up(digest: str) -> Known | None:

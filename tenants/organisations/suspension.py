@@ -24,5 +24,6 @@ def _move(organisation_id: UUID, before: OrganisationStatus, after: Organisation
     found = Organisation.objects.filter(pk=organisation_id, status=before)
     moved: bool = found.update(status=after) == 1
     if moved:
-        transaction.on_commit(forget_resolutions)  # before it, others would remember it as it was
+        # Before it, others would remember it as it was.
+        transaction.on_commit(lambda: forget_resolutions(organisation_id))
     return moved

@@ -1,12 +1,15 @@
 """From host to organisation: who is inside during a request, and who is turned away."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tenants import hosts_known, resolution
 from tenants.context import current_or_none, entered
-from tenants.models import Domain, OrganisationStatus
+from tenants.models import Domain, FormerAddress, Organisation, OrganisationStatus
 from tenants.resolution import forget_resolutions, resolve_host, resolve_id
 from tests.conftest import AsyncHostClient, HostClient
 from tests.factories.tenants import UserFactory
@@ -105,18 +108,156 @@ def test_a_change_is_seen_at_once(organisation):
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "words"),
+    ("status", "language", "title", "detail"),
     [
-        (OrganisationStatus.SUSPENDED, 403, b"Acme is suspended"),
-        (OrganisationStatus.DELETING, 403, b"Acme is being deleted"),
+        (
+            OrganisationStatus.SUSPENDED,
+            "en",
+            "Acme is suspended",
+            "Acme is suspended. An owner can ask for help.",
+        ),
+        (OrganisationStatus.SUSPENDED, "fr", "Acme est suspendue", "Acme est suspendue. "),
+        (
+            OrganisationStatus.DELETING,
+            "en",
+            "Acme is being deleted",
+            "Acme is going to be deleted. An owner can still keep it.",
+        ),
+        (OrganisationStatus.DELETING, "fr", "Acme est en cours de suppression", "Acme va être supprimée. "),
     ],
 )
-def test_a_closed_organisation_answers_properly(organisation, member_client, status, code, words):
+def test_a_closed_organisation_answers_properly(organisation, member_client, status, language, title, detail):
     organisation.status = status
     organisation.save()
-    answer = member_client.get("/whoami/")
-    assert answer.status_code == code
-    assert words in answer.content
+    forget_resolutions()
+    asked = {"headers": {"accept-language": language}}
+    page = member_client.get("/whoami/", **asked)
+    assert (page.status_code, page["Content-Language"]) == (403, language)
+    assert title in page.content.decode()
+    told = member_client.get("/api/v1/books/", **asked)
+    assert (told.status_code, told["Content-Type"]) == (403, "application/problem+json")
+    assert told.json()["detail"].startswith(detail)
+    assert told.json()["status"] == 403
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_erased_organisation_is_unknown(organisation, member_client, language):
+    """Its address is free again, so nothing tells that it ever was: 404 and not 410."""
+    member_client.get("/whoami/")
+    Organisation.objects.filter(pk=organisation.pk).delete()
+    forget_resolutions(organisation.pk)
+    page = member_client.get("/whoami/", headers={"accept-language": language})
+    assert (page.status_code, page["Content-Language"]) == (404, language)
+    told = member_client.get("/api/v1/books/")
+    assert (told.status_code, told["Content-Type"]) == (404, "application/problem+json")
+
+
+# --- Names -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many_names(organisation):
+    """Acme has had another address, and has hosts of its own; one is written in another script."""
+    FormerAddress.objects.create(slug="acme-of-old", organisation=organisation)
+    for domain in ("books.acme.example", "xn--bcher-kva.example"):
+        Domain.objects.create(tenant=organisation, domain=domain)
+    forget_resolutions()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "acme.localhost",
+        "acme.localhost:8000",
+        "acme.localhost:9",
+        "ACME.LocalHost.:8000",
+        "books.acme.example",
+        "Books.ACME.example.",
+        "XN--Bcher-KVA.example:443",
+    ],
+)
+def test_an_organisation_answers_however_its_name_is_written(organisation, many_names, host):
+    assert Client().get("/whoami/", HTTP_HOST=host).json()["organisation"] == "acme"
+
+
+@pytest.mark.parametrize("host", ["acme-of-old.localhost:8000", "ACME-of-OLD.localhost."])
+def test_an_address_of_old_leads_on(many_names, host):
+    answer = Client().get("/whoami/?a=b", HTTP_HOST=host)
+    assert (answer.status_code, answer["Location"]) == (301, "http://acme.localhost:8000/whoami/?a=b")
+    assert Client().post("/whoami/", HTTP_HOST=host).status_code == 308
+
+
+@pytest.mark.parametrize("host", ["localhost.:8000", "LOCALHOST."])
+def test_the_platforms_host_may_end_with_a_dot(db, host):
+    assert Client().get("/whoami/", HTTP_HOST=host).json()["organisation"] is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "a" * 254,
+        f"{'a' * 64}.localhost",
+        "-acme.localhost",
+        "a_b.localhost",
+        "x.acme.localhost",
+        "::1",
+    ],
+)
+def test_what_can_be_nobodys_name_costs_no_query(organisation, name):
+    resolve_host("acme.localhost")
+    with CaptureQueriesContext(connection) as sent:
+        assert resolve_host(name) is None
+    assert len(sent) == 0
+
+
+# --- Strangers ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strangers(monkeypatch):
+    """A process that looks up ten names a second; it is gone after the test."""
+    monkeypatch.setattr(hosts_known, "LOOK_UPS", 10)
+    here = hosts_known.KnownHosts(resolution.platform_host, lambda: resolution._memory.changes)
+    monkeypatch.setattr(resolution, "_hosts", here)
+
+
+def test_names_made_up_by_the_thousand_cost_few_queries(
+    organisation, other_organisation, many_names, strangers
+):
+    assert resolve_host("acme.localhost").id == organisation.id
+    began = time.monotonic()
+    with CaptureQueriesContext(connection) as sent:
+        for number in range(3_000):
+            assert resolve_host(f"made-up-{number}.localhost") is None
+            assert resolve_host(f"made-up-{number}.example") is None
+    seconds = time.monotonic() - began
+    assert len(sent) <= 10 * (seconds + 2) + seconds / hosts_known.NAMES_LIVE + 2
+    with CaptureQueriesContext(connection) as sent:  # who is known, or at least there, does not suffer
+        assert resolve_host("acme.localhost").id == organisation.id
+        assert resolve_host("globex.localhost").id == other_organisation.id
+        assert resolve_host("acme-of-old.localhost").id == organisation.id
+        assert resolve_host("xn--bcher-kva.example").id == organisation.id
+    assert len(sent) <= 4
+
+
+def test_who_signs_up_while_strangers_ask_is_found(organisation, strangers, monkeypatch):
+    monkeypatch.setattr(hosts_known, "LOOK_UPS", 0)
+    assert resolve_host("late.localhost") is None
+    Organisation.objects.create(name="Late", slug="late")
+    forget_resolutions(organisation.pk)
+    assert resolve_host("late.localhost").slug == "late"
+
+
+def test_a_change_leaves_what_is_known_of_others(organisation, other_organisation):
+    resolve_host("acme.localhost"), resolve_host("globex.localhost")
+    forget_resolutions(organisation.pk)
+    with CaptureQueriesContext(connection) as sent:
+        resolve_host("globex.localhost")
+        assert len(sent) == 0
+        resolve_host("acme.localhost")
+    assert len(sent) == 1
 
 
 def test_somebody_elses_organisation_is_not_there(organisation, other_member):
