@@ -39,10 +39,13 @@ def make_many(count: int, *, alias: str = "default") -> list[Organisation]:
     Their slugs begin with `many-`.
     """
     from tenants.models import Organisation
+    from tenants.schemas.artifact import migrations_hash
 
     word = secrets.token_hex(4)
     wanted = [
-        Organisation(name=f"Many {number}", slug=f"many-{word}-{number}", alias=alias)
+        Organisation(
+            name=f"Many {number}", slug=f"many-{word}-{number}", alias=alias, schema_state=migrations_hash()
+        )
         for number in range(count)
     ]
     _side_by_side(_make, wanted)

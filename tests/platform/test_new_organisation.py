@@ -64,6 +64,12 @@ def test_made_up_address_avoids_a_taken_one(lobby: HostClient, organisation: Org
         ({"slug": "www"}, "This address is reserved."),
         ({"slug": "xn--acm-epa"}, "This address is reserved."),
         ({"slug": "аcme"}, "Use lower-case letters"),  # its first letter is Cyrillic
+        ({"slug": "gοοgle"}, "Use lower-case letters"),  # Greek omicrons
+        ({"slug": "ａｃｍｅ"}, "Use lower-case letters"),  # full width
+        ({"slug": "книги"}, "Use lower-case letters"),
+        ({"slug": "夜の本"}, "Use lower-case letters"),
+        ({"slug": "📚books"}, "Use lower-case letters"),
+        ({"slug": "night\u200dpress"}, "Use lower-case letters"),  # joined by what nobody sees
         ({"slug": "acme.books"}, "Use lower-case letters"),
         ({"slug": "-acme"}, "Use lower-case letters"),
         ({"slug": "a" * 200}, "at most 63 characters"),
@@ -86,6 +92,55 @@ def test_bad_wish_is_explained_and_kept(
         if "\x00" not in sent:
             assert page.xpath(f"//input[@name='{field}']/@value") == ([sent] if sent else [])
     assert list(Organisation.objects.all()) == [organisation]
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        ("книги", "Utilisez des lettres minuscules"),
+        ("📚", "Utilisez des lettres minuscules"),
+        ("acme", "Cette adresse est prise."),
+    ],
+)
+def test_bad_address_is_explained_in_ones_own_language(
+    lobby: HostClient, organisation: Organisation, founder: User, slug: str, told: str
+) -> None:
+    founder.language = "fr"
+    founder.save()
+    response = lobby.post(PATH, {**GIVEN, "slug": slug})
+    page = html.fromstring(response.content.decode())
+    assert told in page.text_content()
+    assert page.xpath("//input[@name='slug']/@value") == [slug]
+    assert page.xpath("//input[@name='name']/@value") == [GIVEN["name"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_want_one_address_at_once_one_gets_it_and_one_is_told() -> None:
+    founders = [UserFactory(email=f"{name}@people.example") for name in ("fay", "gus")]
+    browsers = [HostClient().sign_in(founder) for founder in founders]
+    together, answers = threading.Barrier(2), []
+
+    def send(browser: HostClient) -> None:
+        try:
+            together.wait(timeout=30)
+            answers.append(browser.post(PATH, GIVEN))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[browser]) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    try:
+        made, told = sorted(answers, key=lambda answer: int(answer.status_code))
+        assert made["Location"] == "/accounts/go/night-press/"
+        assert told.status_code == 422
+        assert "This address is taken. Free is, for example: night-press-" in told.content.decode()
+        assert Organisation.objects.count() == Membership.objects.count() == 1
+    finally:
+        for organisation in Organisation.objects.all():
+            drop_schema(organisation)
 
 
 @pytest.mark.parametrize("slug", ["night-press", ""])
