@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from django.db import connection
+from django.db import connection, connections
 
 WAIT = 10.0  # seconds that a request waits for another with the same key
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5  # seconds between looks at another process
@@ -77,6 +77,7 @@ def locked(number: int) -> bool:
 
 
 def give_back_connection() -> None:
-    """To the pool: the next query takes another."""
-    if not connection.in_atomic_block:
-        connection.close()
+    """Those of all servers to their pools: the next query takes another."""
+    for used in connections.all(initialized_only=True):
+        if not used.in_atomic_block:
+            used.close()

@@ -17,12 +17,12 @@ from django.db.models.functions import Now
 
 from tenants.context import Current, in_public
 from tenants.models import Move, MoveState, Organisation
-from tenants.moving import change_log, checksums
+from tenants.moving import change_log
 from tenants.moving.catching_up import catch_up
-from tenants.moving.copying import copy_all, make_empty, snapshot
+from tenants.moving.copying import copy_all, make_empty, snapshot, unhurried
 from tenants.moving.states import change_state
 from tenants.moving.switching import TooSlow, Way, switch, take_back_name, write_down
-from tenants.moving.tables import Connection, Table, drop_schema, has_schema, tables_of
+from tenants.moving.tables import Table, drop_schema, has_schema, tables_of
 from tenants.resolution import forget_resolutions
 from tenants.schemas.catalog import describe_schema
 from tenants.schemas.direct import open_direct
@@ -83,7 +83,7 @@ def _copy(move: Move, way: Way, say: Say) -> list[Table]:
     tables = tables_of(way.source, way.schema)
     _note(move, say, to_copy=sum(table.bytes for table in tables))
     change_log.install(way.source, way.schema, tables)
-    with snapshot(way.source), way.target.transaction():
+    with snapshot(way.source), unhurried(way.target):
         copy_all(
             way.source,
             way.target,
@@ -100,7 +100,8 @@ def _catch_up(move: Move, way: Way, tables: list[Table], say: Say) -> None:
     change_state(move, MoveState.CATCHING_UP)
     say(move)
     _pass(way, tables, compare_all=True)
-    way.target.execute("ANALYZE " + ", ".join(f'"{way.arriving}"."{table.name}"' for table in tables))
+    with unhurried(way.target):
+        way.target.execute("ANALYZE " + ", ".join(f'"{way.arriving}"."{table.name}"' for table in tables))
     for _ in range(PASSES):
         if _pass(way, tables) <= FEW:
             return
@@ -181,8 +182,6 @@ def ends(move: Move, organisation: Organisation) -> Iterator[Way]:
     """Both servers, each by a connection of its own that no pool takes back."""
     options = {"application_name": "octavo move"}
     with open_direct(move.source, **options) as source, open_direct(move.target, **options) as target:
-        for connection in (source, target):
-            _prepare(connection)
         yield Way(
             schema=organisation.schema_name,
             move_id=move.id.hex[-16:],
@@ -191,13 +190,6 @@ def ends(move: Move, organisation: Organisation) -> Iterator[Way]:
             from_=source,
             to=target,
         )
-
-
-def _prepare(connection: Connection) -> None:
-    checksums.same_text(connection)
-    connection.execute("SET idle_in_transaction_session_timeout = 0")
-    connection.execute("SET statement_timeout = 0")
-    connection.execute("SET lock_timeout = 0")
 
 
 def _reason(error: BaseException) -> str:

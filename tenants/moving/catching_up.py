@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from psycopg import sql
 
 from tenants.moving.checksums import checksum, compare, refuse_different
-from tenants.moving.copying import copy_rows, snapshot
+from tenants.moving.copying import copy_rows, snapshot, unhurried
 from tenants.moving.tables import LOG, Connection, Table
 
 CHANGED = sql.Identifier("pg_temp", "octavo_changed")
@@ -31,7 +31,7 @@ def catch_up(
     """One pass; tells how many entries of the log it took. With `compare_all` every row of every table is
     compared in the end, not just those that have changed. Raises `checksums.Different`."""
     with snapshot(source):
-        with target.transaction():
+        with unhurried(target):
             taken = apply_log(source, target, schema=schema, arriving=arriving, tables=tables)
             if compare_all:
                 compare(source, target, schema=schema, arriving=arriving, tables=tables)

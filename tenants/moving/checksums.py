@@ -9,14 +9,15 @@ from psycopg import sql
 
 from tenants.moving.tables import Connection, Table
 
-# Rows as text look the same whatever a server, database or role has as its own setting.
-SAME_TEXT = (
-    "SET datestyle = 'ISO, YMD'",
-    "SET intervalstyle = 'postgres'",
-    "SET timezone = 'UTC'",
-    "SET extra_float_digits = 1",
-    "SET bytea_output = 'hex'",
-)
+# Rows as text look the same whatever a server, database or role has as its own setting. For the transaction
+# alone: behind a pooler nothing else is ours.
+_SAME_TEXT = """
+SET LOCAL datestyle = 'ISO, YMD';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL timezone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex'
+"""
 _CHECKSUM = """
 SELECT count(*), coalesce(sum(
   ('x' || encode(substr(sha256(convert_to(ROW({columns})::text, 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint
@@ -31,8 +32,8 @@ class Different(RuntimeError):
 
 
 def same_text(connection: Connection) -> None:
-    for statement in SAME_TEXT:
-        connection.execute(statement)
+    """For the rest of the transaction."""
+    connection.execute(_SAME_TEXT)
 
 
 def checksum(

@@ -7,22 +7,37 @@ from contextlib import contextmanager
 
 from psycopg import sql
 
+from tenants.moving.checksums import same_text
 from tenants.moving.tables import Connection, Table, drop_schema, rename_schema
 
 SAY_EVERY = 4_000_000  # bytes
+_NO_LIMITS = """
+SET LOCAL statement_timeout = 0;
+SET LOCAL lock_timeout = 0;
+SET LOCAL idle_in_transaction_session_timeout = 0
+"""
+
+
+@contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """A transaction that may take its time, whatever limits the server sets."""
+    with connection.transaction():
+        connection.execute(_NO_LIMITS)
+        same_text(connection)
+        yield
 
 
 @contextmanager
 def snapshot(connection: Connection) -> Iterator[None]:
-    """What is read in the block is what was committed when it began; nothing of it can be written."""
-    with connection.transaction():
+    """Such a transaction that sees what was committed when it began."""
+    with unhurried(connection):
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
 
 
 def make_empty(target: Connection, statements: str, *, schema: str, arriving: str) -> None:
     """Make the tables at the target, without a row, under a name at which nobody looks for them."""
-    with target.transaction():
+    with unhurried(target):
         drop_schema(target, arriving)
         target.execute(statements.encode())
         rename_schema(target, schema, arriving)

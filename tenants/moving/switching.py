@@ -21,6 +21,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.moving.catching_up import apply_log
+from tenants.moving.checksums import same_text
 from tenants.moving.tables import Connection, Table, carry_sequences, has_schema, rename_schema
 from tenants.postgresql.gates import gate_key
 from tenants.schemas.direct import open_direct
@@ -104,7 +105,9 @@ def _hold_back(way: Way, tables: Sequence[Table], began: float) -> None:
 
 
 def _complete(way: Way, tables: Sequence[Table]) -> None:
+    same_text(way.source)
     with way.target.transaction():
+        same_text(way.target)
         way.target.execute(f"SET LOCAL statement_timeout = {round(AT_MOST * 1000)}")
         apply_log(way.source, way.target, schema=way.schema, arriving=way.arriving, tables=tables)
         rename_schema(way.target, way.arriving, way.schema)

@@ -303,6 +303,13 @@ def test_old_copies_are_dropped_when_their_time_is_over(library):
     assert old_copies.drop_due() == 0
 
 
+def test_old_copies_go_with_their_organisation(library):
+    moved = move(library)
+    old_copies.drop_for_erasing(organisation=library)
+    assert moved.old_schema not in schemas("default")
+    assert library.schema_name in schemas(SECOND)
+
+
 def test_what_cannot_be_is_said(library, other_organisation):
     with pytest.raises(CannotMove, match="There is no server third"):
         ask_for_move(organisation=library, to="third")
