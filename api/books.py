@@ -113,6 +113,7 @@ class BookViewSet(
         "activity": ("-created_at",),
     }
     bytes = ("picture", "cover", "onix", "download", "first_pages", "edition_file")
+    stored = ("bring", "picture", "cover", "download", "first_pages", "edition_file")
     heavy = ("topic", "goal", "premise", "notes")
     queryset = Book.objects.none()
     lookup_value_regex = "[0-9a-f-]{36}"

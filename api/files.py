@@ -125,6 +125,7 @@ class FileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Stor
     queries = {"list": FileQuery}
     orders = {"list": ("-created_at", "-size", "name")}
     bytes = ("download",)
+    stored = ("download", "link")
     permission_classes = [IsMember]
     queryset = StoredFile.objects.none()
     lookup_url_kwarg = "file"

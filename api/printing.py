@@ -137,6 +137,7 @@ class PrintPackageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, View
     resource = "books"
     serializer_class = PrintPackageSerializer
     bytes = ("interior", "cover")
+    stored = ("interior", "cover")
     queryset = PrintPackage.objects.none()
     lookup_url_kwarg = "package"
     lookup_value_regex = "[0-9a-f-]{36}"

@@ -9,6 +9,7 @@ A view says in class attributes what it offers:
   in pages.
 - `heavy`: large columns that stay in the database where `?fields=` does not name them.
 - `bytes`: the actions that answer with a file, whatever `Accept` says.
+- `stored`: the actions that read or write kept files, whose place may not answer: a 503.
 - `outside`: by action, the name of the route that tells what came of asking an outside service.
 """
 
@@ -47,6 +48,7 @@ class View(views.APIView):
     orders: ClassVar[Mapping[str, Sequence[str]]] = {}
     heavy: ClassVar[Sequence[str]] = ()
     bytes: ClassVar[Collection[str]] = ()
+    stored: ClassVar[Collection[str]] = ()
     outside: ClassVar[Mapping[str, str]] = {}
 
     query: dict[str, Any]  # the parameters, checked

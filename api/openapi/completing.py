@@ -8,7 +8,7 @@ from typing import Any
 from api.openapi import errors, headers
 from api.openapi.examples import EXAMPLES, Example
 from api.openapi.files import name_forms
-from api.openapi.inspecting import KEY, SESSION
+from api.openapi.inspecting import KEY, SESSION, STORED
 from api.openapi.tags import described
 from api.openapi.webhooks import webhooks
 
@@ -67,7 +67,8 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: dict[s
         )
     if method == "get":
         operation["responses"]["304"] = {"description": "It is as `If-None-Match` has it."}
-    for number in sorted(errors.statuses_of(method, operation)):
+    stored = operation.pop(STORED)
+    for number in sorted(errors.statuses_of(method, operation, stored=stored)):
         operation["responses"].setdefault(str(number), errors.reference(number))
     if example := EXAMPLES.get(operation["operationId"]):
         _show(operation, example)

@@ -55,9 +55,11 @@ _NAMES: Final = {
 _OWN_HEADERS: Final = {401: ["WWW-Authenticate"], 409: ["Retry-After"], 429: ["Retry-After"]}
 
 
-def statuses_of(method: str, operation: dict[str, Any]) -> Iterator[int]:
-    """The statuses of the errors that an operation can answer with."""
+def statuses_of(method: str, operation: dict[str, Any], *, stored: bool) -> Iterator[int]:
+    """The statuses of the errors that an operation can answer with; `stored`: it needs files that are kept."""
     yield from (400, 401, 403, 404, 406, 429)
+    if stored:
+        yield 503
     if method == "get":
         if is_file(operation):
             yield 409  # it is not made yet

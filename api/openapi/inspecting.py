@@ -18,6 +18,7 @@ from tenants.api_keys.scopes import scope_for
 
 PREFIX = "/api/v1/"
 KEY, SESSION = "apiKey", "session"  # the names of the security schemes
+STORED = "x-stored"  # whether an operation reads or writes kept files; for ourselves
 _THOUGHT = re.compile(r"(?<=\.)\s+(?=[A-Z0-9`])|(?:[;,]|\band)\s+(?=(?:GET|POST|PUT|PATCH|DELETE) )")
 _OF_METHOD = re.compile(r"(GET|POST|PUT|PATCH|DELETE) ")
 # What is read there is no thing that has a state, so that its address names what is done.
@@ -33,6 +34,7 @@ class Inspector(AutoSchema):
         if operation is not None:
             operation["security"] = [{KEY: self._scopes()}, {SESSION: []}]
             operation["x-required-scopes"] = self._scopes()
+            operation[STORED] = (getattr(self.view, "action", "") or "") in getattr(self.view, "stored", ())
             if farewell := self._farewell():
                 operation["x-sunset"] = farewell.sunset.isoformat()
         return operation

@@ -68,7 +68,7 @@ def test_every_list_says_its_orders_and_what_it_can_be_asked() -> None:
         if not issubclass(view, ViewSet):
             continue
         known = {name for name in dir(view) if callable(getattr(view, name))}
-        for declared in (view.queries, view.orders, dict.fromkeys(view.bytes), view.outside):
+        for declared in (view.queries, view.orders, dict.fromkeys((*view.bytes, *view.stored)), view.outside):
             assert set(declared) - {"list", "create"} <= known, (view, declared)
 
 
