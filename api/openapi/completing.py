@@ -9,9 +9,11 @@ from api.openapi import errors, headers
 from api.openapi.examples import EXAMPLES, Example
 from api.openapi.files import name_forms
 from api.openapi.inspecting import KEY, SESSION, STORED
+from api.openapi.samples import sample
 from api.openapi.tags import described
 from api.openapi.webhooks import webhooks
 
+JSON = "application/json"
 SECURITY_SCHEMES = {
     KEY: {
         "type": "http",
@@ -70,17 +72,20 @@ def _complete(path: str, method: str, operation: dict[str, Any], schemas: dict[s
     stored = operation.pop(STORED)
     for number in sorted(errors.statuses_of(method, operation, stored=stored)):
         operation["responses"].setdefault(str(number), errors.reference(number))
-    if example := EXAMPLES.get(operation["operationId"]):
-        _show(operation, example)
+    _show(operation, EXAMPLES.get(operation["operationId"], Example()), schemas)
 
 
-def _show(operation: dict[str, Any], example: Example) -> None:
-    if example.request is not None:
-        for media in operation["requestBody"]["content"].values():
-            media["example"] = example.request
-    if example.answer is not None:
-        status = next(status for status in operation["responses"] if status.startswith("2"))
-        operation["responses"][status]["content"]["application/json"]["example"] = example.answer
+def _show(operation: dict[str, Any], example: Example, schemas: dict[str, Any]) -> None:
+    """What is sent and what comes back, in JSON: as it was written, else made from the schema."""
+    sent = operation.get("requestBody", {}).get("content", {}).get(JSON)
+    if sent is not None:
+        sent["example"] = example.request or sample(sent["schema"], schemas, sent=True)
+    written = example.answer
+    for status, answer in operation["responses"].items():
+        media = answer.get("content", {}).get(JSON)
+        if media is not None and status.startswith("2"):
+            media["example"] = written or sample(media["schema"], schemas)
+            written = None  # it is the first answer's
 
 
 def _as_of_31(value: Any) -> Any:

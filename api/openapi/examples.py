@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 _HOST: Final = "https://octavo.example/api/v1"
-_BOOK: Final = "0198c2a4-6f00-7c3e-9a51-5b8d2f1e7a90"
+BOOK: Final = "0198c2a4-6f00-7c3e-9a51-5b8d2f1e7a90"
 _JOB: Final = "0198c2a4-6f12-7b0d-8c44-1f6e9d3a2b75"
 _CHAPTER: Final = "0198c2a5-01d4-7e9f-b2a3-6c5d4e3f2a1b"
-_MEMBER: Final = "0198c29b-5a10-7d4c-91e6-0a8b7c6d5e4f"
+MEMBER: Final = "0198c29b-5a10-7d4c-91e6-0a8b7c6d5e4f"
 _GROUP: Final = "0198c29c-1b2c-7f3d-8e5a-9c0d1e2f3a4b"
 _CREATED: Final = "2026-11-02T09:30:12.481920Z"
 _LATER: Final = "2026-11-02T09:31:47.003318Z"
@@ -38,8 +38,8 @@ _HERO = {
     "companion_name": "Rust",
 }
 _A_BOOK = {
-    "id": _BOOK,
-    "url": f"{_HOST}/books/{_BOOK}/",
+    "id": BOOK,
+    "url": f"{_HOST}/books/{BOOK}/",
     "status": "GENERATING",
     "kind": "story",
     "language": "en",
@@ -50,7 +50,7 @@ _A_BOOK = {
     "audience": "",
     "tone": "",
     "premise": "",
-    "author": _MEMBER,
+    "author": MEMBER,
     "author_name": "Ada Owner",
     "words": 0,
     "created_at": _CREATED,
@@ -59,7 +59,7 @@ _A_BOOK = {
 }
 _A_JOB = {
     "id": _JOB,
-    "book": _BOOK,
+    "book": BOOK,
     "url": f"{_HOST}/jobs/{_JOB}/",
     "events_url": f"{_HOST}/jobs/{_JOB}/events/",
     "status": "PENDING",
@@ -115,6 +115,17 @@ _A_WEBHOOK = {
     "updated_at": _CREATED,
 }
 
+# Schemas by their names, and one thing of each, wherever it stands.
+THINGS: Final[dict[str, Any]] = {
+    "Book": _A_BOOK,
+    "Chapter": _A_CHAPTER,
+    "ChapterText": _A_CHAPTER | {"text": _TEXT},
+    "Endpoint": _A_WEBHOOK,
+    "Group": _A_GROUP,
+    "HeroRequest": _HERO,
+    "Job": _A_JOB,
+}
+
 EXAMPLES: Final[dict[str, Example]] = {
     "books_create": Example(
         {
@@ -154,7 +165,7 @@ EXAMPLES: Final[dict[str, Example]] = {
     "invitations_create": Example({"emails": ["grace@example.com", "alan@example.com"], "role": "MEMBER"}),
     "groups_create": Example({"name": "Illustrators", "description": "Who draws for us"}, _A_GROUP),
     "groups_list": Example(answer={"next": None, "previous": None, "results": [_A_GROUP]}),
-    "groups_members_create": Example({"members": [_MEMBER]}, {"members": [_MEMBER]}),
+    "groups_members_create": Example({"members": [MEMBER]}, {"members": [MEMBER]}),
     "organisations_list": Example(
         answer={
             "next": None,

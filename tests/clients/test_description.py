@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -136,6 +137,32 @@ def test_examples_fit_the_description(name: str) -> None:
         assert answer["example"] == example.answer
         check(answer["schema"], example.answer)
         assert missing(answer["schema"], example.answer) == []
+
+
+def test_whatever_is_sent_or_answered_in_json_has_an_example_that_fits() -> None:
+    wrong, shown = [], 0
+    for name, operation in OPERATIONS.items():
+        for what, media in bodies(operation):
+            shown += 1
+            if "example" not in media:
+                wrong.append(f"{name} {what} has none")
+            else:
+                wrong += [f"{name} {what} {fault}" for fault in faults_in(media["schema"], media["example"])]
+    assert wrong == []
+    assert shown > 200
+
+
+def bodies(operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON of a request and of answers that went well."""
+    answers = {status: of for status, of in operation["responses"].items() if status.startswith("2")}
+    for what, of in {"sent": operation.get("requestBody", {}), **answers}.items():
+        if "application/json" in of.get("content", {}):
+            yield what, of["content"]["application/json"]
+
+
+def test_examples_are_sent_without_what_is_only_read() -> None:
+    sent = OPERATIONS["groups_update"]["requestBody"]["content"]["application/json"]["example"]
+    assert sent.keys() == {"name", "description", "tier"}
 
 
 def check(schema: dict[str, Any], value: Any) -> None:
