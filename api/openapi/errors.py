@@ -56,7 +56,7 @@ _OWN_HEADERS: Final = {401: ["WWW-Authenticate"], 409: ["Retry-After"], 429: ["R
 
 
 def statuses_of(method: str, operation: dict[str, Any], *, stored: bool) -> Iterator[int]:
-    """The statuses of the errors that an operation can answer with; `stored`: it needs files that are kept."""
+    """The statuses of the errors that an operation can answer with; `stored`: it needs kept files."""
     yield from (400, 401, 403, 404, 406, 429)
     if stored:
         yield 503
