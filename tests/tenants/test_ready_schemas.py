@@ -1,12 +1,14 @@
 """Schemas made in advance: how many, who gets them, and what becomes of those that nobody wants."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
+from tenants import tasks
 from tenants.context import entered, in_public
 from tenants.migrating.ledger import note_made
 from tenants.models import Organisation, ReadySchema, StraySchema, new_schema_name
@@ -85,6 +87,29 @@ def test_a_schema_that_is_gone_is_not_taken():
         assert Shelf.objects.count() == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_at_once_get_two_and_neither_waits():
+    ready.refill()
+    taken = []
+
+    def take():
+        taken.append(ready.take("default"))
+        connection.close()
+
+    try:
+        with transaction.atomic():
+            taken.append(ready.take("default"))
+            other = threading.Thread(target=take)
+            other.start()
+            other.join(20)
+            assert len(taken) == 2
+        assert len(set(taken)) == 2
+        assert not ReadySchema.objects.exists()
+    finally:
+        for schema in schemas():
+            making.drop(schema, alias="default")
+
+
 # --- How many ----------------------------------------------------------------------------------------------
 
 
@@ -113,6 +138,31 @@ def test_none_are_kept_where_none_are_wanted(settings):
 def test_none_are_made_where_no_organisation_is(settings):
     settings.OCTAVO_SERVER_WEIGHTS = {"default": 0}
     assert ready.refill() == 0
+
+
+def test_the_scheduler_refills_and_sweeps(settings):
+    tasks.refill_ready_schemas()
+    assert ReadySchema.objects.count() == 2
+    tasks.sweep_schemas()
+    assert ReadySchema.objects.count() == 2
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {"tenants.refill_ready_schemas", "tenants.sweep_schemas"} <= scheduled
+
+
+def test_while_a_version_is_being_brought_out_nothing_is_made_ready(monkeypatch, caplog):
+    monkeypatch.setattr(ddl, "migrations_hash", lambda: "of code not seen before")
+    tasks.refill_ready_schemas()
+    tasks.sweep_schemas()
+    assert not ReadySchema.objects.exists()
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
+
+
+def test_a_sign_up_rings_for_a_refill(django_capture_on_commit_callbacks, monkeypatch):
+    rung = []
+    monkeypatch.setattr("tenants.doorbell.send", lambda name, message, **options: rung.append(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        create_organisation(name="Acme", slug="acme", owner=None)
+    assert "tenants.refill_ready_schemas" in rung
 
 
 # --- Sweeping ----------------------------------------------------------------------------------------------
