@@ -6,13 +6,14 @@ import logging
 from typing import Any
 
 import psycopg
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from tenants.context import in_public
 from tenants.models import Move, MoveState, Organisation
 from tenants.models.moves import UNFINISHED
 from tenants.moving.carrying_out import MoveFailed, carry_out, ends, tidy
-from tenants.moving.tables import drop_schema
+from tenants.moving.tables import drop_schema, has_schema
 from tenants.schemas.direct import open_direct
 from tenants.schemas.locks import SchemaBusy, exclusive
 
@@ -50,17 +51,39 @@ def drop_due() -> int:
 
 
 def drop_for_erasing(*, organisation: Organisation, **signal: Any) -> None:
-    """Receiver: with an organisation go its old copies. Raises `psycopg.Error` where a server is away."""
+    """Receiver: with an organisation goes whatever its moves have left. Raises `psycopg.Error` where a server
+    is away. Whoever erases it sees to it that nobody is moving it."""
     with in_public():
-        for move in Move.objects.filter(drop_after__isnull=False, organisation_id=organisation.pk):
-            _drop(move)
+        left = Q(drop_after__isnull=False) | Q(state__in=UNFINISHED)
+        for move in Move.objects.filter(left, organisation_id=organisation.pk):
+            if move.state == MoveState.MOVED:
+                _drop_old(move)
+            else:
+                _tidy(move)
+                _drop_arrived(move)
 
 
 def _drop(move: Move) -> None:
     if move.state == MoveState.MOVED:
-        with open_direct(move.source) as source:
-            drop_schema(source, move.old_schema)
+        _drop_old(move)
     else:
-        with exclusive(move.organisation.schema_name, wait=0), ends(move, move.organisation) as way:
-            tidy(way)
+        with exclusive(move.organisation.schema_name, wait=0):
+            _tidy(move)
     Move.objects.filter(pk=move.pk).update(drop_after=None)
+
+
+def _drop_old(move: Move) -> None:
+    with open_direct(move.source) as source:
+        drop_schema(source, move.old_schema)
+
+
+def _tidy(move: Move) -> None:
+    with ends(move, move.organisation) as way:
+        tidy(way)
+
+
+def _drop_arrived(move: Move) -> None:
+    """Where it was decided that it has moved, and was not written down."""
+    with ends(move, move.organisation) as way:
+        if not has_schema(way.source, way.schema):
+            drop_schema(way.target, way.schema)

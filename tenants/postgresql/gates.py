@@ -23,6 +23,7 @@ from tenants.context import Current, current_or_none
 from tenants.postgresql.names import OrganisationTable
 
 CLASS: Final = 7_340_004  # the first of the two numbers of the advisory lock; the second is made of the name
+FURTHER: Final = "tenants.postgresql.further"
 MOVES: Final = 4  # at most, that one statement follows
 _GONE: Final = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
 
@@ -57,7 +58,9 @@ class Followed:
 
 
 def several_servers() -> bool:
-    return len(connections.settings) > 1
+    """Whether organisations may be elsewhere than on `default`."""
+    known = connections.settings
+    return len(known) > 1 and any(database["ENGINE"] == FURTHER for database in known.values())
 
 
 def known_place(inside: Current) -> str:
