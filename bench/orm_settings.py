@@ -2,7 +2,8 @@
 
 - `stock`: Django's.
 - `own`: ours, every table in the schema of one organisation, which is entered.
-- `mixed`: ours, the tables of about half of the apps in public, the others in the organisation's schema.
+- `shown`: the same, with a search_path that shows that schema, for tests that write its tables unqualified.
+- `mixed`: ours, about half of the tables of each app in public, the others in the organisation's schema.
 """
 
 from __future__ import annotations
@@ -45,20 +46,22 @@ def _enter_for_good() -> None:
     from tenants.postgresql.binding import note_where_made
 
     gates.several_servers = lambda: False  # their second database is no server of organisations
-    names.scope_of = _scope_of  # type: ignore[attr-defined, assignment]
+    names.table_type = _kind_of  # type: ignore[assignment]
     names.mark_table_names()
     note_where_made()
 
 
-def _scope_of(label: str) -> Any:
-    from tenants.scopes import Scope
+def _kind_of(label: Any) -> Any:
+    """In place of `names.table_type`: what makes a marked name of the text of one."""
+    from tenants.postgresql.names import OrganisationTable, SharedTable, TableName
 
-    if label == "migrations":  # Django's own record of them among others
-        return None
-    shared = BACKEND == "mixed" and (
-        label in CONTRIB or (not label.startswith(DDL) and zlib.crc32(label.encode()) % 2 == 0)
-    )
-    return Scope.SHARED if shared else Scope.ORGANISATION
+    if label in (None, "migrations"):  # Django's own record of them among others
+        return TableName
+    if BACKEND in ("own", "shown") or (label not in CONTRIB and label.startswith(DDL)):
+        return OrganisationTable
+    if label in CONTRIB:
+        return SharedTable
+    return lambda name: (SharedTable if zlib.crc32(name.encode()) % 2 else OrganisationTable)(name)
 
 
 def _do_without_what_is_not_embedded() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -40,6 +41,12 @@ class Introspection(DatabaseIntrospection):
 class DatabaseWrapper(base.DatabaseWrapper):
     introspection_class = Introspection
     ops_class = Operations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params = super().get_connection_params()
+        if os.environ["OCTAVO_ORM_BACKEND"] == "shown":
+            params["options"] += f" -c search_path={SCHEMA},public,ext"
+        return params
 
     def prepare_database(self) -> None:
         """Called before each `migrate`."""
