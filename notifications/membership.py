@@ -29,6 +29,7 @@ def listen() -> None:
     signals.account_erasing.connect(say_farewell)
     signals.account_erased.connect(outbox.forget_person)
     signals.organisation_erasing.connect(stream.erase_streams)
+    signals.organisation_traces.connect(stream.stream_traces)
 
 
 def send_invitation(*, invitation: Invitation, **signal: Any) -> None:

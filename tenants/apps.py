@@ -23,14 +23,14 @@ class TenantsConfig(AppConfig):
         from django_tenants.signals import tenant_delete_callback
 
         from tenants import checks  # noqa: F401
-        from tenants.cache import erase_cached
+        from tenants.cache import cached_traces, erase_cached
         from tenants.domains import hosts, removals
         from tenants.middleware import bind_session
         from tenants.moving.old_copies import drop_for_erasing
         from tenants.postgresql import pool_metrics  # noqa: F401
         from tenants.resolution import forget_changed_organisation
         from tenants.schemas.preparation import prepare_database
-        from tenants.signals import member_gone, member_joined, organisation_erasing
+        from tenants.signals import member_gone, member_joined, organisation_erasing, organisation_traces
 
         # Listening to every model's deletion, it would make each of them load its rows before deleting.
         post_delete.disconnect(tenant_delete_callback)
@@ -38,6 +38,7 @@ class TenantsConfig(AppConfig):
         user_logged_in.connect(bind_session)
         organisation_erasing.connect(erase_cached)
         organisation_erasing.connect(drop_for_erasing)
+        organisation_traces.connect(cached_traces)
         member_gone.connect(removals.remember)
         member_joined.connect(removals.forget)
         post_delete.connect(hosts.leave_closed_host, sender=self.get_model("Domain"))

@@ -8,6 +8,8 @@ from celery import shared_task
 from tenants.domains.verifying import check_due
 from tenants.moving import tasks as moving
 from tenants.organisations.deletion import erase_due
+from tenants.portable.erasing import finish_begun
+from tenants.portable.importing import sweep_imports
 from tenants.schemas import ready, sweeping
 from tenants.schemas.artifact import ArtifactMissing
 
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 def erase_organisations(**_: Any) -> None:
     """A few times an hour, by the scheduler."""
     erase_due()
+    finish_begun()
+    sweep_imports()
 
 
 @shared_task(name="tenants.check_domains")

@@ -1,8 +1,7 @@
 """The end of an organisation: asked for by an owner, taken back within the waiting period, or carried out.
 
 Until `delete_at` nothing is lost: the organisation is closed and any owner may keep it. After that it can no
-longer be kept, and `erase_due` removes it. What it does may be repeated, so one that was interrupted is
-finished by the next run; the organisation's row goes last, together with its schema.
+longer be kept, and `erase_due` has it erased (`tenants.portable.erasing`).
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from tenants.accounts.models import User
-from tenants.context import in_public
 from tenants.models import Membership, Organisation, OrganisationStatus, Role
 from tenants.people.members import NotAllowed
-from tenants.schemas.provisioning import drop_schema
-from tenants.signals import deletion_asked, organisation_erased, organisation_erasing, organisation_kept
+from tenants.portable import erasing
+from tenants.signals import deletion_asked, organisation_kept
 
 WAIT: Final = timedelta(days=14)
 
@@ -100,23 +98,10 @@ def erase(*, organisation_id: UUID) -> bool:
     organisation = _due().filter(pk=organisation_id).first()
     if organisation is None:
         return False
-    with in_public():
-        organisation_erasing.send(Organisation, organisation=organisation)
-        if not _erase_rows(organisation_id):
-            return False
-        # Once more, for what work in hand has left behind meanwhile.
-        organisation_erasing.send(Organisation, organisation=organisation)
-    return True
-
-
-def _erase_rows(organisation_id: UUID) -> bool:
-    with transaction.atomic():
-        organisation = _due().select_for_update().filter(pk=organisation_id).first()
-        if organisation is None:
-            return False
-        organisation_erased.send(Organisation, organisation=organisation)
-        drop_schema(organisation)
-        organisation.delete()
+    try:
+        erasing.erase(organisation=organisation)
+    except erasing.NotDue:  # somebody was quicker
+        return False
     return True
 
 

@@ -54,6 +54,7 @@ class Exported:
     size: int
     digest: str
     rows: int
+    own_rows: int  # of its own tables, among them
     files: int
     missing: tuple[str, ...]
 
@@ -88,8 +89,15 @@ def _export(organisation: Organisation, archive: PartialArchive, say: Progress) 
     part = archive.seal()
     digest = verify(part, say=say).digest
     archive.publish()
-    rows = sum(one.rows for one in made.members())
-    return Exported(archive.target, archive.target.stat().st_size, digest, rows, made.files, missing)
+    return Exported(
+        path=archive.target,
+        size=archive.target.stat().st_size,
+        digest=digest,
+        rows=sum(one.rows for one in (*made.tables, *made.public)),
+        own_rows=sum(one.rows for one in made.tables),
+        files=made.files,
+        missing=missing,
+    )
 
 
 @contextmanager
@@ -168,7 +176,9 @@ def _write_rows(
     with connections["default"].cursor() as cursor:
         known = columns_of(cursor, "public")
         for model, one in slices.carried():
-            public.append(_copy_slice(archive, cursor, model, one, known, organisation.pk))
+            public.append(
+                _copy_slice(archive, cursor, model, one, known=known, organisation_id=organisation.pk)
+            )
             say("Tables", len(own) + len(public), steps)
     people = _write_lines(archive, PEOPLE, _people(organisation))
     told_others = _write_lines(archive, OTHERS, others)
@@ -230,6 +240,7 @@ def _copy_slice(
     cursor: Any,
     model: Any,
     one: slices.Slice,
+    *,
     known: dict[str, tuple[str, ...]],
     organisation_id: UUID,
 ) -> Member:

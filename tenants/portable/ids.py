@@ -1,8 +1,8 @@
 """Ids of an archive, and what they become where it is imported.
 
-An organisation whose id is free keeps all of its ids. Where it is taken, since the archive is imported beside
-the original, all rows in shared tables get new ones: made from the old ones, so that nothing has to be kept in
-memory of those to which nothing refers, and with the time that is in them, so that their order stays.
+An organisation whose id is free keeps all of its ids. Where it is taken, since the archive is imported
+beside the original, all rows in shared tables get new ones: made from the old ones, so that nothing has to be
+kept in memory of those to which nothing refers, and with the time that is in them, so that their order stays.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Making an organisation from an archive: everything is checked, then files are copied, then all rows at once.
+"""Making an organisation from an archive: all is checked, then files are copied, then all rows at once.
 
 Until the one transaction of the rows commits there is no organisation, only files under a prefix that nobody
-knows. `Import` remembers that prefix, so that an import that was killed goes on with the files that are missing,
-and so that what nobody goes on with is swept.
+knows. `Import` remembers that prefix, so that an import that was killed goes on with the files that are
+missing, and so that what nobody goes on with is swept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.apps import apps
@@ -52,13 +52,13 @@ logger = logging.getLogger(__name__)
 
 
 class CannotImport(ValueError):
-    """The archive is whole, and it cannot be imported as it was asked for; the message says what to change."""
+    """The archive is whole, and it cannot be imported as it was asked for; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Empty: as in the archive. `plan` is the code of an offered one, empty the first; `owner` is the address
-    of an account that becomes an owner beside those of the archive."""
+    """Empty: as in the archive. `plan` is the code of an offered one, empty the first; `owner` is the
+    address of an account that becomes an owner beside those of the archive."""
 
     slug: str = ""
     name: str = ""
@@ -93,7 +93,7 @@ def import_organisation(path: Path, *, wishes: Wishes = Wishes(), say: Progress 
         begun = _begin(archive, wishes)
         with exclusive(begun.schema_name, wait=0), _tidied(begun):
             copied, there = _copy_files(archive, begun, say)
-            return _write(archive, begun, wishes, since, (copied, there), say)
+            return _write(archive, begun, wishes, since=since, files=(copied, there), say=say)
 
 
 def _checked(archive: Archive, wishes: Wishes) -> Wishes:
@@ -118,7 +118,7 @@ def _checked(archive: Archive, wishes: Wishes) -> Wishes:
     return wishes
 
 
-# --- Beginning, going on, and what is left behind -----------------------------------------------------------
+# --- Beginning, going on, and what is left behind ----------------------------------------------------------
 
 
 def _begin(archive: Archive, wishes: Wishes) -> Import:
@@ -169,7 +169,10 @@ def _tidied(begun: Import) -> Iterator[None]:
     except (Away, KeyboardInterrupt, SystemExit):
         raise
     except BaseException:
-        _forget(begun)
+        try:
+            _forget(begun)
+        except (Away, DatabaseError):  # it is swept later
+            logger.exception("a failed import is not tidied up", extra={"schema_name": begun.schema_name})
         raise
 
 
@@ -198,7 +201,7 @@ def _schema_exists(schema: str, alias: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-# --- Files and rows ------------------------------------------------------------------------------------------
+# --- Files and rows ----------------------------------------------------------------------------------------
 
 
 def _copy_files(archive: Archive, begun: Import, say: Progress) -> tuple[int, int]:
@@ -220,6 +223,7 @@ def _write(
     archive: Archive,
     begun: Import,
     wishes: Wishes,
+    *,
     since: tuple[str, ...],
     files: tuple[int, int],
     say: Progress,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from tenants.portable import manifest
@@ -18,12 +18,10 @@ from tenants.portable.files import Carried
 from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
 from tenants.portable.progress import Progress, silent
 
-LONGEST_LINE: Final = 256 * 1024 * 1024  # bytes: PostgreSQL takes no larger field than 1 GB
-
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive that is open and was found whole. `ours`: this installation made it, and nobody changed it."""
+    """An archive that is open and was found whole. `ours`: this installation made it, nobody changed it."""
 
     zip: ZipFile
     manifest: Manifest

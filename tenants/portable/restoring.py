@@ -1,7 +1,7 @@
 """Writing an archive's rows: ids are rewritten where they changed, found from the models' columns.
 
-Whose a row says it is, is checked: a row of another organisation, or one that refers to rows that are not in the
-archive, is not written anywhere.
+Whose a row says it is, is checked: a row of another organisation, or one that refers to rows that are not in
+the archive, is not written anywhere.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TEXTS_WITH_IDS: Final = frozenset({("insights.ActivityLog", "resource_id")})
 Rewrite = Callable[[bytes], bytes | None]  # of a value in COPY's text format; None: the row stays out
 
 
-# --- Shared tables -------------------------------------------------------------------------------------------
+# --- Shared tables -----------------------------------------------------------------------------------------
 
 
 def restore_public(archive: Archive, ids: Ids, left_out: dict[str, int]) -> int:
@@ -55,7 +55,9 @@ def restore_public(archive: Archive, ids: Ids, left_out: dict[str, int]) -> int:
             if label in members and not (one.with_its_id and ids.are_new):
                 model = apps.get_model(label)
                 _check_columns(members[label], known[model._meta.db_table])
-                written += _restore_slice(archive, cursor, model, one, members[label], ids, left_out)
+                written += _restore_slice(
+                    archive, cursor, model, one, members[label], ids=ids, left_out=left_out
+                )
     return written
 
 
@@ -80,6 +82,7 @@ def _restore_slice(
     model: type[Model],
     one: Slice,
     member: Member,
+    *,
     ids: Ids,
     left_out: dict[str, int],
 ) -> int:
@@ -119,7 +122,8 @@ class _Rows:
             raise Tampered(f"a row of {self._label} in it is none")
         if self._slice.unless_set and told.get(self._slice.unless_set) is not None:
             self._own(told[self._slice.unless_set])
-            return self._leave_out(told)
+            self._leave_out(told)
+            return None
         row: dict[str, Any] = {}
         for column, value in told.items():
             if column in self._slice.anew:
@@ -129,7 +133,8 @@ class _Rows:
             elif (new := self._value(self._fields[column], value)) is not None:
                 row[column] = new
             elif column in self._slice.needs or not self._fields[column].null:
-                return self._leave_out(told)
+                self._leave_out(told)
+                return None
             else:
                 row[column] = None
         return row
@@ -148,10 +153,9 @@ class _Rows:
             return self._reference(field, value)
         if isinstance(field, JSONField):
             return json.loads(self._ids.in_text(json.dumps(value))) if self._ids.changed else value
-        if field.primary_key and isinstance(field, UUIDField):
-            return self._ids.row(str(value))
         if isinstance(field, UUIDField) or (self._label, field.attname) in TEXTS_WITH_IDS:
-            return self._ids.known.get(str(value), value)
+            known = self._ids.known.get(str(value), value)
+            return self._ids.row(str(value)) if field.primary_key else known
         return value
 
     def _own(self, value: Any) -> str:
@@ -170,7 +174,7 @@ class _Rows:
         return found
 
 
-# --- The organisation's own tables ---------------------------------------------------------------------------
+# --- The organisation's own tables -------------------------------------------------------------------------
 
 
 def restore_tables(

@@ -28,8 +28,8 @@ class Slice:
     `ways` are the look-ups that lead from a row to its organisation. `instead` gives SQL for columns that do
     not travel as they are, such as secrets. `anew` are values that columns have after an import. With
     `named`, rows are referred to by id from elsewhere than foreign keys. `with_its_id`: imported only where
-    the organisation keeps its id. `unless_set`: rows in which that column is set are not imported. A row whose
-    `needs` lead to nobody here is not either, though these columns may be empty.
+    the organisation keeps its id. `unless_set`: rows in which that column is set are not imported. A row
+    whose `needs` lead to nobody here is not either, though these columns may be empty.
     """
 
     ways: tuple[str, ...] = OF_ORGANISATION
@@ -109,6 +109,9 @@ LEFT_OUT: Final[dict[str, str]] = {
     "tenants.SchemaArtifact": _PLATFORM,
     "tenants.MigrationRun": _PLATFORM,
     "tenants.SchemaMigration": "what became of its schema here",
+    "tenants.ReadySchema": _PLATFORM,
+    "tenants.StraySchema": _PLATFORM,
+    "tenants.Move": "between which servers it moved here",
     "portable.Import": _PLATFORM,
     "portable.Erasure": _PLATFORM,
     "accounts.User": "those of its members travel as people, without anything by which they sign in",

@@ -1,8 +1,8 @@
 """Whether rows of an archive fit the tables of this version, by the migrations that they have had.
 
-An archive of the same state fits. An older one fits where all migrations since have only added: new tables, new
-columns that may be empty or have a value in the database, indexes, constraints. Its rows are then copied by
-the names of their columns. Anything else would have to be done to the rows, which no import does.
+An archive of the same state fits. An older one fits where all migrations since have only added: new tables,
+new columns that may be empty or have a value in the database, indexes, constraints. Its rows are then copied
+by the names of their columns. Anything else would have to be done to the rows, which no import does.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def compare(manifest: Manifest) -> Since:
     there = {(str(app), str(name)) for app, name in manifest.state["migrations"]}
     if unknown := sorted(there - here):
         raise Newer(
-            f"its rows have had migrations that this version does not know ({_named(unknown)}): it was made by"
-            f" Octavo {manifest.product_version}; update this installation first"
+            f"its rows have had migrations that this version does not know ({_named(unknown)}): it was made"
+            f" by Octavo {manifest.product_version}; update this installation first"
         )
     missing = sorted(here - there)
     for key in missing:

@@ -93,7 +93,7 @@ def person_columns(model: type[Model]) -> Iterator[tuple[str, bool]]:
 
     for one in model._meta.concrete_fields:
         if one.related_model is User:
-            yield one.column, one.null
+            yield str(one.column), one.null
 
 
 def quoted(columns: Sequence[str]) -> str:

@@ -29,6 +29,7 @@ from tenants.keys import uuid7
 from tenants.models import FormerAddress, Invitation, Membership, Organisation, Role
 from tenants.organisations import deletion
 from tenants.people import invitations
+from tenants.portable import erasing
 from tenants.schemas.provisioning import create_organisation
 from tests.conftest import HostClient
 from tests.factories.books import make_book
@@ -269,7 +270,7 @@ def test_what_fails_midway_is_finished_by_the_next_run(
         raise DatabaseError("no connection")
 
     with monkeypatch.context() as broken:
-        broken.setattr(deletion, "drop_schema", fail)
+        broken.setattr(erasing, "drop_schema", fail)
         assert deletion.erase_due() == 0
     assert Organisation.objects.filter(pk=full.pk, status="DELETING").exists()
     assert schema_exists(full)

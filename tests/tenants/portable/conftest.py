@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
-from tenants.accounts.models import User
 from tenants.context import entered, in_public
 from tenants.models import Organisation
 from tenants.portable.exporting import export
 from tenants.portable.reading import opened
 from tenants.portable.slices import carried
 from tenants.portable.tables import tables_of
+from tenants.scopes import Scope, scope_of
 from tests.factories.tenants import OrganisationFactory
 from tests.isolation.cast import Cast, cast_of, files_in
 
@@ -62,8 +64,8 @@ def taken(
 ) -> Iterator[Taken]:
     folder = tmp_path_factory.mktemp("portable")
     with django_db_blocker.unblock(), files_in(folder / "files"), in_public():
+        before = _keys()
         organisation = OrganisationFactory(name="Umbrella", slug="umbrella")
-        cast = None
         try:
             cast = cast_of(organisation, secret="heirloom", surname="Heron")
             organisation.refresh_from_db()
@@ -73,19 +75,29 @@ def taken(
         finally:
             with connection.cursor() as cursor:
                 cursor.execute(f'DROP SCHEMA "{organisation.schema_name}" CASCADE')
-                _forget(cursor, organisation)
-            User.objects.filter(email__endswith="heron.example").delete()
+            _forget_all_but(before)
         with opened(path) as archive:
             files = {one.path: archive.stream(one).read() for one in archive.files("t_x")}
         yield Taken(path, cast, rows, files)
 
 
-def _forget(cursor: Any, organisation: Organisation) -> None:
-    """Every shared row of it, whatever else refers to it."""
-    cursor.execute("SET session_replication_role = replica")
-    for model, one in reversed(list(carried())):
-        query, params = one.rows(model, organisation.pk).values("pk").query.sql_with_params()
-        cursor.execute(
-            f"DELETE FROM {model._meta.db_table.qualified} WHERE {model._meta.pk.column} IN ({query})", params
-        )
-    cursor.execute("SET session_replication_role = DEFAULT")
+def _shared() -> list[type[Model]]:
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if scope_of(model._meta.app_label) is Scope.SHARED
+    ]
+
+
+def _keys() -> dict[type[Model], list[Any]]:
+    return {model: list(model._base_manager.values_list("pk", flat=True)) for model in _shared()}
+
+
+def _forget_all_but(kept: dict[type[Model], list[Any]]) -> None:
+    """In the shared tables, whatever refers to what."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for model, keys in kept.items():
+            table, key = model._meta.db_table, model._meta.pk.column
+            cursor.execute(f'DELETE FROM {table.qualified} WHERE NOT "{key}" = ANY(%s)', [keys])
+        cursor.execute("SET session_replication_role = DEFAULT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if target.exists() and not options["replace"]:
             raise CommandError(f"{target} is there already: name another file, or say --replace")
         try:
-            made = export(organisation, to=target, say=Bar(self.stderr._out))  # type: ignore[attr-defined]
+            made = export(organisation, to=target, say=Bar(sys.stderr))
         except CannotWrite as error:
             raise CommandError(f"{error.strerror}; run it again once that is mended") from error
         except Away as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         wishes = Wishes(**{name: options[name] for name in ("slug", "name", "plan", "owner")})
         path: Path = options["archive"]
         try:
-            bar = Bar(self.stderr._out)  # type: ignore[attr-defined]
+            bar = Bar(sys.stderr)
             made = import_organisation(path, wishes=wishes, say=bar)
         except (NotAnArchive, ArtifactMissing) as error:
             raise CommandError(f"{path} is not imported: {error}") from error
