@@ -57,7 +57,7 @@ admin_widgets
 """.split()  # noqa: SIM905
 
 DEMANDS = [
-    Demand("run", ">=", 7_000),
+    Demand("run", ">=", 10_000),
     Demand("unexplained", "==", 0),
     Demand("unexplained_mixed", "==", 0),
     Demand("not_run", "==", 0),
