@@ -31,6 +31,8 @@ _GONE: Final = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
 class Followed:
     """Part of the compilers: executes a statement where the organisation is."""
 
+    using: Any
+
     def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
         inside = current_or_none() if several_servers() and self._is_of_organisation() else None
         if inside is None:
@@ -53,7 +55,7 @@ class Followed:
         return model is not None and isinstance(model._meta.db_table, OrganisationTable)
 
     def _go_to(self, alias: str) -> None:
-        self.using: str = alias
+        self.using = alias
         self.connection = connections[alias]
 
 

@@ -58,7 +58,7 @@ class OrganisationTable(TableName):
         if inside is None:
             raise NoOrganisation(
                 f"{str(self)!r} is an organisation's table and no organisation is entered: "
-                "use tenants.context.entered(organisation)"
+                "use tenants.context.entered(organisation), or ./octavo manage inside ADDRESS for a command"
             )
         return inside.schema
 

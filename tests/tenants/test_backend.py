@@ -8,7 +8,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.core.checks import run_checks
 from django.db import DatabaseError, ProgrammingError, connection, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Rank
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from tenants.accounts.models import User
@@ -198,6 +199,25 @@ def test_queries_of_every_kind(inside):
     assert Volume.objects.dates("added_at", "year").count() == 1
     assert Volume.objects.filter(Q(shelf__name="Top") | Q(sequel_to=None)).count() == 2
     assert "Seq Scan" in Volume.objects.all().explain()
+
+
+def test_queries_with_parts_written_by_hand_or_computed_over_rows(organisation, inside):
+    first, second = volume("Walden", pages=200, notes={"colour": "green"}), volume("Emma", pages=400)
+    beside = Shelf.objects.extra(tables=["library_volume"], where=["library_volume.title = 'Emma'"])
+    assert f', "{organisation.schema_name}"."library_volume"' in str(beside.query)
+    ranked = Volume.objects.annotate(place=Window(Rank(), order_by=F("pages").desc())).order_by("title")
+    assert [found.place for found in ranked] == [1, 2]
+    assert ranked.filter(place=1).get() == second
+    assert Volume.objects.filter(notes__colour="green").get() == first
+    assert Volume.objects.filter(pk__in=Volume.objects.order_by("title").values("pk")[:1]).get() == second
+    longest = (
+        Volume.objects.filter(shelf=OuterRef("pk")).order_by("-pages").values(longest=F("pages") + 1)[:1]
+    )
+    assert set(Shelf.objects.annotate(longest=Subquery(longest)).values_list("longest", flat=True)) == {
+        201,
+        401,
+    }
+    assert Volume.objects.filter(pages=200).difference(Volume.objects.filter(title="Emma")).get() == first
 
 
 def test_changes_of_every_kind(inside):
