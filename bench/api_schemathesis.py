@@ -245,12 +245,8 @@ def description(
     from schemathesis.config import SchemathesisConfig
 
     described = told(url)
-    for path, item in described["paths"].items():
-        for method, operation in list(item.items()):
-            asked = not asking_for or asking_for in operation.get("x-required-scopes", ())
-            if not asked or (only and f"{method.upper()} {path}" not in only):
-                del item[method]
-                continue
+    for item in described["paths"].values():
+        for operation in item.values():
             kept = [one for one in operation.get("parameters", []) if one.get("name") != "fields"]
             operation["parameters"] = kept
     config = SchemathesisConfig.from_dict(
@@ -268,7 +264,14 @@ def description(
             },
         }
     )
-    return schemathesis.openapi.from_dict(described, config=config)
+    schema = schemathesis.openapi.from_dict(described, config=config)
+
+    def is_asked(context: Any) -> bool:
+        operation = context.operation
+        scopes = operation.definition.raw.get("x-required-scopes", ())
+        return (not asking_for or asking_for in scopes) and (not only or operation.label in only)
+
+    return schema.include(is_asked)
 
 
 def told(url: str) -> Any:
