@@ -146,6 +146,8 @@ DATABASE_POOL_WAIT = env.integer("OCTAVO_DATABASE_POOL_WAIT", 10, least=1, most=
 # A connection is replaced after it has worked for so many organisations, since PostgreSQL keeps in memory
 # what it has learned of each one's tables (docs/decisions/030).
 OCTAVO_ORGANISATIONS_PER_CONNECTION = env.integer("OCTAVO_ORGANISATIONS_PER_CONNECTION", 100, least=1)
+# Whether metrics of work say for which organisation it was: a series for each in whatever keeps them.
+OCTAVO_METRICS_BY_ORGANISATION = env.flag("OCTAVO_METRICS_BY_ORGANISATION")
 for database in DATABASES.values():
     database["DISABLE_SERVER_SIDE_CURSORS"] = OCTAVO_TRANSACTION_POOLING
     if PREPARED_STATEMENTS:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge
 
-_ENDED = Counter("octavo_steps_ended_total", "Steps that a runner let go of", ["kind", "outcome"])
+from tenants.labels import organisation_label
+
+_ENDED = Counter(
+    "octavo_steps_ended_total", "Steps that a runner let go of", ["kind", "outcome", "organisation"]
+)
 _IN_FLIGHT = Gauge("octavo_steps_in_flight", "Steps that this process holds", ["lane"])
 
 
@@ -17,4 +21,4 @@ def let_go(lane: str) -> None:
 
 
 def ended(kind: str, outcome: str) -> None:
-    _ENDED.labels(kind, outcome).inc()
+    _ENDED.labels(kind, outcome, organisation_label()).inc()

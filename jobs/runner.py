@@ -180,7 +180,7 @@ class Runner:
             except Exception:
                 logger.exception("step neither settled nor returned", extra={"step": str(step.id)})
                 return  # its lease will run out
-        metrics.ended(step.kind, outcome)
+            metrics.ended(step.kind, outcome)
         if outcome is Outcome.RETURNED:
             self._hear()
 

@@ -16,10 +16,16 @@ from django.db.models.signals import post_save
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import RequestFactory
+from prometheus_client import REGISTRY
 
 from config.celery import app
 from config.logging import name_organisation
+from jobs import metrics
+from notifications.stream import channel
+from storage.files import own_key
+from storage.models import StoredFile
 from tenants.context import Current, NoOrganisation, current_or_none, entered, in_public
+from tenants.labels import organisation_label
 from tenants.management.commands.in_organisation import Command
 from tenants.models import Organisation
 from tenants.postgresql.binding import WrongOrganisation
@@ -145,6 +151,30 @@ def test_each_record_of_the_log_names_the_organisation(organisation: Organisatio
     with entered(inside):
         line = formatter.format(logging.LogRecord("any", logging.INFO, "", 0, "heard", (), None))
     assert str(organisation.pk) in line
+
+
+def test_metrics_name_the_organisation_where_that_is_wanted(organisation: Organisation, settings: Any) -> None:
+    with entered(organisation):
+        assert organisation_label() == ""
+        settings.OCTAVO_METRICS_BY_ORGANISATION = True
+        assert organisation_label() == organisation.schema_name
+        metrics.ended("tests.step", "DONE")
+    assert organisation_label() == ""
+    labels = {"kind": "tests.step", "outcome": "DONE", "organisation": organisation.schema_name}
+    assert REGISTRY.get_sample_value("octavo_steps_ended_total", labels) == 1
+
+
+def test_names_of_streams_and_files_are_the_organisations(
+    organisation: Organisation, other_organisation: Organisation
+) -> None:
+    for each in (organisation, other_organisation):
+        with entered(each):
+            assert channel("book") == f"live:{each.schema_name}:book"
+            with pytest.raises(PermissionError):
+                own_key(StoredFile(key="t_somebody/aa/file.pdf"))
+            assert own_key(StoredFile(key=f"{each.schema_name}/aa/file.pdf"))
+    with pytest.raises(NoOrganisation):
+        channel("book")
 
 
 # --- tasks --------------------------------------------------------------------------------------------------
