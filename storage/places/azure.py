@@ -28,6 +28,7 @@ from storage.places.contract import (
     Place,
     Refused,
     Unavailable,
+    fault_by,
 )
 
 
@@ -113,8 +114,6 @@ class Azure(AzureStorage, Place):
         except ClientAuthenticationError as error:
             raise Refused(str(error)) from error
         except HttpResponseError as error:
-            status = error.status_code or 0
-            passing = status >= 500 or status in (0, 408, 429)
-            raise (Unavailable if passing else Refused)(str(error)) from error
+            raise fault_by(error.status_code or 0, str(error)) from error
         except (AzureError, OSError) as error:
             raise Unavailable(str(error)) from error

@@ -35,6 +35,12 @@ class Refused(PlaceFault):
     """It does not let us: the key, the bucket or a right is wrong, which an operator has to mend."""
 
 
+def fault_by(status: int, told: str) -> PlaceFault:
+    """What the HTTP status of a service's answer means, 0 for no answer: whether it may pass by itself."""
+    passing = status >= 500 or status in (0, 408, 429)
+    return (Unavailable if passing else Refused)(told)
+
+
 class Damaged(PlaceFault):
     """The bytes that came are not those that were kept."""
 

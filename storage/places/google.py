@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import IO, Any
 
 import requests
-from google.api_core.exceptions import ClientError, GoogleAPICallError, NotFound, RetryError, TooManyRequests
+from google.api_core.exceptions import GoogleAPICallError, NotFound, RetryError
 from google.auth.credentials import Signing
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from google.cloud.exceptions import Conflict
@@ -28,8 +28,10 @@ from storage.places.contract import (
     Place,
     Refused,
     Unavailable,
+    fault_by,
 )
 
+_PASSING = (TransportError, RetryError, DataCorruption, InvalidResponse, requests.RequestException, OSError)
 _TIMES = (CONNECT_SECONDS, ANSWER_SECONDS)
 _RETRY = DEFAULT_RETRY.with_timeout(60)  # seconds for all tries of one request together
 
@@ -121,11 +123,11 @@ class Google(GoogleCloudStorage, Place):
             yield
         except NotFound as error:
             raise Missing(str(error)) from error
-        except (TransportError, TooManyRequests, RetryError, DataCorruption, InvalidResponse) as error:
-            raise Unavailable(str(error)) from error
+        except GoogleAPICallError as error:
+            raise fault_by(int(error.code or 0), str(error)) from error
         except RefreshError as error:  # the key is not known, or not any more
             raise (Unavailable if error.retryable else Refused)(str(error)) from error
-        except (ClientError, GoogleAuthError) as error:
-            raise Refused(str(error)) from error
-        except (GoogleAPICallError, requests.RequestException, OSError) as error:
+        except _PASSING as error:
             raise Unavailable(str(error)) from error
+        except GoogleAuthError as error:
+            raise Refused(str(error)) from error

@@ -25,8 +25,8 @@ from storage.places.contract import (
     Lying,
     Missing,
     Place,
-    Refused,
     Unavailable,
+    fault_by,
 )
 
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
@@ -121,9 +121,10 @@ class S3(S3Storage, Place):
             code = _code(error)
             if code in _MISSING:
                 raise Missing(str(error)) from error
+            if code in _PASSING:
+                raise Unavailable(str(error)) from error
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-            passing = status >= 500 or status in (408, 429) or code in _PASSING
-            raise (Unavailable if passing else Refused)(str(error)) from error
+            raise fault_by(status, str(error)) from error
         except (BotoCoreError, Boto3Error, OSError) as error:
             raise Unavailable(str(error)) from error
 

@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from storage import places
-from storage.places import About, Missing, Place, Refused, Unavailable, contract
+from storage.places import About, Missing, Place, PlaceFault, Refused, Unavailable, contract
+from storage.places.contract import fault_by
 from tests.storage.conftest import CLOUDS, Service, use
 
 BOOK = b"%PDF " + bytes(range(256)) * 40
@@ -206,3 +207,18 @@ def test_uploads_that_nobody_will_finish_are_forgotten(service: Service) -> None
 
 def test_bucket_is_made_once(service: Service) -> None:
     assert service.place.prepare() == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [
+        (0, Unavailable),
+        (408, Unavailable),
+        (429, Unavailable),
+        (503, Unavailable),
+        (400, Refused),
+        (403, Refused),
+    ],
+)
+def test_statuses_tell_what_may_pass_by_itself(status: int, fault: type[PlaceFault]) -> None:
+    assert type(fault_by(status, "no")) is fault
