@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from isal import isal_zlib
+
 BLOCK: Final = 1024 * 1024
-LEVEL: Final = 1  # of deflate: rows come faster than a higher one packs them
+LEVEL: Final = 1  # of ISA-L's deflate: rows come faster than a higher one packs them
 _LOCAL_HEADER: Final = struct.Struct("<4s2B4HL2L2H")  # .ZIP File Format Specification 6.3, section 4.3.7
 _SIGNATURE: Final = b"PK\003\004"
 _UTF8: Final = 0x800
@@ -104,6 +106,8 @@ class PartialArchive:
             began = self._zip.start_dir
             try:
                 with self._zip.open(name, "w", force_zip64=True) as target:
+                    if packed:
+                        _pack_quickly(target)
                     yield Sink(target)
             except BaseException:
                 self._take_back(name, began)
@@ -148,6 +152,17 @@ class PartialArchive:
         self._zip.fp = None  # or it would write a directory when it is forgotten
         with suppress(OSError):  # what is still in its buffer finds no room either
             self._file.close()
+
+
+def _pack_quickly(target: Any) -> None:
+    """By ISA-L, which packs rows several times faster than zlib; zipfile does not let one choose."""
+    target._compressor = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
+
+
+def unpack_quickly(source: Any) -> None:
+    """The same for a member that is open for reading, from its beginning."""
+    if getattr(source, "_compress_type", None) == ZIP_DEFLATED:
+        source._decompressor = isal_zlib.decompressobj(-isal_zlib.MAX_WBITS)
 
 
 @contextmanager

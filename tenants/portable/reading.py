@@ -12,8 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
+from isal import isal_zlib
+
 from tenants.portable import manifest
-from tenants.portable.archive import BLOCK
+from tenants.portable.archive import BLOCK, unpack_quickly
 from tenants.portable.files import Carried
 from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
 from tenants.portable.progress import Progress, silent
@@ -30,6 +32,7 @@ class Archive:
 
     def blocks(self, name: str) -> Iterator[bytes]:
         with self.zip.open(name) as stream:
+            unpack_quickly(stream)
             while block := stream.read(BLOCK):
                 yield block
 
@@ -81,7 +84,7 @@ def _told() -> Iterator[None]:
         yield
     except BadZipFile as error:
         raise NotAnArchive(f"it is cut off or damaged, or no archive at all: {error}") from error
-    except (zlib.error, EOFError) as error:
+    except (zlib.error, isal_zlib.error, EOFError) as error:
         raise Tampered(f"it is damaged: {error}") from error
 
 

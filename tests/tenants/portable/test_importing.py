@@ -322,7 +322,7 @@ def test_older_state_is_refused_where_rows_would_have_to_change(taken: Taken, tm
 def test_a_killed_import_goes_on_with_its_files(taken: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
     from tenants.portable import importing
 
-    def killed(*args: Any) -> Imported:
+    def killed(*args: Any, **options: Any) -> Imported:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
