@@ -14,12 +14,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tenants.context import Current, in_public
 from tenants.hosts_known import KnownHosts
 from tenants.memory import Memory
-from tenants.models import Domain, FormerAddress, Organisation, host_of
+from tenants.models import Domain, Organisation, host_of
+from tenants.organisations import addresses
 from tenants.organisations.slugs import LABEL
 from tenants.pictures import version_of
 
@@ -133,23 +134,16 @@ def _is_name(host: str) -> bool:
 def _by_host(host: str) -> Resolved | None:
     label, dot, rest = host.partition(".")
     if dot and rest == platform_host():
-        return _resolved(_by_address(label))
-    return _resolved(_organisations().filter(domains__domain=host).first())
-
-
-def _by_address(slug: str) -> Organisation | None:
-    """By the address that it has, or had before: no two have been at one."""
-    left = FormerAddress.objects.filter(slug=slug).values("organisation")
-    return _organisations().filter(Q(slug=slug) | Q(pk__in=left)).first()
+        return _resolved(_with_particulars(addresses.at(label)).first())
+    return _resolved(_with_particulars(Organisation.objects.filter(domains__domain=host)).first())
 
 
 def _by_id(organisation_id: UUID) -> Resolved | None:
-    return _resolved(_organisations().filter(id=organisation_id).first())
+    return _resolved(_with_particulars(Organisation.objects.filter(id=organisation_id)).first())
 
 
-def _organisations() -> QuerySet[Organisation]:
-    found: QuerySet[Organisation] = Organisation.objects.select_related("single_sign_on", "logo")
-    return found.defer("logo__data")
+def _with_particulars(found: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    return found.select_related("single_sign_on", "logo").defer("logo__data")
 
 
 def _resolved(organisation: Organisation | None) -> Resolved | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, connection
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from tenants.models import FormerAddress, Organisation
 
@@ -20,9 +20,19 @@ class AddressTaken(ValueError):
 def is_taken(slug: str, *, except_of: Organisation | None = None) -> bool:
     """Whether the address is another organisation's, now or from before."""
     mine = except_of.pk if except_of else None
-    others = Organisation.objects.exclude(pk=mine)
-    theirs: bool = others.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).exists()
+    theirs: bool = at(slug).exclude(pk=mine).exists()
     return theirs
+
+
+def at(slug: str) -> QuerySet[Organisation]:
+    """The organisation that has the address, or had it before: no two have been at one.
+
+    By the two indexes: asked with OR, PostgreSQL reads every organisation.
+    """
+    now = Organisation.objects.filter(slug=slug).values("pk")
+    before = FormerAddress.objects.filter(slug=slug).values("organisation")
+    found: QuerySet[Organisation] = Organisation.objects.filter(pk__in=now.union(before, all=True))
+    return found
 
 
 def settle_at(organisation: Organisation, *, leaving: str = "", **save: Any) -> None:
