@@ -52,7 +52,15 @@ def organisations_by_alias() -> dict[str, int]:
 
 
 def prepare_servers() -> None:
-    """Make each further server ready for schemas of organisations. Raises `ServerUnusable`."""
+    """Make each further server ready for schemas of organisations.
+
+    Raises `ServerUnusable`, also where organisations are on a server that is not set up any more.
+    """
+    if lost := sorted(set(organisations_by_alias()) - set(aliases())):
+        raise ServerUnusable(
+            f"organisations are on the server {', '.join(lost)}, which OCTAVO_SERVERS does not name: "
+            "name it again, and move them before it is taken out"
+        )
     for alias in aliases()[1:]:
         try:
             _refuse_old(alias)

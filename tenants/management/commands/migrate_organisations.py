@@ -12,6 +12,7 @@ from tenants.migrating.progress import watching
 from tenants.migrating.recording import NotReplayable
 from tenants.migrating.running import Result
 from tenants.models import Organisation
+from tenants.servers import ServerUnusable
 
 
 class Command(BaseCommand):
@@ -71,7 +72,7 @@ class Command(BaseCommand):
                 result = migrate_everything(
                     options=options, watcher=watcher, verbosity=max(said["verbosity"] - 1, 0)
                 )
-        except NotReplayable as error:
+        except (NotReplayable, ServerUnusable) as error:
             raise CommandError(str(error)) from error
         if not quiet:
             self.stdout.write(f"Organisations migrated: {result.migrated}")

@@ -87,3 +87,9 @@ def test_a_server_is_prepared_and_one_that_is_away_is_named(monkeypatch):
     with pytest.raises(ServerUnusable, match=r"the server second of OCTAVO_SERVERS: connection refused$"):
         prepare_servers()
     assert SECOND in django_settings.DATABASES
+
+
+def test_a_server_that_is_taken_out_with_organisations_on_it_is_told_of():
+    OrganisationFactory(slug="lost", ready_schema="t_lost", alias="third")
+    with pytest.raises(ServerUnusable, match="organisations are on the server third, which OCTAVO_SERVERS"):
+        prepare_servers()
