@@ -75,9 +75,12 @@ def nothing_to_do() -> bool:
 
 
 def _is_ready(alias: str) -> bool:
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT to_regnamespace('ext') IS NOT NULL")
-        return bool(cursor.fetchone()[0])
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT to_regnamespace('ext') IS NOT NULL")
+            return bool(cursor.fetchone()[0])
+    except DatabaseError:  # preparing it tells what is the matter
+        return False
 
 
 @contextmanager
