@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
+from bench.orm_apps import APPS, TOGETHER
+
 BACKEND = os.environ["OCTAVO_ORM_BACKEND"]
 ENGINE = "django.db.backends.postgresql" if BACKEND == "stock" else "bench.orm_backend"
-# Their tests make, alter and look for tables by name, in whatever app: they stay together.
-DDL = ("backends", "inspectdb", "introspection", "migrat", "schema", "test_", "indexes", "postgres_tests")
-CONTRIB = ("admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites")
+CONTRIB = {"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"}
+MIXED = CONTRIB.union(APPS) - TOGETHER
 
 
 def _database(name: str) -> dict[str, Any]:
@@ -57,10 +58,8 @@ def _kind_of(label: Any) -> Any:
 
     if label in (None, "migrations"):  # Django's own record of them among others
         return TableName
-    if BACKEND in ("own", "shown") or (label not in CONTRIB and label.startswith(DDL)):
+    if BACKEND != "mixed" or label not in MIXED:
         return OrganisationTable
-    if label in CONTRIB:
-        return SharedTable
     return lambda name: (SharedTable if zlib.crc32(name.encode()) % 2 else OrganisationTable)(name)
 
 
