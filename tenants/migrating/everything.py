@@ -35,10 +35,12 @@ def migrate_everything(
     """
     watcher = watcher or Silence()
     with in_public():
-        if nothing_to_do():
+        lacking = _lacking()
+        if lacking is None:
             return Result()
         with _one_at_a_time(watcher):
-            migrate_shared(watcher, verbosity=verbosity)
+            if "public" in lacking:
+                migrate_shared(watcher, verbosity=verbosity)
             prepare_servers()
             recording = prepare_template(say=watcher.say)
             run = Run(artifact.migrations_hash(), options or Options(), watcher, known=recording)
@@ -61,17 +63,20 @@ SELECT (SELECT array_agg(ARRAY[app, name]::text[]) FROM public.django_migrations
 """
 
 
-def nothing_to_do() -> bool:
-    """Whether public, the template and all organisations are at the state of this code."""
+def _lacking() -> set[str] | None:
+    """None where all is at the state of this code; else what lacks something: `public`, or others."""
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute(_STATE, {"target": artifact.migrations_hash()})
             applied, has_artifact, some_are_behind = cursor.fetchone()
     except DatabaseError:  # not even the tables are there
-        return False
-    wanted = set(MigrationLoader(None).graph.nodes)
+        return {"public"}
     known = {(app, name) for app, name in applied or ()}
-    return wanted <= known and has_artifact and not some_are_behind and all(map(_is_ready, aliases()[1:]))
+    if not set(MigrationLoader(None).graph.nodes) <= known:
+        return {"public"}
+    if has_artifact and not some_are_behind and all(map(_is_ready, aliases()[1:])):
+        return None
+    return set()
 
 
 def _is_ready(alias: str) -> bool:

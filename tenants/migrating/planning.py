@@ -53,7 +53,7 @@ def _estimate(group: Group, recording: Recording, options: Options) -> str:
     each = try_out(group.members[0].as_current(), recording)
     seconds = each * len(group.members) / options.parallel
     words = f"about {seconds:.0f} s: {each * 1000:.1f} ms for each, tried on a copy without rows"
-    if any(isinstance(step, ForEach) for step in recording.steps):
+    if recording.one_by_one:
         words += "; what runs one by one comes on top"
     return words
 

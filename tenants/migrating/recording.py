@@ -74,8 +74,9 @@ class Recording:
     steps: tuple[Step, ...]
 
     @property
-    def migrations(self) -> tuple[Key, ...]:
-        return tuple(key for step in self.steps for key in step.migrations)
+    def one_by_one(self) -> bool:
+        """Whether some of it runs for each organisation by itself."""
+        return any(isinstance(step, ForEach) for step in self.steps)
 
 
 def record(example: Current, applied: Applied) -> Recording:

@@ -1,8 +1,8 @@
 """Replaying a recording to several schemas in one transaction, together with what is written down about it.
 
-A batch takes three messages: what is locked and where the schemas are; all statements of all its schemas; the
-end. On `default` the state of an organisation changes in the transaction of its DDL. On another server that
-commits first, and a run that died in between finds in the schema itself that it has been done.
+A batch takes two messages: what is locked and where the schemas are; all statements of all its schemas, and
+the end. On `default` the state of an organisation changes in the transaction of its DDL. On another server
+that commits first, and a run that died in between finds in the schema itself that it has been done.
 """
 
 from __future__ import annotations
@@ -102,60 +102,54 @@ class Replayer:
             self._take_back(error)
             if alone:
                 kind = Kind.BUSY if passing else Kind.FAILED
+                if not self._exists(members[0]):
+                    kind = Kind.GONE
                 return [Outcome(members[0], kind, in_words(error))]
         return [outcome for member in members for outcome in self.replay(task, [member])]
 
     def _together(self, task: Task, members: Sequence[Member], wait: float) -> list[Outcome]:
+        """Two messages where schemas and states share a database: what is there, and what is done."""
         began = datetime.now(UTC)
-        free, outcomes = self._locked(members, wait)
-        there, elsewhere = self._at_start(task, free)
-        outcomes += elsewhere
+        free, found = self._opened_transactions(members, wait)
+        there = [m for m in members if m.id in free and found.get(m.schema) == task.applied]
+        outcomes = [self._passed_over(m, m.id in free) for m in members if m not in there]
+        sql = "".join(_statements(task, member) for member in there)
+        if there and len(members) == 1:
+            self._data.execute(sql)
+            self._count_locks()
+            sql = ""
+        if self._data is not self._control:
+            self._data.execute(f"{sql}COMMIT")
+            sql = ""
         if there:
-            self._data.execute("".join(_statements(task, member) for member in there))
-            if len(members) == 1:
-                self._count_locks()
-            if self._data is not self._control:
-                self._data.execute("COMMIT")
-            self._control.execute(self._written(task, there, began))
-            outcomes += [Outcome(member, Kind.DONE) for member in there]
-        for connection in {self._control, self._data}:
-            connection.execute("COMMIT")
-        return outcomes
+            sql += self._written(task, there, began)
+        self._control.execute(f"{sql}COMMIT")
+        return [*outcomes, *(Outcome(member, Kind.DONE) for member in there)]
 
-    def _locked(self, members: Sequence[Member], wait: float) -> tuple[list[Member], list[Outcome]]:
-        """Open the transactions and take those whom nobody else is changing as a whole."""
-        ids = [member.id for member in members]
-        for connection in {self._control, self._data}:
-            connection.execute(f"BEGIN; SET LOCAL lock_timeout = {max(1, round(wait * 1000))}")
-        rows = self._control.execute(
+    def _opened_transactions(
+        self, members: Sequence[Member], wait: float
+    ) -> tuple[set[UUID], dict[str, Applied]]:
+        """Begin, and take those whom nobody else is changing as a whole: their ids, and what schemas have."""
+        begin = f"BEGIN; SET LOCAL lock_timeout = {max(1, round(wait * 1000))};"
+        ids = psycopg.ClientCursor(self._control).mogrify("%s::uuid[]", [[m.id for m in members]])
+        taking = (
             f"SELECT id, pg_try_advisory_xact_lock({CLASS}, hashtext(schema_name))"  # noqa: S608
-            " FROM (SELECT id, schema_name FROM public.tenants_organisation WHERE id = ANY(%s)"
-            " FOR NO KEY UPDATE SKIP LOCKED) AS asked",
-            [ids],
-        ).fetchall()
-        free = {row[0] for row in rows if row[1]}
-        taken = [member for member in members if member.id not in free]
-        left = self._control.execute(
-            "SELECT id FROM public.tenants_organisation WHERE id = ANY(%s)", [[m.id for m in taken]]
+            f" FROM (SELECT id, schema_name FROM public.tenants_organisation WHERE id = ANY({ids})"
+            " FOR NO KEY UPDATE SKIP LOCKED) AS asked;"
         )
-        exist = {row[0] for row in left} if taken else set()
-        outcomes = [
-            Outcome(m, Kind.BUSY, "somebody else is changing this organisation as a whole")
-            if m.id in exist
-            else Outcome(m, Kind.GONE)
-            for m in taken
-        ]
-        return [member for member in members if member.id in free], outcomes
+        looking = applied_query(member.schema for member in members)
+        if self._data is self._control:
+            taken, found = _answers(self._control.execute(begin + taking + looking))
+        else:
+            (taken,) = _answers(self._control.execute(begin + taking))
+            (found,) = _answers(self._data.execute(begin + looking))
+        return {row[0] for row in taken if row[1]}, applied_in(found)
 
-    def _at_start(self, task: Task, members: Sequence[Member]) -> tuple[list[Member], list[Outcome]]:
-        """Those whose schemas are where this step begins; another run may have been quicker."""
-        if not members:
-            return [], []
-        rows = self._data.execute(applied_query(member.schema for member in members)).fetchall()
-        found = applied_in(rows)
-        there = [member for member in members if found[member.schema] == task.applied]
-        elsewhere = [Outcome(m, Kind.ELSEWHERE) for m in members if found[m.schema] != task.applied]
-        return there, elsewhere
+    def _passed_over(self, member: Member, free: bool) -> Outcome:
+        """Why a member of the batch was left out: another run may have been quicker, or somebody has it."""
+        if free:
+            return Outcome(member, Kind.ELSEWHERE)
+        return Outcome(member, Kind.BUSY, "somebody else is changing this organisation as a whole")
 
     def _written(self, task: Task, members: Sequence[Member], began: datetime) -> str:
         """The new states and the lines of the ledger, as SQL."""
@@ -165,6 +159,10 @@ class Replayer:
             lines = [(task.run, m.id, m.state, "DONE", "", began) for m in members]
             sql += ";\n" + cursor.mogrify(WRITE_LEDGER, _columns(lines))
         return f"{sql};\n"
+
+    def _exists(self, member: Member) -> bool:
+        query = "SELECT FROM public.tenants_organisation WHERE id = %s"
+        return bool(self._control.execute(query, [member.id]).fetchone() is not None)
 
     def _count_locks(self) -> None:
         held = self._data.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()").fetchone()
@@ -188,6 +186,16 @@ class Replayer:
                 f"the database {self._alias} does not answer any more: run this again when it does"
                 f" ({in_words(lost)})"
             ) from lost
+
+
+def _answers(cursor: psycopg.Cursor[Any]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement of a message that gave any."""
+    answers = []
+    while True:
+        if cursor.description:
+            answers.append(cursor.fetchall())
+        if not cursor.nextset():
+            return answers
 
 
 def _statements(task: Task, member: Member) -> str:

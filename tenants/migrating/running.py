@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -81,6 +80,7 @@ class Run:
         self._tries: Counter[UUID] = Counter()
         self._canaries_done = False
         self._id: UUID | None = None
+        self._replayers = _Replayers()
         self._recordings = {known.applied: known} if known else {}
 
     def stop(self, reason: str) -> None:
@@ -99,6 +99,7 @@ class Run:
         except RunStopped as error:
             self.stop(str(error))
         finally:
+            self._replayers.close()
             self.result.stopped = self._stop_reason
             self.result.not_reached = len(self._todo()) if self._stop_reason else 0
             if self._id:
@@ -183,38 +184,33 @@ class Run:
         if not members or self._stop_reason:
             return []
         there: list[Member] = []
-        with self._worker(step, alias, applied, last) as (work, at_most):
-            fixed = 1 if careful or isinstance(step, ForEach) else self._options.batch
-            Queue(
-                work,
-                settle=partial(self._settle, there, last, careful),
-                stopping=lambda: bool(self._stop_reason),
-                parallel=1 if careful else self._options.parallel,
-                size=BatchSize(fixed, at_most),
-            ).run(members)
+        work, at_most = self._worker(step, alias, applied, last)
+        fixed = 1 if careful or isinstance(step, ForEach) else self._options.batch
+        Queue(
+            work,
+            settle=partial(self._settle, there, last, careful),
+            stopping=lambda: bool(self._stop_reason),
+            parallel=1 if careful else self._options.parallel,
+            size=BatchSize(fixed, at_most),
+        ).run(members)
         return there
 
-    @contextmanager
-    def _worker(
-        self, step: Step, alias: str, applied: Applied, last: bool
-    ) -> Iterator[tuple[Work, MostTogether]]:
+    def _worker(self, step: Step, alias: str, applied: Applied, last: bool) -> tuple[Work, MostTogether]:
         reached = self._target if last else ledger.UNKNOWN
         common = (applied, reached, last, self._options.lock_timeout)
         if isinstance(step, ForEach):
             each = EachTask(self._run_id(), step, *common)
-            yield lambda members: [run_for(each, member) for member in members], MostTogether(1)
-            return
-        with _replayers(alias) as replayer:
-            task = Task(self._run_id(), step, *common)
-            most = MostTogether(_budget(alias) // self._options.parallel)
+            return lambda members: [run_for(each, member) for member in members], MostTogether(1)
+        task = Task(self._run_id(), step, *common)
+        most = MostTogether(_budget(alias) // self._options.parallel)
 
-            def work(members: Sequence[Member]) -> list[Outcome]:
-                mine = replayer()
-                outcomes = mine.replay(task, members)
-                most.learn(mine.locks)
+        def work(members: Sequence[Member]) -> list[Outcome]:
+            with self._replayers.lent(alias) as replayer:
+                outcomes = replayer.replay(task, members)
+                most.learn(replayer.locks)
                 return outcomes
 
-            yield work, most
+        return work, most
 
     def _run_id(self) -> UUID:
         if self._id is None:
@@ -250,6 +246,8 @@ class Run:
         self._tries[member.id] += 1
         self._note(outcome, "BUSY")
         if self._tries[member.id] < self._options.attempts:
+            if self._tries[member.id] == 1:
+                self._watcher.say(f"{member.slug} is in use and will be tried again")
             return True
         self._settled.add(member.id)
         self.result.left.append(Left(member.slug, outcome.error, busy=True))
@@ -317,30 +315,25 @@ def _budget(alias: str) -> int:
         return int(cursor.fetchone()[0]) // 4
 
 
-@contextmanager
-def _replayers(alias: str) -> Iterator[_PerThread]:
-    replayers = _PerThread(alias)
-    try:
-        yield replayers
-    finally:
-        replayers.close()
+class _Replayers:
+    """Replayers that are lent to one thread at a time, and kept for the next."""
 
+    def __init__(self) -> None:
+        self._idle: dict[str, list[Replayer]] = defaultdict(list)
 
-class _PerThread:
-    """A replayer for each thread that asks."""
-
-    def __init__(self, alias: str) -> None:
-        self._alias = alias
-        self._own = threading.local()
-        self._all: list[Replayer] = []
-
-    def __call__(self) -> Replayer:
-        if not hasattr(self._own, "replayer"):
-            self._own.replayer = Replayer(self._alias)
-            self._all.append(self._own.replayer)
-        found: Replayer = self._own.replayer
-        return found
+    @contextmanager
+    def lent(self, alias: str) -> Iterator[Replayer]:
+        try:
+            replayer = self._idle[alias].pop()
+        except IndexError:
+            replayer = Replayer(alias)
+        try:
+            yield replayer
+        finally:
+            self._idle[alias].append(replayer)
 
     def close(self) -> None:
-        for replayer in self._all:
-            replayer.close()
+        for idle in self._idle.values():
+            for replayer in idle:
+                replayer.close()
+        self._idle.clear()

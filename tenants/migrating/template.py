@@ -29,7 +29,8 @@ def prepare_template(*, say: Callable[[str], None] = lambda line: None) -> Recor
         recording = _go_on()
     else:
         _begin_anew()
-    migrate_schema(TEMPLATE)
+    if recording is None or recording.one_by_one:  # what runs without a transaction was not run there
+        migrate_schema(TEMPLATE)
     _remember(wanted)
     build_artifact()
     return recording

@@ -11,7 +11,7 @@ BASELINE = {
     "books": "0002_publication",
     "collaboration": "0001_initial",
     "formats": "0002_designs_editions_printing",
-    "generation": "0002_batches",
+    "generation": "0001_initial",
     "insights": "0004_by_api_key",
     "jobs": "0001_initial",
     "notifications": "0002_digests_and_letters",
