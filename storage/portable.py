@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any
@@ -37,7 +38,14 @@ class Store:
     def put(self, file: Carried, stream: IO[bytes]) -> None:
         about = About(file.name, file.content_type, file.size, file.sha256)
         with _told():
-            places.named(_home()).put(file.key, stream, about)
+            place = places.named(_home())
+            place.put(file.key, stream, about)
+            digest = hashlib.sha256()
+            for piece in place.stream(file.key, start=0, end=file.size):
+                digest.update(piece)
+            if digest.hexdigest() != file.sha256:
+                place.remove(file.key)
+                raise Away(f"{file.key} did not arrive whole in {_home()}")
 
     def settled(self) -> Mapping[str, Mapping[str, Any]]:
         return {StoredFile._meta.db_table: {"place": _home(), "moved_from": "", "moved_at": None}}

@@ -33,7 +33,7 @@ from tenants.organisations.slugs import validate_slug
 from tenants.portable import slices, states
 from tenants.portable.files import Away, store
 from tenants.portable.ids import Ids
-from tenants.portable.manifest import NotAnArchive
+from tenants.portable.manifest import NotAnArchive, Tampered
 from tenants.portable.models import Import
 from tenants.portable.people import Found, find_people
 from tenants.portable.progress import Progress, silent
@@ -58,12 +58,14 @@ class CannotImport(ValueError):
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """Empty: as in the archive. `plan` is the code of an offered one, empty the first; `owner` is the
-    address of an account that becomes an owner beside those of the archive."""
+    address of an account that becomes an owner beside those of the archive. `digest` is what the SHA-256 of
+    its manifest must be."""
 
     slug: str = ""
     name: str = ""
     plan: str = ""
     owner: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def import_organisation(path: Path, *, wishes: Wishes = Wishes(), say: Progress 
 def _checked(archive: Archive, wishes: Wishes) -> Wishes:
     """Wishes without gaps."""
     told = archive.manifest.organisation
+    if wishes.digest and wishes.digest.lower() != archive.digest:
+        raise Tampered(f"the SHA-256 of its manifest is {archive.digest}, and was to be another")
     wishes = Wishes(
         slug=wishes.slug or str(told["slug"]),
         name=wishes.name or str(told["name"]),

@@ -25,10 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--slug", default="", help="its address here; else that in the archive")
         parser.add_argument("--name", default="", help="its name here; else that in the archive")
         parser.add_argument("--plan", default="", help="code of the plan that it gets; else the first one")
+        parser.add_argument("--sha256", default="", help="of its manifest, as the export has said")
         parser.add_argument("--owner", default="", metavar="EMAIL", help="an account here that is to own it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wishes = Wishes(**{name: options[name] for name in ("slug", "name", "plan", "owner")})
+        wished = {name: options[name] for name in ("slug", "name", "plan", "owner")}
+        wishes = Wishes(**wished, digest=options["sha256"])
         path: Path = options["archive"]
         try:
             bar = Bar(sys.stderr)
