@@ -153,7 +153,9 @@ def test_each_record_of_the_log_names_the_organisation(organisation: Organisatio
     assert str(organisation.pk) in line
 
 
-def test_metrics_name_the_organisation_where_that_is_wanted(organisation: Organisation, settings: Any) -> None:
+def test_metrics_name_the_organisation_where_that_is_wanted(
+    organisation: Organisation, settings: Any
+) -> None:
     with entered(organisation):
         assert organisation_label() == ""
         settings.OCTAVO_METRICS_BY_ORGANISATION = True
