@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 from zipfile import BadZipFile, ZipFile
 
 from isal.igzip_lib import IsalError
@@ -22,6 +22,7 @@ from tenants.portable.files import Carried
 from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
 from tenants.portable.progress import Progress, silent
 
+_DAMAGED: Final = (cast(type[Exception], IsalError), zlib.error, EOFError)
 AT_ONCE: Final = 2  # members that are looked at side by side
 
 
@@ -88,7 +89,7 @@ def _told() -> Iterator[None]:
         yield
     except BadZipFile as error:
         raise NotAnArchive(f"it is cut off or damaged, or no archive at all: {error}") from error
-    except (IsalError, zlib.error, EOFError) as error:
+    except _DAMAGED as error:
         raise Tampered(f"it is damaged: {error}") from error
 
 
