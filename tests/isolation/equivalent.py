@@ -16,6 +16,12 @@ WHAT = "about what there is or makes sense, not about who asks"
 EACH = "the middleware and this decorator ask twice over, so that either alone turns strangers away"
 
 EQUIVALENT: dict[str, str] = {
+    "api/calling.py _is_for_sessions: predicate"
+    " return bool(is_valid_path(path, settings.PLATFORM_URLCONF))": TESTED,
+    "api/own_organisations.py IsSomebody.has_permission: predicate"
+    " return super().has_permission(request, view)": TESTED,
+    "api/own_organisations.py OwnOrganisationViewSet.get_queryset:"
+    " keyword filter(organisation_id=key.organisation_id)": TESTED,
     "insights/queries.py _filtered: keyword filter(actor_id=wanted.actor_id)": CHOICE,
     "platform/console/access.py may_change: predicate return getattr(user, 'role', None) in _CHANGES": WORDS,
     "platform/lobby/exporting.py _books: filter visible_books(membership)": OTHER,
