@@ -100,7 +100,8 @@ def _run_all(
 
 
 def _run(name: str, reads: int, told: Path, pooler: Mapping[str, str]) -> dict[str, float]:
-    environment = {**os.environ, "OCTAVO_LOG_LEVEL": "ERROR", **_settings_of(name)}
+    environment = {**os.environ, "OCTAVO_LOG_LEVEL": "ERROR", "OCTAVO_DATABASE_POOL_WAIT": "120"}
+    environment |= _settings_of(name)
     if "pgbouncer" in name:
         environment |= pooler
     words = [sys.executable, "-m", "bench.tenants_leaks_channels", name, str(reads), str(told)]

@@ -138,6 +138,11 @@ class Pool(ConnectionPool[Connection]):
     def _why_none(self, seconds: float) -> str:
         if self._failure:
             return f"the database {self.alias!r} cannot be reached: {self._failure}"
+        if self._nconns < self.max_size:
+            return (
+                f"no connection to the database {self.alias!r} was free for {seconds:g} s, and the server has "
+                f"opened no further one (this process has {self._nconns} of {self.max_size}): it is overloaded"
+            )
         return (
             f"no connection to the database {self.alias!r} was free for {seconds:g} s: this process may have "
             f"{self.max_size}, all are in use, and {len(self._waiting)} more threads wait. Raise "
