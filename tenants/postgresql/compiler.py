@@ -21,7 +21,7 @@ class QualifiedNames:
 
     def quote_name_unless_alias(self, name: str) -> str:
         if isinstance(name, TableName):
-            return self._qualified(name)
+            return (self._tables and self._tables.get(name)) or self._qualified(name)
         extra = self.query.extra_tables  # type: ignore[attr-defined]
         if extra and name in extra:
             return self._qualified(named_table(name))
