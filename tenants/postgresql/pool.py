@@ -138,10 +138,10 @@ class Pool(ConnectionPool[Connection]):
     def _why_none(self, seconds: float) -> str:
         if self._failure:
             return f"the database {self.alias!r} cannot be reached: {self._failure}"
-        if self._nconns < self.max_size:
+        if self._growing:  # the one that is being opened counts already
             return (
                 f"no connection to the database {self.alias!r} was free for {seconds:g} s, and the server has "
-                f"opened no further one (this process has {self._nconns} of {self.max_size}): it is overloaded"
+                f"not opened another meanwhile (number {self._nconns} of {self.max_size}): it is overloaded"
             )
         return (
             f"no connection to the database {self.alias!r} was free for {seconds:g} s: this process may have "
