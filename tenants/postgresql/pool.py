@@ -140,8 +140,8 @@ class Pool(ConnectionPool[Connection]):
             return f"the database {self.alias!r} cannot be reached: {self._failure}"
         if self._growing:  # the one that is being opened counts already
             return (
-                f"no connection to the database {self.alias!r} was free for {seconds:g} s, and the server has "
-                f"not opened another meanwhile (number {self._nconns} of {self.max_size}): it is overloaded"
+                f"no connection to the database {self.alias!r} was free for {seconds:g} s, and the server "
+                f"has not opened another meanwhile (number {self._nconns} of {self.max_size}): it is overloaded"
             )
         return (
             f"no connection to the database {self.alias!r} was free for {seconds:g} s: this process may have "
