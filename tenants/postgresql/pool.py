@@ -141,7 +141,7 @@ class Pool(ConnectionPool[Connection]):
         if self._growing:  # the one that is being opened counts already
             return (
                 f"no connection to the database {self.alias!r} was free for {seconds:g} s, and the server "
-                f"has not opened another meanwhile (number {self._nconns} of {self.max_size}): it is overloaded"
+                f"has not opened another meanwhile (number {self._nconns} of {self.max_size}): it is slow"
             )
         return (
             f"no connection to the database {self.alias!r} was free for {seconds:g} s: this process may have "
