@@ -54,6 +54,8 @@ def close_run(run: UUID, *, finished: bool) -> None:
 
 def note_left(run: UUID, organisation: UUID, *, from_state: str, state: str, error: str) -> None:
     """Write down that an organisation could not be migrated for now (`BUSY`), or not at all (`FAILED`)."""
+    if not Organisation.objects.filter(pk=organisation).exists():  # erased meanwhile
+        return
     line, new = SchemaMigration.objects.get_or_create(
         run_id=run,
         organisation_id=organisation,
