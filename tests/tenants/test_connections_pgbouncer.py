@@ -122,7 +122,8 @@ def test_a_pool_may_stand_before_the_pooler(through: Connect) -> None:
             cursor.execute("SELECT 1")
         wrapper.close()
     state = wrapper.pool.state()  # type: ignore[union-attr]
-    assert (state.asked, state.opened) == (3, 1)
+    assert state.asked == 3
+    assert state.opened <= 2
 
 
 def test_what_needs_a_connection_of_its_own_goes_past_the_pooler(
