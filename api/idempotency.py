@@ -37,7 +37,8 @@ REPLAYED: Final = "Idempotency-Replayed"
 KEPT: Final = timedelta(hours=24)
 LONGEST_DOING: Final = timedelta(seconds=60)  # then whoever asked an outside service is taken for dead
 KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "ETag", "Location", "Retry-After")
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+LONGEST: Final = 255  # characters, with quotation marks where there are any
+_KEY = re.compile(r"[\x21-\x7e]+")
 _AGAIN_IN = 1  # seconds
 
 Answer = Callable[[], HttpResponseBase]
@@ -121,7 +122,7 @@ def asked_of(request: Request) -> Asked | None:
     if given is None:
         return None
     key = given.strip().removeprefix('"').removesuffix('"')  # the draft's string, or the word itself
-    if not _KEY.fullmatch(key):
+    if len(given) > LONGEST or not _KEY.fullmatch(key):
         raise BadKey
     by = membership(request)
     api_key = getattr(request._request, "api_key", None)

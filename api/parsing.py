@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 DEEPEST: Final = 50  # levels of lists and objects
@@ -24,7 +24,7 @@ class TooLarge(APIException):
 
 
 class StrictJSONParser(JSONParser):
-    """Raises `ParseError` and `TooLarge`."""
+    """Raises `ParseError`, `ValidationError` and `TooLarge`."""
 
     def parse(
         self,
@@ -37,9 +37,11 @@ class StrictJSONParser(JSONParser):
         if len(raw) > most:
             raise TooLarge
         try:
-            parsed: dict[str, Any] = super().parse(io.BytesIO(raw), media_type, parser_context)
+            parsed: dict[str, Any] | None = super().parse(io.BytesIO(raw), media_type, parser_context)
         except RecursionError as error:
             raise _too_deep() from error
+        if parsed is None:
+            raise ValidationError(_("The body has to be an object; it is null."))
         _check([parsed])
         return parsed
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from api.permissions import membership
 from api.problems import NotCompleteYet
+from api.text import TextField
 from api.views import ViewSet
 from books.models import Book, BookMetadata, BookSection, Contributor
 from books.subjects import SCHEMES
@@ -69,7 +70,7 @@ class MetadataSerializer(serializers.Serializer[Any]):
 class ContributorSerializer(serializers.Serializer[Any]):
     """A person with a part in the book; the role is one of MARC's relators."""
 
-    name = serializers.CharField(max_length=200)
+    name = TextField(max_length=200)
     role = serializers.ChoiceField(choices=Contributor.Role.choices, default=Contributor.Role.AUTHOR)
 
 

@@ -83,6 +83,11 @@ def test_oversized(caller: HostClient, settings: Any) -> None:
     assert problem(answer) == (413, "too-large")
 
 
+def test_a_change_that_is_null_is_refused(owner_client: HostClient) -> None:
+    answer = owner_client.patch("/api/v1/profile/", "null", content_type=JSON)
+    assert problem(answer) == (400, "invalid")
+
+
 def test_deepest_is_taken(owner_client: HostClient, errors: Any) -> None:
     nested = json.dumps({"name": "x", "other": 1})
     assert owner_client.post(GROUPS, nested, content_type=JSON).status_code == 201

@@ -95,6 +95,7 @@ def test_people_are_named_in_order(member_client: HostClient, book: Book) -> Non
     ("people", "field"),
     [
         ([{"name": ""}], "people.0.name"),
+        ([{"name": 5}], "people.0.name"),
         ([{"name": "Ada", "role": "king"}], "people.0.role"),
         ([{"name": f"Person {n}"} for n in range(61)], "people"),
         (None, "people"),
