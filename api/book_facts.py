@@ -23,6 +23,8 @@ from books import subjects
 from books.models import Book, Character, Place
 from collaboration import permissions
 from insights.models import ActivityLog
+from tenants.models import Membership
+from tenants.people.members import may_run
 
 if TYPE_CHECKING:
     Host = ViewSet[Book]
@@ -53,10 +55,14 @@ class BibleSerializer(serializers.Serializer[Any]):
 
 
 class ActivityOfBookSerializer(ActivitySerializer):
-    """One thing that was done with the book. Who may not see costs finds none in `details`."""
+    """One thing that was done with the book. Who may not see costs finds none in `details`; from where it was
+    done is told to owners and admins, as in the organisation's activity, and of oneself."""
 
     def to_representation(self, line: ActivityLog) -> dict[str, Any]:
         told = super().to_representation(line)
+        by: Membership = self.context["membership"]
+        if not may_run(by) and line.actor_id != by.user_id:
+            told["ip_address"] = None
         if not self.context["may_see_costs"]:
             told["details"] = {name: of for name, of in line.details.items() if name != "cost_micros"}
         return told
@@ -109,7 +115,8 @@ class BookFactActions(Host):
             resource_type=book._meta.label_lower,
             resource_id=str(book.pk),
         )
-        context = {"may_see_costs": permissions.may_see_costs(membership(request), book)}
+        by = membership(request)
+        context = {"membership": by, "may_see_costs": permissions.may_see_costs(by, book)}
         page = self.paginate_queryset(lines)
         return self.get_paginated_response(ActivityOfBookSerializer(page, many=True, context=context).data)
 

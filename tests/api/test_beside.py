@@ -134,6 +134,19 @@ def test_what_a_book_costs_is_told_to_those_who_may_see_it(
     assert [*seen.values()] == [knows, knows, does_not]
 
 
+def test_from_where_a_book_was_changed_is_told_to_those_who_run_the_organisation(
+    member_client: HostClient, admin_client: HostClient, organisation: Organisation, book: Book
+) -> None:
+    other = UserFactory(email="moe@acme.example")
+    MembershipFactory(organisation=organisation, user=other)
+    member_client.patch(f"{BOOKS}{book.pk}/metadata/", {"publisher": "A"}, content_type=JSON)
+    told = []
+    for client in (member_client, admin_client, HostClient(organisation).sign_in(other)):
+        (line,) = client.get(f"{BOOKS}{book.pk}/activity/").json()["results"]
+        told.append(line["ip_address"])
+    assert told == ["127.0.0.1", "127.0.0.1", None]
+
+
 def test_stream_tells_no_costs_for_everybody_who_sees_the_book_hears_it(job: BookJob) -> None:
     assert "cost_micros" not in progress.snapshot(job)
 
