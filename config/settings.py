@@ -128,7 +128,7 @@ DATABASES = {
 }
 # DATABASE_URL (and OCTAVO_SERVERS) lead to a pooler that hands out connections for one transaction each, as
 # PgBouncer does with pool_mode = transaction: nothing may be kept on a connection. What needs one of its own
-# (see tenants.schemas.direct) goes to PostgreSQL itself, by OCTAVO_DIRECT_DATABASE_URL, OCTAVO_DIRECT_SERVERS.
+# (see tenants.schemas.direct) goes to PostgreSQL by OCTAVO_DIRECT_DATABASE_URL and OCTAVO_DIRECT_SERVERS.
 OCTAVO_TRANSACTION_POOLING = env.flag("OCTAVO_TRANSACTION_POOLING")
 DIRECT_DATABASES = {
     alias: database
