@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,12 @@ READY_SCHEMAS = ("t_ready_first", "t_ready_second")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--crew", action="store_true", help="also run a real crew, which is large to install")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Shells start what runs in the background deaf to Ctrl-C, and its children would be so too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -184,6 +184,7 @@ class Run:
         if not members or self._stop_reason:
             return []
         there: list[Member] = []
+        self._watcher.stage(", ".join(f"{app}.{name}" for app, name in step.rows), len(members))
         work, at_most = self._worker(step, alias, applied, last)
         fixed = 1 if careful or isinstance(step, ForEach) else self._options.batch
         Queue(

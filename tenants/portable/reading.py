@@ -6,7 +6,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from tenants.portable.archive import BLOCK, unpack_quickly
 from tenants.portable.files import Carried
 from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
 from tenants.portable.progress import Progress, silent
+from tenants.threads import Threads
 
 _DAMAGED: Final = (cast(type[Exception], IsalError), zlib.error, EOFError)
 AT_ONCE: Final = 2  # members that are looked at side by side
@@ -111,7 +111,7 @@ def _check_members(archive: Archive, say: Progress) -> None:
         raise Tampered("it has two members of one name")
     total = sum(info.file_size for info in archive.zip.infolist())
     done = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with Threads(AT_ONCE) as pool:
         for member in pool.map(partial(_check, archive), expected.values()):
             done += member.size
             say("Checking", done, total)

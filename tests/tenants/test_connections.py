@@ -171,7 +171,8 @@ def test_pools_are_told_to_prometheus(pooled: Make) -> None:
     backend_of(wrapper)
     labels = {"database": "pooled"}
     assert REGISTRY.get_sample_value("octavo_database_pool_most", labels) == 7
-    assert REGISTRY.get_sample_value("octavo_database_pool_idle", labels) == 0
+    idle = REGISTRY.get_sample_value("octavo_database_pool_idle", labels)
+    assert idle in (0, 1)  # it may have made one more
     assert REGISTRY.get_sample_value("octavo_database_pool_asked_total", labels) == 1
 
 

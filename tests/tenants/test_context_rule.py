@@ -22,9 +22,7 @@ ALLOWED = {
         "tenants/context.py": "the one place",
         "insights/origin.py": "an address and a request, no organisation",
     },
-    "state of a thread": {
-        "tenants/migrating/running.py": "a connection for each thread of a run, whatever it works on",
-    },
+    "state of a thread": {},
     "django-tenants": {
         "tenants/apps.py": "disconnects its receiver",
         "tenants/models/organisations.py": "its models",

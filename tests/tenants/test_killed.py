@@ -26,16 +26,26 @@ def schemas():
     return sweeping._schemas("default")
 
 
-def wait_for_their_connections():
+CLIENTS = """
+SELECT array_agg(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend'
+"""
+
+
+def clients():
+    """The processes of the server for connections to this database: earlier tests may have left some."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLIENTS)
+        return set(cursor.fetchone()[0])
+
+
+def wait_for_no_others(than):
     """The server notices that a client is gone when it next looks at it."""
     with connection.cursor() as cursor:
-        for _look in range(100):
-            cursor.execute(
-                "SELECT count(*), pg_sleep(0.05) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
-            if cursor.fetchone()[0] == 0:
+        for _look in range(600):
+            if clients() <= than:
                 return
+            cursor.execute("SELECT pg_sleep(0.05)")
     raise AssertionError("a connection of a killed process has stayed")
 
 
@@ -43,9 +53,10 @@ def test_processes_killed_at_every_boundary_leave_nothing_half_made():
     """Somebody signs up with no schema ready, then with some; then one stray and one outdated are swept."""
     works = ["sign_up", "refill", "sign_up", "age", "sweep"]
     command = [sys.executable, "-m", "tests.tenants.killed", connection.settings_dict["NAME"], *works]
+    before = clients()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    wait_for_their_connections()
+    wait_for_no_others(than=before)
     died = Counter(line for line in done.stdout.splitlines() if not line.endswith(" lived"))
     for boundary in ("sign_up COMMIT", "sign_up the end", "refill COMMIT", "sweep COMMIT"):
         assert died[boundary], died
