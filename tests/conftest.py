@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -175,6 +176,16 @@ class AsyncHostClient(AsyncClient):
             header for header in scope["headers"] if header[0] != b"host"
         ]  # Django's own says testserver
         return {**scope, "headers": [(b"host", self.host.encode()), *others]}
+
+
+@pytest.fixture
+def kept_logging() -> Iterator[None]:
+    """A worker sets the root logger up for itself."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @pytest.fixture

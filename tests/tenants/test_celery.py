@@ -23,6 +23,7 @@ def look(mark):
         heard.set()
 
 
+@pytest.mark.usefixtures("kept_logging")
 @pytest.mark.django_db(transaction=True)
 def test_tasks_enter_the_organisation_they_were_rung_for(organisation, other_organisation):
     seen.clear()

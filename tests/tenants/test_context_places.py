@@ -248,16 +248,6 @@ def test_a_chord_that_is_eager_is_where_its_caller_is(
     assert {schema for _mark, schema in heard} == {organisation.schema_name}
 
 
-@pytest.fixture
-def kept_logging() -> Iterator[None]:
-    """A worker sets the root logger up for itself."""
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    yield
-    root.setLevel(level)
-    root.handlers[:] = handlers
-
-
 @pytest.mark.usefixtures("kept_logging")
 @pytest.mark.django_db(transaction=True)
 def test_what_celery_sends_by_itself_is_for_the_same_organisation(
