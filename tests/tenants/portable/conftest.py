@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,9 +58,7 @@ def _sorted(cursor: Any) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def taken(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Taken]:
+def taken(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Taken:
     folder = tmp_path_factory.mktemp("portable")
     with django_db_blocker.unblock(), files_in(folder / "files"), in_public():
         before = _keys()
@@ -78,7 +75,7 @@ def taken(
             _forget_all_but(before)
         with opened(path) as archive:
             files = {one.path: archive.stream(one).read() for one in archive.files("t_x")}
-        yield Taken(path, cast, rows, files)
+    return Taken(path, cast, rows, files)
 
 
 def _shared() -> list[type[Model]]:
