@@ -7,6 +7,7 @@ in one transaction. At the end everybody who might still have something of it is
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
 from tenants.context import SCHEMA_NAME, in_public
@@ -27,7 +28,7 @@ from tenants.portable.models import Erasure
 from tenants.portable.progress import Progress, silent
 from tenants.portable.tables import columns_of
 from tenants.resolution import forget_resolutions
-from tenants.schemas.locks import exclusive
+from tenants.schemas.locks import SchemaBusy, exclusive
 from tenants.schemas.provisioning import drop_schema
 from tenants.servers import aliases
 from tenants.signals import organisation_erased, organisation_erasing, organisation_traces
@@ -50,6 +51,8 @@ ALSO: Final = {
     "webhooks.Delivery": "organisation",
     "webhooks.Attempt": "delivery__organisation",
 }
+
+logger = logging.getLogger(__name__)
 
 
 class NotDue(ValueError):
@@ -118,16 +121,27 @@ def erase(*, organisation: Organisation, asked_by: str = BY_OWNER, say: Progress
 
 
 def finish_begun(*, say: Progress = silent) -> int:
-    """Finish erasures that were broken off once the rows were gone; how many."""
-    finished = 0
-    for erasure in Erasure.objects.filter(verified_at=None):
-        if Organisation.objects.filter(pk=erasure.erased_id).exists():
-            continue  # its rows are there: it is due, or was made due, or somebody has kept it
-        gone = Organisation(pk=erasure.erased_id, schema_name=erasure.schema_name, alias=erasure.alias)
+    """Finish erasures that were broken off once the rows were gone; how many.
+
+    One that cannot be finished now stays for the next time, and stops no other.
+    """
+    there = Organisation.objects.filter(pk=OuterRef("erased_id"))
+    # Where its rows are there it is due, or was made due, or somebody has kept it.
+    begun = Erasure.objects.filter(~Exists(there), verified_at=None)
+    return sum(_finished(erasure, say) for erasure in begun)
+
+
+def _finished(erasure: Erasure, say: Progress) -> bool:
+    gone = Organisation(pk=erasure.erased_id, schema_name=erasure.schema_name, alias=erasure.alias)
+    try:
         with in_public(), exclusive(erasure.schema_name, wait=0):
             _finish(erasure, gone, say)
-        finished += 1
-    return finished
+    except SchemaBusy:
+        return False
+    except Exception:  # whatever a receiver or a store raises
+        logger.exception("an erasure cannot be finished yet", extra={"schema_name": erasure.schema_name})
+        return False
+    return True
 
 
 def unfinished(*, erased_id: UUID) -> bool:

@@ -40,7 +40,7 @@ from tenants.portable.progress import Progress, silent
 from tenants.portable.reading import Archive, opened
 from tenants.portable.restoring import restore_public, restore_tables
 from tenants.schemas.artifact import current_artifact
-from tenants.schemas.locks import exclusive
+from tenants.schemas.locks import SchemaBusy, exclusive
 from tenants.servers import alias_for_new, aliases
 from tenants.signals import organisation_imported
 
@@ -181,13 +181,23 @@ def _tidied(begun: Import) -> Iterator[None]:
 
 
 def sweep_imports() -> int:
-    """Remove what broken off imports have left that nobody has gone on with; how many there were."""
-    swept = 0
-    for old in Import.objects.filter(begun_at__lt=timezone.now() - KEPT):
+    """Remove what broken off imports have left that nobody has gone on with; how many there were.
+
+    One that cannot be removed now stays for the next time, and stops no other.
+    """
+    return sum(_swept(old) for old in Import.objects.filter(begun_at__lt=timezone.now() - KEPT))
+
+
+def _swept(old: Import) -> bool:
+    try:
         with exclusive(old.schema_name, wait=0):
             _forget(old)
-        swept += 1
-    return swept
+    except SchemaBusy:  # somebody goes on with it
+        return False
+    except (Away, DatabaseError):
+        logger.exception("an old import cannot be removed yet", extra={"schema_name": old.schema_name})
+        return False
+    return True
 
 
 def _forget(begun: Import) -> None:

@@ -19,11 +19,14 @@ from django.utils import timezone
 from storage import files
 from storage.models import StoredFile
 from tenants.context import entered
+from tenants.keys import uuid7
 from tenants.models import Organisation
 from tenants.portable import erasing
 from tenants.portable.erasing import erase, finish_begun, make_due, traces
+from tenants.portable.files import Away
 from tenants.portable.importing import import_organisation
 from tenants.portable.models import Erasure
+from tenants.schemas.locks import exclusive
 from tests.isolation.cast import files_in
 from tests.tenants.portable.conftest import Taken, rows_of
 from tests.tenants.portable.test_importing import alike
@@ -99,6 +102,29 @@ def test_an_erasure_that_was_broken_off_is_finished(
     assert traces(organisation_id=full.pk, schema=full.schema_name) == {}
     assert Erasure.objects.get(erased_id=full.pk).verified_at is not None
     assert finish_begun() == 0
+
+
+def test_one_that_somebody_holds_or_that_fails_keeps_no_other_from_its_end(
+    full: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, failing, other = (f"t_{number:016x}" for number in range(1, 4))
+    for schema in (held, failing, other):
+        Erasure.objects.create(erased_id=uuid7(), schema_name=schema, alias="default", asked_by="owner")
+    finish = erasing._finish
+
+    def failing_once(erasure: Erasure, *rest: Any) -> Any:
+        if erasure.schema_name == failing:
+            raise Away("the store does not answer")
+        return finish(erasure, *rest)
+
+    with monkeypatch.context() as patched, exclusive(held, wait=0):
+        patched.setattr(erasing, "_finish", failing_once)
+        assert finish_begun() == 1
+    assert set(Erasure.objects.filter(verified_at=None).values_list("schema_name", flat=True)) == {
+        held,
+        failing,
+    }
+    assert finish_begun() == 2
 
 
 def test_what_is_left_is_told(full: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:

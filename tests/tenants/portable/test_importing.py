@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from billing.models import Subscription
 from books.models import Book
@@ -22,11 +23,15 @@ from storage import files as stored
 from storage.models import StoredFile
 from tenants.accounts.models import User
 from tenants.context import entered
+from tenants.keys import uuid7
 from tenants.models import Invitation, Membership, Organisation
+from tenants.portable import importing
+from tenants.portable.files import Away
 from tenants.portable.importing import CannotImport, Imported, Wishes, import_organisation
 from tenants.portable.manifest import Newer, NotAnArchive, Tampered, read
 from tenants.portable.models import Import
 from tenants.portable.slices import RESTORED
+from tenants.schemas.locks import exclusive
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
 from tests.isolation.cast import files_in
@@ -343,3 +348,26 @@ def test_the_manifest_is_signed(taken: Taken, settings: Any) -> None:
     assert read(data).ours
     settings.SECRET_KEY = "another installation's"
     assert not read(data).ours
+
+
+def test_one_that_is_gone_on_with_or_that_fails_keeps_no_other_from_being_swept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held, failing, other = (f"t_{number:016x}" for number in range(1, 4))
+    for schema in (held, failing, other):
+        old = Import.objects.create(
+            digest=schema, slug=schema[2:], future_id=uuid7(), schema_name=schema, alias="default"
+        )
+        Import.objects.filter(pk=old.pk).update(begun_at=timezone.now() - 2 * importing.KEPT)
+    forget = importing._forget
+
+    def failing_once(old: Import) -> None:
+        if old.schema_name == failing:
+            raise Away("the store does not answer")
+        forget(old)
+
+    with monkeypatch.context() as patched, exclusive(held, wait=0):
+        patched.setattr(importing, "_forget", failing_once)
+        assert importing.sweep_imports() == 1
+    assert set(Import.objects.values_list("schema_name", flat=True)) == {held, failing}
+    assert importing.sweep_imports() == 2
