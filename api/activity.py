@@ -11,17 +11,18 @@ from rest_framework.response import Response
 
 from api.asking import Query
 from api.permissions import IsMember, RunsOrganisation, membership, person
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from insights.models import ActivityLog
 from insights.queries import Filter, activity_of_organisation, own_activity, subjects
 
 
-class ActivitySerializer(serializers.ModelSerializer[ActivityLog]):
+class ActivitySerializer(ModelSerializer[ActivityLog]):
     """One thing that somebody did. `action` is a word for programs, such as "member.joined", `sentence` says
     it to people. `actor` is the `user` of a member, or null for the platform itself."""
 
     actor = serializers.UUIDField(source="actor_id", allow_null=True)
-    sentence = serializers.CharField(source="get_action_display")
+    sentence = TextField(source="get_action_display")
 
     class Meta:
         model = ActivityLog

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from api.text import ModelSerializer, TextField
 from books.models import BookLanguage
 from generation.batches import progress
 from generation.batches.models import Batch, BatchRow
@@ -58,14 +59,14 @@ class BatchTemplateSerializer(serializers.Serializer[Any]):
     """What all books have in common. In `topic`, `title`, `goal` and `dedication` stand `{name}`, `{age}` and
     `{companion}` for those of each hero."""
 
-    topic = serializers.CharField(max_length=LONGEST["topic"])
-    title = serializers.CharField(max_length=LONGEST["title"], allow_blank=True, required=False)
-    goal = serializers.CharField(max_length=LONGEST["goal"], allow_blank=True, required=False)
+    topic = TextField(max_length=LONGEST["topic"])
+    title = TextField(max_length=LONGEST["title"], allow_blank=True, required=False)
+    goal = TextField(max_length=LONGEST["goal"], allow_blank=True, required=False)
     language = serializers.ChoiceField(choices=BookLanguage.choices, required=False)
-    audience = serializers.CharField(max_length=LONGEST["audience"], allow_blank=True, required=False)
-    tone = serializers.CharField(max_length=LONGEST["tone"], allow_blank=True, required=False)
-    dedication = serializers.CharField(max_length=LONGEST["dedication"], allow_blank=True, required=False)
-    author_name = serializers.CharField(max_length=LONGEST_AUTHOR, allow_blank=True, required=False)
+    audience = TextField(max_length=LONGEST["audience"], allow_blank=True, required=False)
+    tone = TextField(max_length=LONGEST["tone"], allow_blank=True, required=False)
+    dedication = TextField(max_length=LONGEST["dedication"], allow_blank=True, required=False)
+    author_name = TextField(max_length=LONGEST_AUTHOR, allow_blank=True, required=False)
     chapters = serializers.IntegerField(
         min_value=CHAPTERS["story"][0], max_value=CHAPTERS["story"][-1], allow_null=True, required=False
     )
@@ -75,7 +76,7 @@ class NewBatchSerializer(BatchTemplateSerializer):
     """`heroes`, or as multipart/form-data a CSV `file`. Without `begin` it stays a draft, whose rows can be
     put right. Where rows are wrong nothing is made, unless `leave_out_wrong` makes books of the others."""
 
-    name = serializers.CharField(max_length=LONGEST_NAME)
+    name = TextField(max_length=LONGEST_NAME)
     heroes = serializers.ListField(
         child=GivenHeroSerializer(), required=False, allow_empty=False, max_length=MOST_ROWS
     )
@@ -87,7 +88,7 @@ class NewBatchSerializer(BatchTemplateSerializer):
 class ChangedBatchSerializer(BatchTemplateSerializer):
     """What is named is changed, the rest stays. `heroes` or `file` take the place of all rows."""
 
-    name = serializers.CharField(max_length=LONGEST_NAME)
+    name = TextField(max_length=LONGEST_NAME)
     heroes = serializers.ListField(
         child=GivenHeroSerializer(), required=False, allow_empty=False, max_length=MOST_ROWS
     )
@@ -108,14 +109,14 @@ class RowCountsSerializer(serializers.Serializer[Any]):
     cancelled = serializers.IntegerField()
 
 
-class BatchSerializer(serializers.ModelSerializer[Batch]):
+class BatchSerializer(ModelSerializer[Batch]):
     """`reason` says why it is paused, `remarks` what was noticed about the file as a whole."""
 
     url = serializers.SerializerMethodField()
     rows_url = serializers.SerializerMethodField()
     template = BatchTemplateSerializer()
     counts = serializers.SerializerMethodField()
-    remarks = serializers.ListField(child=serializers.CharField())
+    remarks = serializers.ListField(child=TextField())
     created_by = serializers.UUIDField(source="created_by_id", allow_null=True)
 
     class Meta:
@@ -143,16 +144,16 @@ class BatchSerializer(serializers.ModelSerializer[Batch]):
         return str(reverse(name, kwargs={"batch": batch.pk}, request=self.context.get("request")))
 
 
-class BatchRowSerializer(serializers.ModelSerializer[BatchRow]):
+class BatchRowSerializer(ModelSerializer[BatchRow]):
     """`number` counts as a spreadsheet does for a file (its header is row 1), and from 1 for `heroes`.
     `given` are the cells, `hero` what was understood. `errors` are sentences by column; `error` is why its
     book was not made. `same_as` is the number of an earlier row that says the same."""
 
     url = serializers.SerializerMethodField()
-    given = serializers.DictField(child=serializers.CharField())
+    given = serializers.DictField(child=TextField())
     hero = serializers.DictField(allow_null=True)
     errors = serializers.DictField(  # type: ignore[assignment] # as a field it takes nothing's place
-        child=serializers.ListField(child=serializers.CharField())
+        child=serializers.ListField(child=TextField())
     )
     book = serializers.UUIDField(source="book_id", allow_null=True)
     book_url = serializers.SerializerMethodField()
@@ -186,7 +187,7 @@ class ChangedRowSerializer(GivenHeroSerializer):
 class WrongRowSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     errors = serializers.DictField(  # type: ignore[assignment] # as a field it takes nothing's place
-        child=serializers.ListField(child=serializers.CharField())
+        child=serializers.ListField(child=TextField())
     )
 
 
@@ -198,7 +199,7 @@ class BatchPreviewSerializer(serializers.Serializer[Any]):
     books = serializers.IntegerField()
     wrong = WrongRowSerializer(many=True)
     doubles = serializers.ListField(child=serializers.IntegerField())
-    remarks = serializers.ListField(child=serializers.CharField())
+    remarks = serializers.ListField(child=TextField())
     left = serializers.IntegerField(allow_null=True)
     cost_micros = serializers.IntegerField()
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from api.activity import ActivitySerializer
 from api.asking import Query
 from api.permissions import membership
+from api.text import ModelSerializer, TextField
 from api.usage import CostsSerializer
 from api.views import ViewSet
 from billing.costs import costs_of_jobs
@@ -32,14 +33,14 @@ else:
     Host = object
 
 
-class CharacterSerializer(serializers.ModelSerializer[Character]):
+class CharacterSerializer(ModelSerializer[Character]):
     class Meta:
         model = Character
         fields = ["id", "name", "role", "description"]
         read_only_fields = fields
 
 
-class PlaceSerializer(serializers.ModelSerializer[Place]):
+class PlaceSerializer(ModelSerializer[Place]):
     class Meta:
         model = Place
         fields = ["id", "name", "description"]
@@ -51,7 +52,7 @@ class BibleSerializer(serializers.Serializer[Any]):
 
     characters = CharacterSerializer(many=True)
     places = PlaceSerializer(many=True)
-    facts = serializers.ListField(child=serializers.CharField())
+    facts = serializers.ListField(child=TextField())
 
 
 class ActivityOfBookSerializer(ActivitySerializer):
@@ -71,12 +72,12 @@ class ActivityOfBookSerializer(ActivitySerializer):
 class HeadingSerializer(serializers.Serializer[Any]):
     """A subject by which booksellers shelve books."""
 
-    code = serializers.CharField()
-    text = serializers.CharField()
+    code = TextField()
+    text = TextField()
 
 
 class SubjectQuery(Query):
-    q = serializers.CharField(
+    q = TextField(
         required=False, default="", max_length=100, help_text="Words of the heading, in the asked language."
     )
 

@@ -43,6 +43,7 @@ from api.serializers import (
     RevisionSerializer,
     accepted,
 )
+from api.text import TextField
 from api.views import ViewSet
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration
 from collaboration import permissions
@@ -66,7 +67,7 @@ class BookQuery(ChangedQuery):
     kind = serializers.ChoiceField(required=False, choices=BookKind.choices)
     language = serializers.ChoiceField(required=False, choices=BookLanguage.choices)
     author = serializers.UUIDField(required=False, help_text="The `user` of a member.")
-    q = serializers.CharField(required=False, max_length=100)
+    q = TextField(required=False, max_length=100)
 
     lookups = {
         **ChangedQuery.lookups,

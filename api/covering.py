@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from api.members import ID
 from api.permissions import OwnsOrganisation, acting, membership
+from api.text import ModelSerializer
 from api.views import ViewSet
 from billing.models import Subscription
 from billing.subscriptions import covering
@@ -23,7 +24,7 @@ from tenants.models import Organisation
 _ORGANISATION = OpenApiParameter("organisation", OpenApiTypes.UUID, "path")
 
 
-class CoveredSerializer(serializers.ModelSerializer[Organisation]):
+class CoveredSerializer(ModelSerializer[Organisation]):
     """Another organisation of the owner's, and whether the plan covers it."""
 
     covered = serializers.SerializerMethodField()

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import membership
+from api.text import TextField
 from api.views import ViewSet
 from books.models import Book
 from formats import designs
@@ -35,8 +36,8 @@ class DesignSerializer(serializers.Serializer[Any]):
     are `width_mm` and `height_mm`. `page_width_mm` and `page_height_mm` are those of the page as it is set.
     """
 
-    theme = serializers.CharField(max_length=40, allow_blank=True)
-    trim = serializers.CharField(max_length=10, allow_blank=True)
+    theme = TextField(max_length=40, allow_blank=True)
+    trim = TextField(max_length=10, allow_blank=True)
     width_mm = serializers.DecimalField(None, None, source="width", allow_null=True)
     height_mm = serializers.DecimalField(None, None, source="height", allow_null=True)
     page_width_mm = serializers.FloatField(read_only=True)
@@ -46,8 +47,8 @@ class DesignSerializer(serializers.Serializer[Any]):
 class ThemeSerializer(serializers.Serializer[Any]):
     """A theme. `pictures_only` themes are for picture books. The size is the one that it was designed on."""
 
-    name = serializers.CharField()
-    body_font = serializers.CharField()
+    name = TextField()
+    body_font = TextField()
     body_size = serializers.FloatField()
     width_mm = serializers.FloatField()
     height_mm = serializers.FloatField()
@@ -55,7 +56,7 @@ class ThemeSerializer(serializers.Serializer[Any]):
 
 
 class TrimSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField()
+    name = TextField()
     width_mm = serializers.FloatField()
     height_mm = serializers.FloatField()
 

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from api.asking import CreatedQuery
 from api.permissions import IsMember, membership, person
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.domains import claiming, hosts, verifying
 from tenants.domains.claiming import JOINABLE, CannotClaim
@@ -39,11 +40,11 @@ class IsOwner(BasePermission):
 class RecordSerializer(serializers.Serializer[Any]):
     """The TXT record that proves a domain."""
 
-    name = serializers.CharField()
-    value = serializers.CharField()
+    name = TextField()
+    value = TextField()
 
 
-class DomainSerializer(serializers.ModelSerializer[ClaimedDomain]):
+class DomainSerializer(ModelSerializer[ClaimedDomain]):
     """`name` is in ASCII (IDNA). `problem` is the code of what the last look found wrong; `detail` says it
     in words."""
 
@@ -75,7 +76,7 @@ class DomainSerializer(serializers.ModelSerializer[ClaimedDomain]):
 class ClaimSerializer(serializers.Serializer[Any]):
     """`name` may be a domain, a web address or an e-mail address; `joins_as` counts for EMAIL alone."""
 
-    name = serializers.CharField(max_length=MOST_TYPED)
+    name = TextField(max_length=MOST_TYPED)
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     joins_as = serializers.ChoiceField(choices=JOINS_AS, default="", allow_blank=True)
 
@@ -87,12 +88,12 @@ class JoiningSerializer(serializers.Serializer[Any]):
 class AddressSerializer(serializers.Serializer[Any]):
     """The host that links lead to: one of the organisation's own, or empty for the one on the platform."""
 
-    host = serializers.CharField(max_length=253, allow_blank=True)
+    host = TextField(max_length=253, allow_blank=True)
 
 
 class AddressesSerializer(AddressSerializer):
     url = serializers.URLField()
-    hosts = serializers.ListField(child=serializers.CharField())
+    hosts = serializers.ListField(child=TextField())
 
 
 class DomainQuery(CreatedQuery):

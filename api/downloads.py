@@ -17,6 +17,7 @@ from rest_framework.reverse import reverse
 
 from api.permissions import membership
 from api.serializers import JobSerializer, accepted
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from books.models import Book
 from formats import records
@@ -44,9 +45,9 @@ _BYTES = {
 class CheckSerializer(serializers.Serializer[Any]):
     """One rule that was verified in the finished file, with its sentence in the caller's language."""
 
-    rule = serializers.CharField()
+    rule = TextField()
     outcome = serializers.ChoiceField(choices=["pass", "warn", "fail"])
-    sentence = serializers.CharField()
+    sentence = TextField()
 
 
 class FormatSerializer(serializers.Serializer[Any]):
@@ -59,12 +60,12 @@ class FormatSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(source="row.status", choices=BookFormat.Status.choices)
     up_to_date = serializers.SerializerMethodField()
     size = serializers.IntegerField(source="row.size", allow_null=True)
-    sha256 = serializers.CharField(source="row.sha256")
+    sha256 = TextField(source="row.sha256")
     pages = serializers.IntegerField(source="row.pages", allow_null=True)
     checks = CheckSerializer(many=True)
-    engine = serializers.CharField(source="row.engine")
+    engine = TextField(source="row.engine")
     built_at = serializers.DateTimeField(source="row.built_at", allow_null=True)
-    error = serializers.CharField(source="reason")
+    error = TextField(source="reason")
     download_url = serializers.SerializerMethodField()
     preview_url = serializers.SerializerMethodField()
 
@@ -90,9 +91,9 @@ class RebuildSerializer(serializers.Serializer[Any]):
     )
 
 
-class EditionFileSerializer(serializers.ModelSerializer[EditionFile]):
+class EditionFileSerializer(ModelSerializer[EditionFile]):
     size = serializers.IntegerField(source="file.size", read_only=True)
-    sha256 = serializers.CharField(source="file.sha256", read_only=True)
+    sha256 = TextField(source="file.sha256", read_only=True)
     download_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -105,10 +106,10 @@ class EditionFileSerializer(serializers.ModelSerializer[EditionFile]):
         return str(reverse("api:book-edition-file", kwargs=kwargs, request=self.context.get("request")))
 
 
-class EditionSerializer(serializers.ModelSerializer[Edition]):
+class EditionSerializer(ModelSerializer[Edition]):
     """The files of a book as they were at one moment. Without a name an edition is called by its number."""
 
-    name = serializers.CharField(max_length=editions.LONGEST_NAME, default="", allow_blank=True)
+    name = TextField(max_length=editions.LONGEST_NAME, default="", allow_blank=True)
     files = serializers.SerializerMethodField()
 
     class Meta:

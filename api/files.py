@@ -20,6 +20,7 @@ from rest_framework.reverse import reverse
 from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import IsMember, RunsOrganisation, acting, membership
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from generation import holdings
 from generation.holdings import Use
@@ -34,7 +35,7 @@ _BYTES = {
 }
 
 
-class FileSerializer(serializers.ModelSerializer[StoredFile]):
+class FileSerializer(ModelSerializer[StoredFile]):
     """A file: `use` is what it is for and `book` whose it is; `size` in bytes, `sha256` in hex, `width` and
     `height` of a picture in pixels."""
 
@@ -88,7 +89,7 @@ class LinkSerializer(serializers.Serializer[Any]):
 class ShareSerializer(serializers.Serializer[Any]):
     """`size` in bytes, `count` of files."""
 
-    name = serializers.CharField(source="label")
+    name = TextField(source="label")
     size = serializers.IntegerField()
     count = serializers.IntegerField()
 
@@ -97,7 +98,7 @@ class BookShareSerializer(serializers.Serializer[Any]):
     """`use` where it is of one use alone."""
 
     book = serializers.UUIDField(source="book.pk")
-    title = serializers.CharField(source="book.display_title")
+    title = TextField(source="book.display_title")
     use = serializers.ChoiceField(choices=Use.choices, allow_null=True)
     size = serializers.IntegerField()
     count = serializers.IntegerField()

@@ -22,6 +22,7 @@ from rest_framework.reverse import reverse
 from api.asking import CreatedQuery
 from api.members import ID, MemberSerializer, tiers_for
 from api.permissions import SeesPeople, membership
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.models import Group, Membership
 from tenants.people import groups
@@ -32,12 +33,12 @@ _GROUP = OpenApiParameter("group", OpenApiTypes.UUID, "path")
 _MEMBER = OpenApiParameter("member", OpenApiTypes.UUID, "path")
 
 
-class GroupSerializer(serializers.ModelSerializer[Group]):
+class GroupSerializer(ModelSerializer[Group]):
     """Members under a name. `tier` is the id of what everybody in it has, or null; `size` counts them."""
 
     url = serializers.SerializerMethodField()
-    name = serializers.CharField(max_length=80)
-    description = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    name = TextField(max_length=80)
+    description = TextField(max_length=300, allow_blank=True, required=False)
     tier = serializers.UUIDField(source="tier_id", allow_null=True, required=False)
     size = serializers.IntegerField(read_only=True)
 
@@ -54,7 +55,7 @@ class GroupSerializer(serializers.ModelSerializer[Group]):
 class GroupQuery(CreatedQuery):
     """`q` is in the name; `tier` is what everybody in the group has."""
 
-    q = serializers.CharField(required=False, max_length=80)
+    q = TextField(required=False, max_length=80)
     tier = serializers.UUIDField(required=False)
 
     lookups = {**CreatedQuery.lookups, "q": "name__icontains", "tier": "tier_id"}

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, membership
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.models import Invitation, Role
 from tenants.people import invitations
@@ -24,11 +25,11 @@ from tenants.people import invitations
 ROLES = [(role.value, role.label) for role in Role if role != Role.OWNER]
 
 
-class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+class InvitationSerializer(ModelSerializer[Invitation]):
     """A way into the organisation that is open. `email` is empty for a link, `link` null for an address.
     `invited_by` is a name."""
 
-    email = serializers.CharField(read_only=True)
+    email = TextField(read_only=True)
     link = serializers.SerializerMethodField()
     invited_by = serializers.SerializerMethodField()
 
@@ -48,7 +49,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
 class InvitationQuery(CreatedQuery):
     """Those for one address, or in one role."""
 
-    email = serializers.CharField(required=False, max_length=254)
+    email = TextField(required=False, max_length=254)
     role = serializers.ChoiceField(required=False, choices=ROLES)
 
     lookups = {**CreatedQuery.lookups, "email": "email__iexact", "role": "role"}
@@ -58,7 +59,7 @@ class InviteSerializer(serializers.Serializer[Any]):
     """Whom to invite, each with a message of their own."""
 
     emails = serializers.ListField(
-        child=serializers.CharField(max_length=254), min_length=1, max_length=invitations.MOST_AT_ONCE
+        child=TextField(max_length=254), min_length=1, max_length=invitations.MOST_AT_ONCE
     )
     role = serializers.ChoiceField(choices=ROLES, default=Role.MEMBER)
 

@@ -19,6 +19,7 @@ from rest_framework.reverse import reverse
 
 from api.asking import CreatedQuery, Query
 from api.permissions import OwnsOrganisation, RunsOrganisation, acting, membership
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from billing.invoicing import document, sending
 from billing.models import (
@@ -38,7 +39,7 @@ from tenants.models import Role
 _INVOICE = OpenApiParameter("invoice", OpenApiTypes.UUID, "path")
 
 
-class ItemSerializer(serializers.ModelSerializer[InvoiceItem]):
+class ItemSerializer(ModelSerializer[InvoiceItem]):
     """`tax_basis_points`: 2000 is 20 %."""
 
     class Meta:
@@ -49,11 +50,11 @@ class ItemSerializer(serializers.ModelSerializer[InvoiceItem]):
         ]  # fmt: skip
 
 
-class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
+class InvoiceSerializer(ModelSerializer[Invoice]):
     """An invoice, or a credit note with negative amounts; `corrects` is the number of what it gives back."""
 
     items = ItemSerializer(many=True)
-    corrects = serializers.CharField(source="corrects.number", allow_null=True, default=None)
+    corrects = TextField(source="corrects.number", allow_null=True, default=None)
     pdf_url = serializers.SerializerMethodField()
 
     class Meta:
@@ -137,17 +138,17 @@ class InvoiceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[I
         return Response({"sent": sending.send_again(invoice=self.get_object())})
 
 
-class RefundSerializer(serializers.ModelSerializer[Refund]):
+class RefundSerializer(ModelSerializer[Refund]):
     class Meta:
         model = Refund
         fields = ["amount_minor", "status", "reason", "created_at", "completed_at"]
 
 
-class PaymentSerializer(serializers.ModelSerializer[Payment]):
+class PaymentSerializer(ModelSerializer[Payment]):
     """`test_mode`: no money has moved. `invoice` is the number of the invoice that it paid."""
 
-    plan = serializers.CharField(source="price.plan.code", allow_null=True, default=None)
-    invoice = serializers.CharField(source="invoice.number", allow_null=True, default=None)
+    plan = TextField(source="price.plan.code", allow_null=True, default=None)
+    invoice = TextField(source="invoice.number", allow_null=True, default=None)
     refunds = RefundSerializer(many=True)
 
     class Meta:
@@ -172,7 +173,7 @@ class PaymentViewSet(mixins.ListModelMixin, ViewSet[Payment]):
         return mine.select_related("price__plan", "invoice").prefetch_related("refunds")
 
 
-class BillingProfileSerializer(serializers.ModelSerializer[BillingProfile]):
+class BillingProfileSerializer(ModelSerializer[BillingProfile]):
     """Whom invoices are made out to; what is empty is taken from the organisation and its owner."""
 
     class Meta:

@@ -19,6 +19,7 @@ from rest_framework.reverse import reverse
 from api.asking import CreatedQuery, Query
 from api.members import ID
 from api.permissions import RunsOrganisation, membership
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.api_keys import issuing, revoking, rotating
 from tenants.api_keys.issuing import CannotIssue, Issued, Wanted
@@ -31,14 +32,14 @@ _KEY = OpenApiParameter("key", OpenApiTypes.UUID, "path")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-class KeySerializer(serializers.ModelSerializer[ApiKey]):
+class KeySerializer(ModelSerializer[ApiKey]):
     """A key without its secret. `member` is for whom it acts; null when they are gone. `ends_at` is when it
     stops working by itself, `last_used_at` some seconds late."""
 
     url = serializers.SerializerMethodField()
     state = serializers.ChoiceField(choices=State.choices, read_only=True)
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=SCOPES), read_only=True)
-    addresses = serializers.ListField(child=serializers.CharField(), read_only=True)
+    addresses = serializers.ListField(child=TextField(), read_only=True)
     member = serializers.UUIDField(source="membership_id", allow_null=True, read_only=True)
     ends_at = serializers.DateTimeField(allow_null=True, read_only=True)
     rotated_from = serializers.UUIDField(source="rotated_from_id", allow_null=True, read_only=True)
@@ -59,7 +60,7 @@ class KeySerializer(serializers.ModelSerializer[ApiKey]):
 class NewKeySerializer(KeySerializer):
     """A key with its secret, which is told this once."""
 
-    secret = serializers.CharField(read_only=True)
+    secret = TextField(read_only=True)
 
     class Meta(KeySerializer.Meta):
         fields = [*KeySerializer.Meta.fields, "secret"]
@@ -69,11 +70,11 @@ class NewKeySerializer(KeySerializer):
 class WantedSerializer(serializers.Serializer[Any]):
     """What a key is to be. None made with a key may do more than that."""
 
-    name = serializers.CharField(max_length=80)
+    name = TextField(max_length=80)
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=SCOPES), allow_empty=False)
     expires_at = serializers.DateTimeField(allow_null=True, default=None)
     addresses = serializers.ListField(
-        child=serializers.CharField(max_length=50), default=list, max_length=issuing.MOST_ADDRESSES
+        child=TextField(max_length=50), default=list, max_length=issuing.MOST_ADDRESSES
     )
     per_minute = serializers.IntegerField(
         min_value=1, max_value=issuing.MOST_PER_MINUTE, allow_null=True, default=None
@@ -93,7 +94,7 @@ class KeysQuery(CreatedQuery):
     """`member` is for whom they act, `q` is in the name."""
 
     member = serializers.UUIDField(required=False)
-    q = serializers.CharField(required=False, max_length=80)
+    q = TextField(required=False, max_length=80)
 
     lookups = {**CreatedQuery.lookups, "member": "membership_id", "q": "name__icontains"}
 
@@ -164,7 +165,7 @@ def own_key(request: Request) -> ApiKey | None:
     return ApiKey.objects.get(pk=known.id) if known else None
 
 
-class LoggedRequestSerializer(serializers.ModelSerializer[LoggedRequest]):
+class LoggedRequestSerializer(ModelSerializer[LoggedRequest]):
     """`milliseconds` is how long the answer took to begin. `key` is the key's id."""
 
     key = serializers.UUIDField(source="key_id", read_only=True, allow_null=True)
@@ -188,7 +189,7 @@ class RequestsQuery(Query):
     )
     since = serializers.DateField(required=False)
     until = serializers.DateField(required=False)
-    path = serializers.CharField(required=False, max_length=200)
+    path = TextField(required=False, max_length=200)
 
 
 class LoggedRequestViewSet(mixins.ListModelMixin, ViewSet[LoggedRequest]):

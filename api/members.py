@@ -28,6 +28,7 @@ from rest_framework.reverse import reverse
 from api.asking import Query
 from api.permissions import IsMember, SeesPeople, membership
 from api.portraits import shown
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.accounts import avatars
 from tenants.models import Membership, Role, Tier
@@ -40,15 +41,15 @@ _MEMBER = OpenApiParameter("member", OpenApiTypes.UUID, "path")
 
 class TierNameSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
-    name = serializers.CharField()
+    name = TextField()
 
 
 class GroupNameSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
-    name = serializers.CharField()
+    name = TextField()
 
 
-class MemberSerializer(serializers.ModelSerializer[Membership]):
+class MemberSerializer(ModelSerializer[Membership]):
     """Somebody who belongs to the organisation. `own_tier` is what they were given themselves; `tier` is what
     counts: the highest of it and those of their groups. `user` names the same person in the activity.
 
@@ -57,7 +58,7 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
 
     url = serializers.SerializerMethodField()
     user = serializers.UUIDField(source="user_id", read_only=True)
-    name = serializers.CharField(source="user.get_full_name", read_only=True)
+    name = TextField(source="user.get_full_name", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
     tier = serializers.SerializerMethodField()
     own_tier = serializers.SerializerMethodField()
@@ -93,7 +94,7 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
 class PeopleQuery(Query):
     """Whom to list. `q` is in their name or e-mail address; `tier` is the one that counts for them."""
 
-    q = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_SEARCH)
+    q = TextField(required=False, allow_blank=True, max_length=LONGEST_SEARCH)
     role = serializers.ChoiceField(required=False, choices=Role.choices)
     group = serializers.UUIDField(required=False)
     tier = serializers.UUIDField(required=False)

@@ -19,6 +19,7 @@ from api.asking import CreatedQuery
 from api.jobs import to_stream
 from api.members import ID
 from api.permissions import person
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from notifications.models import EmailPace, Kind, Notification, Pace, Weekday
 from notifications.notifying import user_topic
@@ -27,13 +28,13 @@ from notifications.preferences import wish, wishes_of
 from notifications.queries import mark_read, notifications_of, unread_count
 
 
-class NotificationSerializer(serializers.ModelSerializer[Notification]):
+class NotificationSerializer(ModelSerializer[Notification]):
     """Something one has been told, in words of the asked language. `path` is where to go on, on this host;
     `read_at` is null for what is unread."""
 
-    title = serializers.CharField(source="words.title")
-    body = serializers.CharField(source="words.body")
-    path = serializers.CharField(source="words.path")
+    title = TextField(source="words.title")
+    body = TextField(source="words.body")
+    path = TextField(source="words.path")
 
     class Meta:
         model = Notification
@@ -59,7 +60,7 @@ class WishSerializer(serializers.Serializer[Any]):
     in every way, whatever one wishes."""
 
     kind = serializers.ChoiceField(choices=Kind.choices)
-    sentence = serializers.CharField(read_only=True)
+    sentence = TextField(read_only=True)
     always = serializers.BooleanField(read_only=True)
     in_app = serializers.BooleanField(required=False)
     by_email = serializers.BooleanField(required=False)
@@ -75,7 +76,7 @@ class WishSerializer(serializers.Serializer[Any]):
         }
 
 
-class EmailPaceSerializer(serializers.ModelSerializer[EmailPace]):
+class EmailPaceSerializer(ModelSerializer[EmailPace]):
     """When e-mails come: at once, together at an hour of one's own time zone, or not at all. `weekday` counts
     from Monday, which is 0."""
 

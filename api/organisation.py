@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import OwnsOrganisation, acting
+from api.text import ModelSerializer, TextField
 from api.views import View
 from tenants.models import Organisation
 from tenants.organisations.changing import Particulars, change_organisation
@@ -19,11 +20,11 @@ from tenants.organisations.deletion import ask_for_deletion
 _NAMES = [field.name for field in fields(Particulars)]
 
 
-class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
+class OrganisationSerializer(ModelSerializer[Organisation]):
     """`slug` is the first label of the address; links to one that it had before lead on to it."""
 
-    name = serializers.CharField(max_length=120)
-    slug = serializers.CharField(max_length=63)
+    name = TextField(max_length=120)
+    slug = TextField(max_length=63)
     url = serializers.SerializerMethodField()
 
     class Meta:
@@ -38,7 +39,7 @@ class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
 class DeletionSerializer(serializers.Serializer[Any]):
     """The organisation's name, to confirm."""
 
-    name = serializers.CharField(max_length=200)
+    name = TextField(max_length=200)
 
 
 class DeletionAskedSerializer(serializers.Serializer[Any]):

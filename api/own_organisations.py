@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from api.asking import Query
 from api.permissions import IsMember, member, person
 from api.shown import ShownSerializer
+from api.text import TextField
 from api.views import ViewSet
 from tenants.models import Membership, OrganisationStatus, Role
 
@@ -19,8 +20,8 @@ class OwnOrganisationSerializer(ShownSerializer[Membership]):
     Only an `ACTIVE` one is open; one that is `DELETING` ends at `delete_at`, which else is null."""
 
     id = serializers.UUIDField(source="organisation_id")
-    name = serializers.CharField(source="organisation.name")
-    slug = serializers.CharField(source="organisation.slug")
+    name = TextField(source="organisation.name")
+    slug = TextField(source="organisation.slug")
     url = serializers.SerializerMethodField()
     status = serializers.ChoiceField(source="organisation.status", choices=OrganisationStatus.choices)
     personal = serializers.BooleanField(source="organisation.personal")

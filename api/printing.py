@@ -24,6 +24,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from api.permissions import membership
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from books.models import Book
 from collaboration import permissions
@@ -65,13 +66,13 @@ class PreflightSerializer(serializers.Serializer[Any]):
     """One rule that preflight looked at. `outcome` is "pass", "warn" or "fail"."""
 
     file = serializers.ChoiceField(choices=["interior", "cover"])
-    rule = serializers.CharField()
+    rule = TextField()
     outcome = serializers.ChoiceField(choices=["pass", "warn", "fail"])
-    sentence = serializers.CharField()
+    sentence = TextField()
     detail = serializers.DictField()
 
 
-class PrintPackageSerializer(serializers.ModelSerializer[PrintPackage]):
+class PrintPackageSerializer(ModelSerializer[PrintPackage]):
     """`spine` in millimetres; the addresses are null until the files are there."""
 
     url = serializers.SerializerMethodField()

@@ -9,14 +9,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import person
+from api.text import ModelSerializer, TextField
 from api.views import View
 from tenants.accounts.models import Theme, User
 
 
-class ProfileSerializer(serializers.ModelSerializer[User]):
+class ProfileSerializer(ModelSerializer[User]):
     """Who one is, on the whole platform. `language` is blank for the browser's own."""
 
-    name = serializers.CharField(max_length=120)
+    name = TextField(max_length=120)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, allow_blank=True)
     theme = serializers.ChoiceField(choices=Theme.choices)
 

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import OwnsOrganisation, acting, person
+from api.text import TextField
 from api.views import View
 from generation import own_providers, trying
 from generation.models import OwnProvider
@@ -32,10 +33,10 @@ class ProviderSerializer(serializers.Serializer[Any]):
 
     purpose = serializers.ChoiceField(choices=Purpose.choices)
     paid_by = serializers.ChoiceField(choices=["platform", "organisation"])
-    service = serializers.CharField()
-    address = serializers.CharField(allow_blank=True)
-    model = serializers.CharField(allow_blank=True)
-    protocol = serializers.CharField(allow_blank=True)
+    service = TextField()
+    address = TextField(allow_blank=True)
+    model = TextField(allow_blank=True)
+    protocol = TextField(allow_blank=True)
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -45,13 +46,11 @@ class WishedProviderSerializer(serializers.Serializer[Any]):
     """
 
     service = serializers.ChoiceField(choices=Service.choices)
-    address = serializers.CharField(max_length=own_providers.LONGEST_ADDRESS)
-    key = serializers.CharField(
+    address = TextField(max_length=own_providers.LONGEST_ADDRESS)
+    key = TextField(
         max_length=own_providers.LONGEST_KEY, required=False, default="", allow_blank=True, write_only=True
     )
-    model = serializers.CharField(
-        max_length=own_providers.LONGEST_MODEL, required=False, default="", allow_blank=True
-    )
+    model = TextField(max_length=own_providers.LONGEST_MODEL, required=False, default="", allow_blank=True)
     protocol = serializers.ChoiceField(
         choices=Protocol.choices, required=False, default=Protocol.RESPONSES.value
     )
@@ -61,7 +60,7 @@ class TrialSerializer(serializers.Serializer[Any]):
     """Whether it would work, and what was found, in words."""
 
     works = serializers.BooleanField()
-    detail = serializers.CharField()
+    detail = TextField()
 
 
 class ProvidersView(View):

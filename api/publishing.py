@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from api.permissions import membership
 from api.problems import NotCompleteYet
-from api.text import TextField
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from books.models import Book, BookMetadata, BookSection, Contributor
 from books.subjects import SCHEMES
@@ -40,7 +40,7 @@ class SubjectSerializer(serializers.Serializer[Any]):
     """A Thema code such as YFB, or a BISAC one such as JUV001000."""
 
     scheme = serializers.ChoiceField(choices=[(name, name) for name in SCHEMES])
-    code = serializers.CharField(max_length=30)
+    code = TextField(max_length=30)
 
 
 class MetadataSerializer(serializers.Serializer[Any]):
@@ -49,21 +49,21 @@ class MetadataSerializer(serializers.Serializer[Any]):
     The first subject of each scheme is the main one.
     """
 
-    title = serializers.CharField(max_length=200)
-    subtitle = serializers.CharField(max_length=300, allow_blank=True)
-    dedication = serializers.CharField(max_length=400, allow_blank=True)
-    isbn_print = serializers.CharField(max_length=60, allow_blank=True)
-    isbn_ebook = serializers.CharField(max_length=60, allow_blank=True)
-    publisher = serializers.CharField(max_length=200, allow_blank=True)
+    title = TextField(max_length=200)
+    subtitle = TextField(max_length=300, allow_blank=True)
+    dedication = TextField(max_length=400, allow_blank=True)
+    isbn_print = TextField(max_length=60, allow_blank=True)
+    isbn_ebook = TextField(max_length=60, allow_blank=True)
+    publisher = TextField(max_length=200, allow_blank=True)
     published_on = serializers.DateField(allow_null=True)
-    edition = serializers.CharField(max_length=120, allow_blank=True)
-    rights = serializers.CharField(max_length=500, allow_blank=True)
-    series = serializers.CharField(max_length=200, allow_blank=True)
-    series_number = serializers.CharField(max_length=20, allow_blank=True)
-    description = serializers.CharField(max_length=4_000, allow_blank=True)
-    back_text = serializers.CharField(max_length=2_000, allow_blank=True)
+    edition = TextField(max_length=120, allow_blank=True)
+    rights = TextField(max_length=500, allow_blank=True)
+    series = TextField(max_length=200, allow_blank=True)
+    series_number = TextField(max_length=20, allow_blank=True)
+    description = TextField(max_length=4_000, allow_blank=True)
+    back_text = TextField(max_length=2_000, allow_blank=True)
     subjects = SubjectSerializer(many=True)
-    keywords = serializers.ListField(child=serializers.CharField(max_length=100), max_length=50)
+    keywords = serializers.ListField(child=TextField(max_length=100), max_length=50)
     contents_depth = serializers.IntegerField(min_value=0, max_value=3)
 
 
@@ -80,14 +80,14 @@ class ContributorsSerializer(serializers.Serializer[Any]):
     people = ContributorSerializer(many=True)
 
 
-class SectionSerializer(serializers.ModelSerializer[BookSection]):
+class SectionSerializer(ModelSerializer[BookSection]):
     """A piece of front or back matter. `text` is Markdown without its own title; `position` counts from 1
     among those of the same placement. A new one goes to the end; without a title it gets the usual one in the
     book's language, without a placement the usual place for its role.
     """
 
-    title = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    text = serializers.CharField(max_length=200_000, trim_whitespace=False)
+    title = TextField(max_length=200, allow_blank=True, required=False)
+    text = TextField(max_length=200_000, trim_whitespace=False)
     placement = serializers.ChoiceField(choices=BookSection.Placement.choices, required=False)
     position = serializers.IntegerField(min_value=1, max_value=1_000, required=False)
     role = serializers.ChoiceField(choices=BookSection.Role.choices)
@@ -100,7 +100,7 @@ class SectionSerializer(serializers.ModelSerializer[BookSection]):
 class PartSerializer(serializers.Serializer[Any]):
     """The title of the part that begins with a chapter; blank where none does."""
 
-    part = serializers.CharField(max_length=200, allow_blank=True)
+    part = TextField(max_length=200, allow_blank=True)
 
 
 class PublishingActions(Host):

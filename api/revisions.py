@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from api.asking import Query
 from api.serializers import RevisionSerializer
+from api.text import TextField
 from api.views import ViewSet
 from books.models import Book
 from collaboration.models import Revision
@@ -32,7 +33,7 @@ _PARAMETERS = [OpenApiParameter("number", int, "path"), OpenApiParameter("revisi
 class RevisionTextSerializer(RevisionSerializer):
     """A revision with its whole text, in Markdown."""
 
-    text = serializers.CharField(source="content", read_only=True)
+    text = TextField(source="content", read_only=True)
 
     class Meta(RevisionSerializer.Meta):
         fields = [*RevisionSerializer.Meta.fields, "text"]
@@ -52,7 +53,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     from_revision = serializers.IntegerField()
     to_revision = serializers.IntegerField()
     words_added = serializers.IntegerField(help_text="Less than zero for words taken away.")
-    diff = serializers.CharField()
+    diff = TextField()
 
 
 class RevisionActions(Host):

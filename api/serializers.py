@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from api.addresses import address_of
 from api.permissions import membership
 from api.shown import ShownSerializer
+from api.text import ModelSerializer, TextField
 from books.models import Book, BookKind, BookLanguage, Chapter, Illustration, Pronoun
 from collaboration import permissions
 from collaboration.models import Revision
@@ -24,7 +25,7 @@ LONGEST_TOPIC = 4_000
 class HeroSerializer(serializers.Serializer[Any]):
     """The hero of a picture book. Looks are fixed words, so that every page draws the same child."""
 
-    name = serializers.CharField(max_length=60)
+    name = TextField(max_length=60)
     age = serializers.IntegerField(min_value=1, max_value=120, default=6)
     pronoun = serializers.ChoiceField(choices=Pronoun.choices, default=Pronoun.THEY)
     skin = serializers.ChoiceField(choices=contract.SKINS, default="brown")
@@ -35,24 +36,24 @@ class HeroSerializer(serializers.Serializer[Any]):
     outfit = serializers.ChoiceField(choices=contract.OUTFITS, default="coat")
     colour = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", default="#f4b43a")
     companion = serializers.ChoiceField(choices=contract.CREATURES, default="fox")
-    companion_name = serializers.CharField(max_length=60, default="", allow_blank=True)
+    companion_name = TextField(max_length=60, default="", allow_blank=True)
 
 
 class CommissionSerializer(serializers.Serializer[Any]):
     """What a book is to be made of."""
 
-    title = serializers.CharField(max_length=200, default="", allow_blank=True)
-    topic = serializers.CharField(max_length=LONGEST_TOPIC)
-    goal = serializers.CharField(max_length=LONGEST_TOPIC, default="", allow_blank=True)
+    title = TextField(max_length=200, default="", allow_blank=True)
+    topic = TextField(max_length=LONGEST_TOPIC)
+    goal = TextField(max_length=LONGEST_TOPIC, default="", allow_blank=True)
     kind = serializers.ChoiceField(choices=BookKind.choices)
     language = serializers.ChoiceField(choices=BookLanguage.choices)
-    audience = serializers.CharField(max_length=200, default="", allow_blank=True)
-    tone = serializers.CharField(max_length=200, default="", allow_blank=True)
+    audience = TextField(max_length=200, default="", allow_blank=True)
+    tone = TextField(max_length=200, default="", allow_blank=True)
     notes = serializers.ListField(
-        child=serializers.CharField(max_length=2_000), max_length=200, default=list, allow_empty=True
+        child=TextField(max_length=2_000), max_length=200, default=list, allow_empty=True
     )
-    dedication = serializers.CharField(max_length=400, default="", allow_blank=True)
-    author_name = serializers.CharField(max_length=120, default="", allow_blank=True)
+    dedication = TextField(max_length=400, default="", allow_blank=True)
+    author_name = TextField(max_length=120, default="", allow_blank=True)
     hero = HeroSerializer(required=False, allow_null=True, default=None)
     approve_outline = serializers.BooleanField(default=False)
 
@@ -86,13 +87,13 @@ class ChapterEditSerializer(serializers.Serializer[Any]):
     """`revision` is the number that the text was read at: a later one makes the answer a 412. It may be left
     out where `If-Match` says the same."""
 
-    title = serializers.CharField(max_length=200, required=False)
-    text = serializers.CharField(max_length=400_000, trim_whitespace=False)
+    title = TextField(max_length=200, required=False)
+    text = TextField(max_length=400_000, trim_whitespace=False)
     revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class InstructionSerializer(serializers.Serializer[Any]):
-    instruction = serializers.CharField(max_length=1_000)
+    instruction = TextField(max_length=1_000)
 
 
 class RevisionSerializer(ShownSerializer[Revision]):
@@ -121,7 +122,7 @@ class PictureSerializer(serializers.Serializer[Any]):
     """Another picture, and what it shows; without `file` the present one is described in other words."""
 
     file = serializers.FileField(required=False)
-    alt = serializers.CharField(max_length=500)
+    alt = TextField(max_length=500)
 
 
 class BookSerializer(ShownSerializer[Book]):
@@ -139,7 +140,7 @@ class BookSerializer(ShownSerializer[Book]):
         return _address(self, "api:book-detail", pk=book.pk)
 
 
-class JobSerializer(serializers.ModelSerializer[BookJob]):
+class JobSerializer(ModelSerializer[BookJob]):
     """A book in the making. `cost_micros` is what the providers' calls have cost so far, in micro-units: null
     for those who may not see costs, which are all but the book's author, owners and admins.
 
@@ -184,8 +185,8 @@ class CommissionedSerializer(serializers.Serializer[Any]):
 
 
 class BeatsSerializer(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=200)
-    beats = serializers.ListField(child=serializers.CharField(max_length=500), max_length=30, default=list)
+    title = TextField(max_length=200)
+    beats = serializers.ListField(child=TextField(max_length=500), max_length=30, default=list)
     number = serializers.IntegerField(min_value=1, required=False)
 
 

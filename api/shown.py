@@ -12,12 +12,14 @@ from typing import Any, Final, TypeVar
 from django.db.models import Model
 from rest_framework import serializers
 
+from api.text import ModelSerializer
+
 Row = TypeVar("Row", bound=Model)
 
 _built: Final[dict[type, dict[str, Any]]] = {}
 
 
-class ShownSerializer(serializers.ModelSerializer[Row]):
+class ShownSerializer(ModelSerializer[Row]):
     """For `Meta.fields` that are the same for everybody who asks."""
 
     def get_fields(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import OwnsOrganisation, acting, membership, person
+from api.text import ModelSerializer, TextField
 from api.views import View
 from tenants.domains.claiming import JOINABLE
 from tenants.models import SingleSignOn
@@ -23,11 +24,11 @@ from tenants.single_sign_on.problems import Problem
 JOINS_AS = ["", *(role.value for role in JOINABLE)]
 
 
-class SingleSignOnSerializer(serializers.ModelSerializer[SingleSignOn]):
+class SingleSignOnSerializer(ModelSerializer[SingleSignOn]):
     """`client_secret` is never told; left out or empty, the one that is known stays. `callback_url` is what
     the provider has to know of us."""
 
-    client_secret = serializers.CharField(write_only=True, required=False, allow_blank=True, max_length=500)
+    client_secret = TextField(write_only=True, required=False, allow_blank=True, max_length=500)
     joins_as = serializers.ChoiceField(choices=JOINS_AS, allow_blank=True, default="")
     callback_url = serializers.SerializerMethodField()
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from api.permissions import membership, person
 from api.serializers import BeatsSerializer, JobSerializer
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from collaboration import permissions
 from generation import commission
@@ -32,7 +33,7 @@ else:
 _STEP = OpenApiParameter("step", OpenApiTypes.UUID, "path")
 
 
-class StepSerializer(serializers.ModelSerializer[Step]):
+class StepSerializer(ModelSerializer[Step]):
     """One unit of the work. `kind` is its room and what is made, such as "generation.chapter", and `number`
     which of them. `error` says in words why it stopped, `error_code` to programs."""
 
@@ -45,7 +46,7 @@ class StepSerializer(serializers.ModelSerializer[Step]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    @extend_schema_field(serializers.CharField())
+    @extend_schema_field(TextField())
     def get_error(self, step: Step) -> str:
         if not step.error_kind:
             return ""
@@ -56,8 +57,8 @@ class StepSerializer(serializers.ModelSerializer[Step]):
 class OutlineSerializer(serializers.Serializer[Any]):
     """A book as it is planned: what the approval takes. Empty until the plan is there."""
 
-    title = serializers.CharField(allow_blank=True)
-    premise = serializers.CharField(allow_blank=True)
+    title = TextField(allow_blank=True)
+    premise = TextField(allow_blank=True)
     chapters = BeatsSerializer(many=True)
 
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from api.asking import Query
 from api.permissions import OwnsOrganisation, RunsOrganisation, acting, membership
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from billing import catalogue, features
 from billing.gateways.contract import NotConfigured
@@ -28,7 +29,7 @@ from tenants.models import Membership
 Done = TypeVar("Done")
 
 
-class PriceSerializer(serializers.ModelSerializer[PlanPrice]):
+class PriceSerializer(ModelSerializer[PlanPrice]):
     """`amount_minor` in minor units of the currency, tax included."""
 
     class Meta:
@@ -36,7 +37,7 @@ class PriceSerializer(serializers.ModelSerializer[PlanPrice]):
         fields = ["id", "interval", "currency", "amount_minor"]
 
 
-class PlanSerializer(serializers.ModelSerializer[Plan]):
+class PlanSerializer(ModelSerializer[Plan]):
     """A limit that is null is none; `storage_limit` in bytes."""
 
     features = serializers.SerializerMethodField()
@@ -61,7 +62,7 @@ class OfferSerializer(serializers.Serializer[Any]):
 
 
 class PlansQuery(Query):
-    currency = serializers.CharField(required=False, max_length=3, help_text="ISO 4217, such as USD.")
+    currency = TextField(required=False, max_length=3, help_text="ISO 4217, such as USD.")
 
 
 class PlansView(View):
@@ -79,14 +80,14 @@ class PlansView(View):
         return Response(OfferSerializer(catalogue.offers(currency), many=True).data)
 
 
-class SubscriptionSerializer(serializers.ModelSerializer[Subscription]):
+class SubscriptionSerializer(ModelSerializer[Subscription]):
     """`price` is null where nothing is paid. `covered_by` is the organisation that pays instead."""
 
     plan = PlanSerializer()
     price = PriceSerializer(allow_null=True)
-    next_plan = serializers.CharField(source="next_plan.code", allow_null=True, default=None)
+    next_plan = TextField(source="next_plan.code", allow_null=True, default=None)
     next_price = PriceSerializer(allow_null=True)
-    covered_by = serializers.CharField(source="covered_by.organisation.name", allow_null=True, default=None)
+    covered_by = TextField(source="covered_by.organisation.name", allow_null=True, default=None)
     card = serializers.SerializerMethodField()
 
     class Meta:
@@ -133,8 +134,8 @@ class TrialSerializer(serializers.Serializer[Any]):
 class ReckoningLineSerializer(serializers.Serializer[Any]):
     """`total_minor` is negative for what is taken off."""
 
-    kind = serializers.CharField()
-    plan = serializers.CharField(source="plan.code", allow_null=True)
+    kind = TextField()
+    plan = TextField(source="plan.code", allow_null=True)
     period_start = serializers.DateTimeField(allow_null=True)
     period_end = serializers.DateTimeField(allow_null=True)
     total_minor = serializers.IntegerField()
@@ -167,7 +168,7 @@ class ChangedSerializer(serializers.Serializer[Any]):
     """`payment_url`: where a person must go on for the payment to be made; null where none has to."""
 
     subscription = SubscriptionSerializer()
-    payment_status = serializers.CharField(allow_null=True)
+    payment_status = TextField(allow_null=True)
     payment_url = serializers.URLField(allow_null=True)
 
 
@@ -175,7 +176,7 @@ class HostedPageSerializer(serializers.Serializer[Any]):
     """The page on which a person pays; the plan changes once they have."""
 
     url = serializers.URLField()
-    reference = serializers.CharField()
+    reference = TextField()
 
 
 class CardPageSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ from rest_framework.reverse import reverse
 
 from api.members import ID
 from api.permissions import SeesPeople, membership
+from api.text import ModelSerializer, TextField
 from api.views import ViewSet
 from tenants.models import Tier
 from tenants.people import tiers
@@ -23,12 +24,12 @@ from tenants.people import tiers
 _TIER = OpenApiParameter("tier", OpenApiTypes.UUID, "path")
 
 
-class TierSerializer(serializers.ModelSerializer[Tier]):
+class TierSerializer(ModelSerializer[Tier]):
     """A level of members. The highest `rank` counts; 1 is the lowest. `size` is for how many members it
     counts."""
 
     url = serializers.SerializerMethodField()
-    name = serializers.CharField(max_length=60)
+    name = TextField(max_length=60)
     size = serializers.SerializerMethodField()
 
     class Meta:

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, SeesPeople, acting, membership, person
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from billing import budgets, limits, usage
 from billing.costs import Costs, costs_of_organisation
@@ -87,7 +88,7 @@ class UsageOfMemberSerializer(serializers.Serializer[Any]):
 
     member = serializers.UUIDField(source="pk")
     user = serializers.UUIDField(source="user_id")
-    name = serializers.CharField(source="user.get_full_name")
+    name = TextField(source="user.get_full_name")
     used = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
@@ -116,7 +117,7 @@ class UsageOfMembersViewSet(mixins.ListModelMixin, ViewSet[Membership]):
         return {**super().get_serializer_context(), "used": used}
 
 
-class LimitSerializer(serializers.ModelSerializer[Limit]):
+class LimitSerializer(ModelSerializer[Limit]):
     """What each member of a tier or group, or one member, may use. Exactly one of the three is given."""
 
     tier = serializers.UUIDField(source="tier_id", allow_null=True, required=False)
@@ -194,9 +195,9 @@ class LimitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Lim
 class CostLineSerializer(serializers.Serializer[Any]):
     """Calls of one kind to one model. Amounts in micro-units of the US dollar."""
 
-    kind = serializers.CharField()
-    provider = serializers.CharField()
-    model = serializers.CharField()
+    kind = TextField()
+    provider = TextField()
+    model = TextField()
     calls = serializers.IntegerField()
     input_tokens = serializers.IntegerField(source="input")
     cached_tokens = serializers.IntegerField(source="cached")
@@ -231,7 +232,7 @@ class CostsView(View):
         return Response(CostsSerializer(costs).data)
 
 
-class BudgetSerializer(serializers.ModelSerializer[Budget]):
+class BudgetSerializer(ModelSerializer[Budget]):
     """What calls may cost in a calendar month, in micro-units of the US dollar; null is no budget."""
 
     limit_micros = serializers.IntegerField(min_value=1, max_value=10**12, allow_null=True)

@@ -20,6 +20,7 @@ from rest_framework.reverse import reverse
 from api.asking import CreatedQuery
 from api.members import ID
 from api.permissions import RunsOrganisation, membership
+from api.text import ModelSerializer, TextField
 from api.views import View, ViewSet
 from notifications.webhooks import endpoints, queries, replaying
 from notifications.webhooks.catalogue import CATALOGUE, NAMES
@@ -42,13 +43,13 @@ _ENDPOINT = OpenApiParameter("endpoint", OpenApiTypes.UUID, "path")
 _DELIVERY = OpenApiParameter("delivery", OpenApiTypes.UUID, "path")
 
 
-class EndpointSerializer(serializers.ModelSerializer[Endpoint]):
+class EndpointSerializer(ModelSerializer[Endpoint]):
     """Where the organisation hears of events. No `events` means all of them. `failing_since` is when the
     first delivery failed since the last one that arrived; until `former_secret_until` two secrets sign."""
 
     url = serializers.SerializerMethodField()
-    address = serializers.CharField(source="url", read_only=True)
-    events = serializers.ListField(child=serializers.CharField(), read_only=True)
+    address = TextField(source="url", read_only=True)
+    events = serializers.ListField(child=TextField(), read_only=True)
     state = serializers.ChoiceField(choices=EndpointState.choices, read_only=True)
     paused_because = serializers.ChoiceField(choices=[("", ""), *Reason.choices], read_only=True)
     health = serializers.SerializerMethodField()
@@ -73,14 +74,14 @@ class EndpointSerializer(serializers.ModelSerializer[Endpoint]):
 class SecretSerializer(serializers.Serializer[Any]):
     """What signatures are checked with: see the guide to webhooks."""
 
-    secret = serializers.CharField(read_only=True)
+    secret = TextField(read_only=True)
 
 
 class WantedEndpointSerializer(serializers.Serializer[Any]):
     """What an endpoint is to be. `address` begins with https:// and leads to a public server."""
 
-    address = serializers.CharField(max_length=LONGEST_URL)
-    description = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    address = TextField(max_length=LONGEST_URL)
+    description = TextField(max_length=200, allow_blank=True, required=False)
     events = serializers.ListField(
         child=serializers.ChoiceField(choices=NAMES), required=False, max_length=len(NAMES)
     )
@@ -104,7 +105,7 @@ class EndpointQuery(CreatedQuery):
     lookups = {**CreatedQuery.lookups, "state": "state"}
 
 
-class AttemptSerializer(serializers.ModelSerializer[Attempt]):
+class AttemptSerializer(ModelSerializer[Attempt]):
     """One request: the `status` of HTTP that came back, or the `problem` why none did. `answer` is the
     beginning of its body."""
 
@@ -116,14 +117,14 @@ class AttemptSerializer(serializers.ModelSerializer[Attempt]):
         read_only_fields = fields
 
 
-class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+class DeliverySerializer(ModelSerializer[Delivery]):
     """One event for one endpoint. `event` is the `webhook-id` of its requests. While the endpoint is paused,
     what waits has no `next_attempt_at`."""
 
     url = serializers.SerializerMethodField()
     endpoint = serializers.UUIDField(source="endpoint_id", read_only=True)
-    event = serializers.CharField(source="event.webhook_id", read_only=True)
-    type = serializers.CharField(source="event.type", read_only=True)
+    event = TextField(source="event.webhook_id", read_only=True)
+    type = TextField(source="event.type", read_only=True)
     status = serializers.ChoiceField(choices=DeliveryStatus.choices, read_only=True)
     last_problem = serializers.ChoiceField(choices=[("", ""), *Problem.choices], read_only=True)
 
@@ -159,7 +160,7 @@ class DeliveryQuery(CreatedQuery):
 
     endpoint = serializers.UUIDField(required=False)
     status = serializers.ChoiceField(required=False, choices=DeliveryStatus.choices)
-    type = serializers.CharField(required=False, max_length=40)
+    type = TextField(required=False, max_length=40)
 
     lookups = {**CreatedQuery.lookups, "endpoint": "endpoint_id", "status": "status", "type": "event__type"}
 
@@ -167,8 +168,8 @@ class DeliveryQuery(CreatedQuery):
 class EventTypeSerializer(serializers.Serializer[Any]):
     """`when` it comes, in the asked language, and an example of its `data`."""
 
-    name = serializers.CharField()
-    when = serializers.CharField()
+    name = TextField()
+    when = TextField()
     example = serializers.DictField()
 
 
