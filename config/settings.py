@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from api.openapi import wording
@@ -13,6 +12,7 @@ from config import environment as env
 from config import identity
 from config.file_places import chosen_place, file_places
 from config.logging import logging_settings
+from config.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -209,99 +209,6 @@ CELERY_TASK_PUBLISH_RETRY = False  # the sweeper rings again
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {  # seconds
-    "jobs.sweep": {"task": "jobs.sweep", "schedule": 2.0, "options": {"expires": 2}},
-    "notifications.send_waiting_emails": {
-        "task": "notifications.send_waiting_emails",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "notifications.send_due_digests": {
-        "task": "notifications.send_due_digests",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "notifications.forget_old_letters": {
-        "task": "notifications.forget_old_letters",
-        "schedule": 6 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "tenants.check_domains": {
-        "task": "tenants.check_domains",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "billing.send_waiting_invoices": {
-        "task": "billing.send_waiting_invoices",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "tenants.erase_due": {"task": "tenants.erase_due", "schedule": 900.0, "options": {"expires": 900}},
-    "tenants.refill_ready_schemas": {
-        "task": "tenants.refill_ready_schemas",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "tenants.sweep_schemas": {
-        "task": "tenants.sweep_schemas",
-        "schedule": 900.0,
-        "options": {"expires": 900},
-    },
-    "tenants.go_on_moving": {
-        "task": "tenants.go_on_moving",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "tenants.drop_old_copies": {
-        "task": "tenants.drop_old_copies",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "billing.work_through_events": {
-        "task": "billing.work_through_events",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "billing.warn_of_budgets": {
-        "task": "billing.warn_of_budgets",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "billing.flush_calls": {"task": "billing.flush_calls", "schedule": 5.0, "options": {"expires": 5}},
-    "billing.forget_flushes": {
-        "task": "billing.forget_flushes",
-        "schedule": 6 * 3600.0,
-        "options": {"expires": 3600},
-    },
-    "api_keys.forget_old_requests": {
-        "task": "api_keys.forget_old_requests",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "api_keys.warn_of_expiry": {
-        "task": "api_keys.warn_of_expiry",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "webhooks.dispatch": {"task": "webhooks.dispatch", "schedule": 5.0, "options": {"expires": 5}},
-    "webhooks.forget_old": {
-        "task": "webhooks.forget_old",
-        "schedule": crontab(hour=2, minute=20),
-        "options": {"expires": 6 * 3600},
-    },
-    "billing.run_clock": {"task": "billing.run_clock", "schedule": 300.0, "options": {"expires": 300}},
-    "billing.reconcile_all": {
-        "task": "billing.reconcile_all",
-        "schedule": crontab(hour=3, minute=40),
-        "options": {"expires": 6 * 3600},
-    },
-    "api.forget_old_answers": {
-        "task": "api.forget_old_answers",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "storage.sweep": {"task": "storage.sweep", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "celerybeat-schedule")
 
 # --- Durable steps -----------------------------------------------------------------------------------------
@@ -418,11 +325,8 @@ PAYSTACK_SANDBOX = bool(PAYSTACK_SANDBOX_URL and PAYSTACK_SANDBOX_KEY and not PA
 PAYMENT_ORIGINS = ["https://checkout.paystack.com", "https://paystack.com"]
 if PAYSTACK_SANDBOX:
     PAYMENT_ORIGINS.append(PAYSTACK_SANDBOX_URL)
-    CELERY_BEAT_SCHEDULE["billing.follow_sandbox"] = {
-        "task": "billing.follow_sandbox",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    }
+
+CELERY_BEAT_SCHEDULE = beat_schedule(sandbox=PAYSTACK_SANDBOX)
 
 # --- Security ----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from celery.signals import before_task_publish
 from django.conf import settings
 from django.db import transaction
 
+from config.schedule import SANDBOX, beat_schedule
 from jobs import doorbell
 from jobs.doorbell import enqueue, ring
 from tenants.context import entered
@@ -33,7 +34,15 @@ def test_every_enqueued_name_is_a_registered_task() -> None:
 
 def test_scheduled_tasks_are_registered() -> None:
     current_app.loader.import_default_modules()
-    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(current_app.tasks)
+    assert set(beat_schedule(sandbox=True)) <= set(current_app.tasks)
+
+
+def test_what_no_worker_took_in_time_is_dropped() -> None:
+    waits = {task: entry["options"]["expires"] for task, entry in beat_schedule(sandbox=False).items()}
+    assert waits["jobs.sweep"] == 2
+    assert waits["storage.sweep"] == 3600  # seldom, and still within the hour
+    assert waits["billing.reconcile_all"] == 6 * 3600
+    assert set(waits) == set(settings.CELERY_BEAT_SCHEDULE) - set(SANDBOX)
 
 
 def enqueued_names() -> Iterator[tuple[str, str]]:
