@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console.access import may_change, staff_only, super_admin_only
 from console.organisations import organisation_or_404, tabs_of
-from insights import record
-from insights.actions import Action
 from storage import homes, moving, places
 from tenants.accounts.models import User
 from tenants.context import entered
-from tenants.doorbell import enqueue
 from tenants.models import Organisation
 
 
@@ -52,12 +48,9 @@ def move_files(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return _page(request, organisation, form)
-    with transaction.atomic(), entered(organisation):
-        details = {"before": homes.home_of(organisation.pk), "place": form.cleaned_data["place"]}
-        homes.choose_home(organisation_id=organisation.pk, place=details["place"])
-        actor = cast(User, request.user)
-        record(Action.ORGANISATION_FILES_MOVED, actor=actor, resource=organisation, details=details)
-        enqueue("storage.move_along")
+    homes.send_home(
+        organisation=organisation, place=form.cleaned_data["place"], actor=cast(User, request.user)
+    )
     messages.success(request, _("The files are on their way."))
     return redirect("console:organisation_files", organisation_id=organisation.pk)
 
