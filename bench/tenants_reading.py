@@ -7,28 +7,21 @@ find the member, count, log and set headers alike, and what is left between them
 key's organisation resolved and entered, and names qualified. Two reads: `title`, a view of one statement and
 one line of JSON, which has nothing to hide behind, and `book`, the API's own.
 
-`*_over_plain` compares processor time of the servers for a request; `*_undisturbed_over_plain` the time until
-the answer is there in the quickest tenth of the requests, which nothing else on the machine has held up.
+`*_over_plain` compares processor time, `*_undisturbed_over_plain` the quickest tenth of the answers.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import psutil
-
 from bench.databases import new_database
-from bench.installation import ROOT, Processes, wait_until
+from bench.in_turn import Request, Server, ask_in_turn, serve
+from bench.installation import ROOT, Processes
 from bench.report import Demand
 from bench.tenants_many import SMALL
 
@@ -45,49 +38,15 @@ DEMANDS = [
 ]
 
 
-@dataclass(eq=False)
-class Server:
-    """A server that answers, how it is asked, and what it took for each kind of request."""
-
-    port: int
-    pid: int
-    paths: dict[str, str]
-    ways: dict[str, dict[str, str]]
-    statements: dict[str, int]
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-    processor: dict[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        self._process = psutil.Process(self.pid)
-
-    def ask(self, kind: str) -> float:
-        """Seconds until the whole answer is there."""
-        read, _by, way = kind.split("_")
-        began = time.perf_counter()
-        self._connection.request("GET", self.paths[read], headers=self.ways[way])
-        answer = self._connection.getresponse()
-        content = answer.read()
-        seconds = time.perf_counter() - began
-        if answer.status != 200:
-            raise RuntimeError(f"{kind}: {answer.status} {content[:300]!r}")
-        return seconds
-
-    def processor_seconds(self) -> float:
-        """Of all threads that are and were."""
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
-
-
 def figures() -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder, new_database("ours") as own, new_database("plain") as other:
+    with tempfile.TemporaryDirectory() as folder, new_database("ours") as one, new_database("plain") as two:
         processes = {
-            "ours": Processes(Path(folder), _environment("ours", own)),
-            "plain": Processes(Path(folder), _environment("plain", other)),
+            "ours": Processes(Path(folder), _environment("ours", one)),
+            "plain": Processes(Path(folder), _environment("plain", two)),
         }
         try:
-            ours, plain = (_serve(name, process) for name, process in processes.items())
-            _measure(ours, plain)
+            (ours, own), (plain, other) = (_serve(name, process) for name, process in processes.items())
+            ask_in_turn(KINDS, ours, plain, warming=WARMING, asked=ASKED, rounds=ROUNDS)
         except BaseException:
             processes["ours"].show_logs()
             raise
@@ -97,44 +56,20 @@ def figures() -> dict[str, float]:
     found: dict[str, float] = {}
     for kind in KINDS:
         found |= _compared(kind, ours, plain)
+        found[f"{kind}_statements"] = own[kind]
+        found[f"{kind}_more_statements"] = own[kind] - other[kind]
     return found
-
-
-def _measure(ours: Server, plain: Server) -> None:
-    """In turn, request by request, so that whatever else the machine does falls on both."""
-    for kind in KINDS:
-        for server in (ours, plain) * WARMING:
-            server.ask(kind)
-    for _round in range(ROUNDS):
-        for kind in KINDS:
-            _ask_in_turn(kind, ours, plain)
-
-
-def _ask_in_turn(kind: str, ours: Server, plain: Server) -> None:
-    before = {server: server.processor_seconds() for server in (ours, plain)}
-    for number in range(ASKED // ROUNDS):
-        for server in (ours, plain) if number % 2 else (plain, ours):
-            server.seconds.setdefault(kind, []).append(server.ask(kind))
-    for server in (ours, plain):
-        taken = server.processor_seconds() - before[server]
-        server.processor[kind] = server.processor.get(kind, 0.0) + taken
 
 
 def _compared(kind: str, ours: Server, plain: Server) -> dict[str, float]:
     return {
-        f"{kind}_p50_ms": statistics.median(ours.seconds[kind]) * 1000,
-        f"{kind}_plain_p50_ms": statistics.median(plain.seconds[kind]) * 1000,
-        f"{kind}_processor_ms": ours.processor[kind] / ASKED * 1000,
-        f"{kind}_plain_processor_ms": plain.processor[kind] / ASKED * 1000,
+        f"{kind}_p50_ms": ours.median(kind) * 1000,
+        f"{kind}_plain_p50_ms": plain.median(kind) * 1000,
+        f"{kind}_processor_ms": ours.processor_ms(kind),
+        f"{kind}_plain_processor_ms": plain.processor_ms(kind),
         f"{kind}_over_plain": ours.processor[kind] / plain.processor[kind],
-        f"{kind}_undisturbed_over_plain": _quickest(ours, kind) / _quickest(plain, kind),
-        f"{kind}_statements": ours.statements[kind],
-        f"{kind}_more_statements": ours.statements[kind] - plain.statements[kind],
+        f"{kind}_undisturbed_over_plain": ours.quickest(kind) / plain.quickest(kind),
     }
-
-
-def _quickest(server: Server, kind: str) -> float:
-    return sorted(server.seconds[kind])[ASKED // 10]
 
 
 def _environment(name: str, database: str) -> dict[str, str]:
@@ -146,13 +81,14 @@ def _environment(name: str, database: str) -> dict[str, str]:
     }
 
 
-def _serve(name: str, processes: Processes) -> Server:
+def _serve(name: str, processes: Processes) -> tuple[Server, dict[str, int]]:
     told = _prepared(processes.environment)
-    port = _free_port()
-    words = ("-m", "uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", str(port))
-    processes.start(name, (*words, "--no-access-log", "--log-level", "warning"))
-    wait_until(lambda: _answers(port), f"{name} on port {port}")
-    return Server(port, processes.pid(name), **told)
+
+    def request(kind: str) -> Request:
+        read, _by, way = kind.split("_")
+        return Request(told["paths"][read], told["ways"][way])
+
+    return serve(processes, name, "config.asgi:application", request), told["statements"]
 
 
 def _prepared(environment: dict[str, str]) -> dict[str, Any]:
@@ -162,15 +98,3 @@ def _prepared(environment: dict[str, str]) -> dict[str, Any]:
     )  # fmt: skip
     told: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
     return told
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0

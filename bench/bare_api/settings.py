@@ -1,11 +1,9 @@
 """Django as it comes: its own PostgreSQL backend, tables in public, no middleware, nobody to recognise."""
 
-import os
-
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES
 
-DATABASES["default"] |= {"ENGINE": "django.db.backends.postgresql", "NAME": os.environ["BARE_DATABASE"]}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["OPTIONS"]["options"] = "-c search_path=public"  # which else follows our own preparation
 DATABASE_ROUTERS = []
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # see `starting`
