@@ -7,6 +7,7 @@ from typing import Any
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from tenants.context import current_or_none
+from tenants.postgresql.binding import place, refuse_from_elsewhere, schema_of
 from tenants.postgresql.gates import known_place
 from tenants.scopes import Scope, scope_of
 
@@ -21,13 +22,16 @@ class OrganisationRouter:
             return DEFAULT_DB_ALIAS
         inside = current_or_none()
         if inside and scope is Scope.ORGANISATION:
-            return known_place(inside)
+            if "instance" in hints:
+                refuse_from_elsewhere(hints["instance"], inside)
+            return place(known_place(inside), inside.schema)
         return None
 
     db_for_write = db_for_read
 
     def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
-        return True
+        """Not between rows of two organisations."""
+        return len({schema_of(first), schema_of(second)} - {None}) < 2
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
         """An organisation entered: its own apps only. None entered: the shared ones only."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS
 from django.utils.functional import cached_property
 
 from tenants.postgresql.client import DatabaseClient
@@ -26,6 +27,9 @@ class DatabaseWrapper(Enclosing, PooledConnections):
     ops_class = DatabaseOperations
     introspection_class = DatabaseIntrospection
     SchemaEditorClass = DatabaseSchemaEditor
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        super().__init__(settings_dict, str(alias))  # it may be opened by a `binding.Place`
 
     @cached_property
     def wrap_database_errors(self) -> RemedyingErrors:

@@ -1,24 +1,36 @@
-"""A queryset belongs to the organisation in which it was made, where it was made in one.
+"""A queryset belongs to the organisation in which it was made, an instance to the one in which it was had.
 
-Its tables are named when it is evaluated. Kept, and evaluated inside another organisation, it would read that
-one's rows without a sign; so it is refused. One that was made outside any, as a form's field is when its
-module is imported, belongs to whoever evaluates it.
+A queryset's tables are named when it is evaluated. Kept, and evaluated inside another organisation, it would
+read that one's rows without a sign; so it is refused. One that was made outside any, as a form's field is
+when its module is imported, belongs to whoever evaluates it.
+
+An instance that was read or saved in one organisation, and is saved, deleted, refreshed or asked for what is
+related to it in another, is refused too: Django would insert the row that it does not find there. What Django
+notes in `_state.db` anyway, the alias, is a `Place`, which knows the schema. An alias that was named by
+`using` carries no such mark.
 """
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.db.models.sql import Query
 
-from tenants.context import current_or_none
+from tenants.context import Current, current_or_none
 
 _init = Query.__init__
 
 
 class WrongOrganisation(RuntimeError):
-    """A queryset was made inside one organisation and evaluated inside another."""
+    """A queryset or an instance of one organisation was used inside another."""
+
+
+class Place(str):
+    """The alias of a database, and the schema whose rows were had through it."""
+
+    __slots__ = ("schema",)
+    schema: str
 
 
 @wraps(_init)
@@ -45,3 +57,26 @@ def refuse_elsewhere(query: Any) -> None:
         f"{inside.schema}: make it where it is evaluated, or evaluate it with tenants.context.entered("
         "the organisation that it was made in)"
     )
+
+
+@lru_cache(maxsize=20_000)
+def place(alias: str, schema: str) -> Place:
+    made = Place(alias)
+    made.schema = schema
+    return made
+
+
+def refuse_from_elsewhere(instance: Any, inside: Current) -> None:
+    """Raises `WrongOrganisation` where an instance was had in another organisation."""
+    schema = schema_of(instance)
+    if schema is None or schema == inside.schema:
+        return
+    raise WrongOrganisation(
+        f"a {instance._meta.label} of {schema} is used inside {inside.schema}: use it inside tenants.context."
+        "entered(the organisation that it is of), or read it anew where it is used"
+    )
+
+
+def schema_of(instance: Any) -> str | None:
+    """In which organisation an instance was had; None for one that is new, or of the shared tables."""
+    return getattr(instance._state.db, "schema", None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -89,6 +90,48 @@ def test_a_shared_queryset_may_be_made_and_used_anywhere(shelves: Two) -> None:
         kept = Organisation.objects.order_by("slug")
     with entered(shelves[1]):
         assert len(kept) == 2
+
+
+# --- instances ----------------------------------------------------------------------------------------------
+
+
+def test_an_instance_of_one_organisation_is_refused_in_another(shelves: Two) -> None:
+    acme, globex = shelves
+    with entered(acme):
+        ours = Shelf.objects.get()
+        made = Volume.objects.create(shelf=ours, title="Ours")
+    uses: list[Callable[[], object]] = [
+        ours.save,
+        ours.delete,
+        ours.refresh_from_db,
+        lambda: list(ours.volumes.all()),
+        lambda: Volume.objects.bulk_create([made]),
+        made.save,
+        lambda: Volume(shelf=ours),
+        lambda: pickle.loads(pickle.dumps(ours)).save(),
+    ]
+    with entered(globex):
+        for use in uses:
+            told = pytest.raises(WrongOrganisation, match=r"of t_ready_first is used inside")
+            with told, transaction.atomic():
+                use()
+        theirs = Shelf.objects.get()
+        with pytest.raises(ValueError, match="prevents this relation"):
+            made.shelf = theirs
+        assert not Volume.objects.exists()
+    with entered(acme):
+        ours.name = "Still ours"
+        ours.save()
+        made.delete()
+        ours.refresh_from_db()
+        assert (ours.name, list(ours.volumes.all())) == ("Still ours", [])
+
+
+def test_an_instance_is_saved_nowhere_else_than_where_it_was_read(shelves: Two) -> None:
+    with entered(shelves[0]):
+        ours = Shelf.objects.get()
+    with pytest.raises(NoOrganisation):
+        ours.save()
 
 
 # --- templates, signals, threads ----------------------------------------------------------------------------
