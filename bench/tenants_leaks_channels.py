@@ -8,6 +8,7 @@ it, reads in another within, and goes on where it was; it never looks at what is
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import queue
@@ -300,7 +301,11 @@ urlpatterns = [path("sync/", stream), path("async/", stream_async)]
 
 
 def stock_behind_pgbouncer(reads: int) -> Tally:
-    """django-tenants' own backend: the schema is on the connection's search_path."""
+    """django-tenants' own backend: the schema is on the connection's search_path.
+
+    A server's connection on which nobody has set it finds no table at all, which is no leak.
+    """
+    from django.db import ProgrammingError
     from django_tenants.postgresql_backend.base import DatabaseWrapper
 
     own = threading.local()
@@ -313,7 +318,7 @@ def stock_behind_pgbouncer(reads: int) -> Tally:
         tally, (inside, _other) = Tally(), two()
         own.connection.set_schema(inside.schema)
         for _ in range(UNIT):
-            with own.connection.cursor() as cursor:
+            with own.connection.cursor() as cursor, contextlib.suppress(ProgrammingError):
                 cursor.execute("SELECT name FROM books_hero WHERE id = %s", [KEY])
                 tally.add(Tally(1, cursor.fetchone()[0] != inside.schema))
         return tally
