@@ -19,7 +19,6 @@ from bench.added_migrations import add_migration, statements  # noqa: E402
 from bench.tenants_many import make_many  # noqa: E402
 from tenants.context import in_public  # noqa: E402
 from tenants.migrating.everything import migrate_everything, migrate_shared  # noqa: E402
-from tenants.migrating.options import Options  # noqa: E402
 from tenants.migrating.progress import Silence  # noqa: E402
 from tenants.models import Organisation  # noqa: E402
 from tenants.schemas import artifact  # noqa: E402
@@ -49,12 +48,11 @@ def migrate() -> dict[str, float]:
     return {"seconds": seconds, "shared_seconds": began - shared}
 
 
-def migrate_bare(together: int) -> dict[str, float]:
+def migrate_bare(together: int, parallel: int) -> dict[str, float]:
     """The same statements by the driver alone, `together` schemas in one transaction."""
     text = statements(f"bare_{next(_numbers)}")
     schemas = list(Organisation.objects.values_list("schema_name", flat=True))
     parts = [schemas[start : start + together] for start in range(0, len(schemas), together)]
-    parallel = Options().parallel
     began = time.perf_counter()
     with ThreadPoolExecutor(parallel) as pool:
         for done in [pool.submit(_bare, text, parts[number::parallel]) for number in range(parallel)]:

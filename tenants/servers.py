@@ -14,6 +14,7 @@ from django.db.models import Count
 
 from tenants.context import in_public
 from tenants.models import Organisation
+from tenants.postgresql.catalog import relations_in
 from tenants.schemas.preparation import prepare_database
 
 DEFAULT: Final = "default"
@@ -98,10 +99,10 @@ def size_of_schema(schema: str, *, alias: str) -> int | None:
     return _asked(alias, _SCHEMA_SIZE, [schema])
 
 
-_SCHEMA_SIZE: Final = """
-SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relkind = 'r'
-"""
+_SCHEMA_SIZE: Final = f"""
+SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
+WHERE oid IN ({relations_in("to_regnamespace(%s)")}) AND relkind = 'r'
+"""  # noqa: S608
 
 
 def _size(alias: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Options:
     """How organisations are migrated; the usual serves most platforms."""
 
-    batch: int | None = None  # organisations in one transaction; None: as many as take a quarter of a second
+    batch: int | None = None  # organisations in one transaction; None: as many as take 40 milliseconds
     parallel: int = 2  # connections at work at once
     canaries: int = 1  # organisations that go first, one after the other; an error there ends the run
     canary_slugs: tuple[str, ...] = ()  # or these

@@ -131,11 +131,17 @@ class Run:
             self._accept(group)
             return
         first, rest = self._canaries(group)
-        self._take(recording, group.alias, first, careful=True)
+        paces = [self._pace(step, group.alias) for step in recording.steps]
+        self._take(recording, paces, group.alias, first, careful=True)
         if first and not self._stop_reason and len(first) > 1:
             self._watcher.say(f"The first {len(first)} are done")
         if not self._stop_reason:
-            self._take(recording, group.alias, rest, careful=False)
+            self._take(recording, paces, group.alias, rest, careful=False)
+
+    def _pace(self, step: Step, alias: str) -> Pace:
+        if isinstance(step, ForEach):
+            return Pace(MostTogether(1), fixed=1)
+        return Pace(MostTogether(_budget(alias) // self._options.parallel), fixed=self._options.batch)
 
     def _canaries(self, group: Group) -> tuple[list[Member], list[Member]]:
         if self._options.canary_slugs:
@@ -163,18 +169,27 @@ class Run:
 
     # --- The steps of one group ----------------------------------------------------------------------------
 
-    def _take(self, recording: Recording, alias: str, members: Sequence[Member], *, careful: bool) -> None:
+    def _take(
+        self,
+        recording: Recording,
+        paces: Sequence[Pace],
+        alias: str,
+        members: Sequence[Member],
+        *,
+        careful: bool,
+    ) -> None:
         applied, labels = recording.applied, set(organisation_apps())
-        for step in recording.steps:
+        for step, pace in zip(recording.steps, paces, strict=True):
             last = step is recording.steps[-1]
-            members = self._step(step, alias, applied, members, last=last, careful=careful)
+            work = self._work(step, pace, alias, applied, last)
+            members = self._step(step, work, pace, members, last=last, careful=careful)
             applied = applied | {key for key in step.rows if key[0] in labels}
 
     def _step(
         self,
         step: Step,
-        alias: str,
-        applied: Applied,
+        work: Work,
+        pace: Pace,
         members: Sequence[Member],
         *,
         last: bool,
@@ -185,33 +200,31 @@ class Run:
             return []
         there: list[Member] = []
         self._watcher.stage(", ".join(f"{app}.{name}" for app, name in step.rows), len(members))
-        work, at_most = self._worker(step, alias, applied, last)
-        fixed = 1 if careful or isinstance(step, ForEach) else self._options.batch
         Queue(
             work,
             settle=partial(self._settle, there, last, careful),
             stopping=lambda: bool(self._stop_reason),
-            parallel=1 if careful else self._options.parallel,
-            size=BatchSize(fixed, at_most),
+            parallel=self._options.parallel,
+            size=pace.size,
+            alone=careful,
         ).run(members)
         return there
 
-    def _worker(self, step: Step, alias: str, applied: Applied, last: bool) -> tuple[Work, MostTogether]:
+    def _work(self, step: Step, pace: Pace, alias: str, applied: Applied, last: bool) -> Work:
         reached = self._target if last else ledger.UNKNOWN
         common = (applied, reached, last, self._options.lock_timeout)
         if isinstance(step, ForEach):
             each = EachTask(self._run_id(), step, *common)
-            return lambda members: [run_for(each, member) for member in members], MostTogether(1)
+            return lambda members: [run_for(each, member) for member in members]
         task = Task(self._run_id(), step, *common)
-        most = MostTogether(_budget(alias) // self._options.parallel)
 
         def work(members: Sequence[Member]) -> list[Outcome]:
             with self._replayers.lent(alias) as replayer:
                 outcomes = replayer.replay(task, members)
-                most.learn(replayer.locks)
+                pace.most.learn(replayer.locks)
                 return outcomes
 
-        return work, most
+        return work
 
     def _run_id(self) -> UUID:
         if self._id is None:
@@ -290,6 +303,14 @@ def in_brief(step: Step) -> str:
         return f"{names[0]} (Python)"
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return f"{names[0]}{more}" if names else "the record of migrations"
+
+
+class Pace:
+    """How many organisations go one step on together; those that go first teach it for the others."""
+
+    def __init__(self, most: MostTogether, *, fixed: int | None) -> None:
+        self.most = most
+        self.size = BatchSize(fixed, most)
 
 
 class MostTogether:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -16,7 +17,8 @@ from tenants.migrating.states import Member
 
 Work = Callable[[Sequence[Member]], list[Outcome]]
 
-_AIM: Final = 0.25  # seconds that the tables of a batch are locked
+_AIM: Final = 0.04  # seconds that the tables of a batch are locked; larger transactions are slower ones, too
+_BOLDER: Final = 8  # times as many as in the batch before, at most
 _TICK: Final = 0.2  # seconds between two looks at whether to stop
 
 
@@ -27,17 +29,18 @@ class BatchSize:
         self._fixed, self._at_most = fixed, at_most
         self._size = 1
 
-    def now(self) -> int:
-        return self._size
+    def now(self, *, left: int, parallel: int) -> int:
+        """For the next batch; towards the end smaller ones, so that all workers end at the same time."""
+        return self._size if self._fixed else min(self._size, math.ceil(left / (2 * parallel)))
 
     def learn(self, organisations: int, seconds: float) -> None:
         """A batch of so many has taken so long."""
         if self._fixed is not None:
             size = self._fixed
         elif organisations < self._size:
-            return  # one that was put back, or the last few
+            return  # one that was put back, or a smaller one towards the end
         else:
-            size = max(1, min(self._size * 4, int(organisations * _AIM / max(seconds, 0.001))))
+            size = max(1, min(self._size * _BOLDER, int(organisations * _AIM / max(seconds, 0.001))))
         self._size = max(1, min(size, self._at_most()))
 
 
@@ -56,9 +59,11 @@ class Queue:
         stopping: Callable[[], bool],
         parallel: int,
         size: BatchSize,
+        alone: bool = False,
     ) -> None:
+        """`alone`: one organisation after the other, from which `size` learns all the same."""
         self._work, self._settle, self._stopping = work, settle, stopping
-        self._parallel, self._size = parallel, size
+        self._parallel, self._size, self._alone = (1 if alone else parallel), size, alone
         self._later: list[tuple[float, int, Member]] = []
         self._numbers = count()
         self._tries: dict[Member, int] = {}
@@ -97,7 +102,9 @@ class Queue:
     def _next(self) -> list[Member]:
         if self._later and self._later[0][0] <= monotonic():
             return [heapq.heappop(self._later)[2]]
-        return [self._waiting.popleft() for _ in range(min(self._size.now(), len(self._waiting)))]
+        left = len(self._waiting)
+        size = 1 if self._alone else self._size.now(left=left, parallel=self._parallel)
+        return [self._waiting.popleft() for _ in range(min(size, left))]
 
     def _timed(self, batch: Sequence[Member]) -> tuple[list[Outcome], float]:
         began = monotonic()

@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tenants.postgresql.catalog import relations_in
+
 Connection = psycopg.Connection[Any]
 LOG = "octavo_move_log"
 NOTE = "octavo_move_note"  # beginning of the names of triggers and their functions
@@ -32,7 +34,7 @@ class Table:
         return sql.Identifier(schema, self.name)
 
 
-_TABLES = """
+_TABLES = f"""
 SELECT c.relname,
        array_agg(a.attname ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
        array_agg(a.attname ORDER BY a.attnum),
@@ -41,17 +43,21 @@ SELECT c.relname,
        (SELECT array_agg(format_type(k.atttypid, k.atttypmod) ORDER BY k.attnum) FROM pg_attribute k
         WHERE k.attrelid = c.oid AND k.attnum = ANY(i.indkey)),
        pg_total_relation_size(c.oid)
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
-WHERE n.nspname = %s AND c.relkind = 'r' AND c.relname <> %s
+WHERE c.oid IN ({relations_in("to_regnamespace(%s)")}) AND c.relkind = 'r' AND c.relname <> %s
 GROUP BY c.oid, c.relname, i.indkey ORDER BY c.relname
-"""
-_HURRIED = """
-SELECT r.conname FROM pg_constraint r JOIN pg_namespace n ON n.oid = r.connamespace
-WHERE n.nspname = %s AND r.contype = 'f' AND NOT r.condeferrable ORDER BY r.conname
-"""
-_SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = %s ORDER BY 1"
+"""  # noqa: S608
+_HURRIED = f"""
+SELECT conname FROM pg_constraint
+WHERE conrelid IN ({relations_in("to_regnamespace(%s)")}) AND contype = 'f' AND NOT condeferrable
+ORDER BY conname
+"""  # noqa: S608
+_SEQUENCES = f"""
+SELECT relname, pg_sequence_last_value(oid) FROM pg_class
+WHERE oid IN ({relations_in("to_regnamespace(%s)")}) AND relkind = 'S' ORDER BY 1
+"""  # noqa: S608
 
 
 def tables_of(connection: Connection, schema: str) -> list[Table]:

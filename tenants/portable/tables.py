@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 
 from tenants.portable.slices import SECRETS
+from tenants.postgresql.catalog import relations_in
 from tenants.scopes import Scope, organisation_apps, scope_of
 
 MIGRATIONS = "django_migrations"  # each schema's own record, written by whoever makes the schema
@@ -52,13 +53,13 @@ def own_models() -> dict[str, type[Model]]:
     }
 
 
-_COLUMNS = """
-SELECT c.relname, coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{}')
+_COLUMNS = f"""
+SELECT c.relname, coalesce(array_agg(a.attname::text ORDER BY a.attnum), '{{}}')
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind IN ('r', 'p')
+WHERE c.oid IN ({relations_in("to_regnamespace(%s)")}) AND c.relkind IN ('r', 'p')
   AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 GROUP BY c.relname ORDER BY c.relname
-"""
+"""  # noqa: S608
 
 
 def columns_of(cursor: Any, schema: str) -> dict[str, tuple[str, ...]]:

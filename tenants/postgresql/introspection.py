@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.postgresql import introspection
 from django.db.backends.utils import CursorWrapper
 
+from tenants.postgresql.catalog import relations_in
 from tenants.postgresql.names import TableName
 from tenants.postgresql.registry import named_table
 
@@ -15,11 +16,15 @@ _VISIBLE = re.compile(r"pg_catalog\.pg_table_is_visible\((\w+)\.oid\)")
 
 
 class InSchema:
-    """A cursor whose questions about visible tables are about the tables of one schema."""
+    """A cursor whose questions about visible tables are about the tables of one schema.
 
-    def __init__(self, cursor: CursorWrapper, schema: str) -> None:
+    `whole` where a question does not name a table: it is answered without reading all of pg_class.
+    """
+
+    def __init__(self, cursor: CursorWrapper, schema: str, *, whole: bool = False) -> None:
         self._cursor = cursor
         self._schema = schema
+        self._whole = whole
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
@@ -28,18 +33,21 @@ class InSchema:
         return self._cursor.execute(_VISIBLE.sub(self._condition, sql), params)
 
     def _condition(self, match: re.Match[str]) -> str:
-        return f"{match[1]}.relnamespace = '\"{self._schema}\"'::regnamespace"
+        schema = f"'\"{self._schema}\"'::regnamespace"
+        if self._whole:
+            return f"{match[1]}.oid IN ({relations_in(schema)})"
+        return f"{match[1]}.relnamespace = {schema}"
 
 
-def _in_schema(cursor: CursorWrapper, schema: str) -> Any:
-    return InSchema(cursor, schema)
+def _in_schema(cursor: CursorWrapper, schema: str, *, whole: bool = False) -> Any:
+    return InSchema(cursor, schema, whole=whole)
 
 
 class DatabaseIntrospection(introspection.DatabaseIntrospection):
     """Tables of models are looked up in their own schema, all others in the one entered, else in public."""
 
     def get_table_list(self, cursor: Any) -> Any:
-        tables = super().get_table_list(_in_schema(cursor, TableName("any").schema))
+        tables = super().get_table_list(_in_schema(cursor, TableName("any").schema, whole=True))
         return [table._replace(name=TableName(table.name)) for table in tables]
 
     def get_table_description(self, cursor: Any, table_name: str) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 from tenants.context import Current
+from tenants.postgresql.catalog import of_schema, relations_in
 
 
 class NotRepresentable(TypeError):
@@ -93,12 +94,12 @@ class _Table:
         return f"CREATE TABLE {self.name} (\n  {body}\n){self.options}"
 
 
-_TABLES = """
+_TABLES = f"""
 SELECT c.oid, c.relname, format('%%I.%%I', n.nspname, c.relname),
        coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = %s AND c.relkind = 'r' ORDER BY c.relname
-"""
+WHERE c.oid IN ({relations_in("%s::regnamespace")}) AND c.relkind = 'r' ORDER BY c.relname
+"""  # noqa: S608
 _COLUMNS = """
 SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),
        CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
@@ -123,7 +124,8 @@ _INDEXES = """
 SELECT i.indrelid, pg_get_indexdef(i.indexrelid)
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE i.indrelid = ANY(%s) AND NOT EXISTS (
-    SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+    SELECT 1 FROM pg_constraint k
+    WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY i.indrelid, c.relname
 """
 _COMMENTS = """
@@ -137,24 +139,28 @@ FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_namespace n ON
 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
 WHERE d.classoid = 'pg_class'::regclass AND c.oid = ANY(%s) ORDER BY c.oid, d.objsubid
 """
-_UNSAYABLE = """
-WITH here AS (SELECT %s::regnamespace AS oid)
-SELECT 'relation ' || c.relname FROM pg_class c JOIN here ON c.relnamespace = here.oid
-WHERE c.relkind NOT IN ('r', 'i', 'S')
+_UNSAYABLE = f"""
+WITH here AS (SELECT classid, objid FROM pg_depend WHERE {of_schema("%s::regnamespace")}),
+     relations AS (SELECT c.* FROM pg_class c JOIN here ON classid = 'pg_class'::regclass AND objid = c.oid)
+SELECT 'relation ' || relname FROM relations WHERE relkind NOT IN ('r', 'S')
 UNION ALL
-SELECT 'sequence without identity ' || c.relname FROM pg_class c JOIN here ON c.relnamespace = here.oid
-WHERE c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend p WHERE p.objid = c.oid AND p.deptype = 'i')
+SELECT 'sequence without identity ' || relname FROM relations
+WHERE relkind = 'S' AND NOT EXISTS (
+    SELECT 1 FROM pg_depend p
+    WHERE p.classid = 'pg_class'::regclass AND p.objid = relations.oid AND p.deptype = 'i')
 UNION ALL
-SELECT 'trigger ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-JOIN here ON c.relnamespace = here.oid WHERE NOT t.tgisinternal
+SELECT 'trigger ' || t.tgname FROM pg_trigger t JOIN relations ON relations.oid = t.tgrelid
+WHERE NOT t.tgisinternal
 UNION ALL
-SELECT 'function ' || p.proname FROM pg_proc p JOIN here ON p.pronamespace = here.oid
+SELECT 'function ' || p.proname FROM pg_proc p
+JOIN here ON classid = 'pg_proc'::regclass AND objid = p.oid
 UNION ALL
-SELECT 'statistics ' || s.stxname FROM pg_statistic_ext s JOIN here ON s.stxnamespace = here.oid
+SELECT 'statistics ' || s.stxname FROM pg_statistic_ext s
+JOIN here ON classid = 'pg_statistic_ext'::regclass AND objid = s.oid
 UNION ALL
-SELECT 'type ' || t.typname FROM pg_type t JOIN here ON t.typnamespace = here.oid
-WHERE t.typtype IN ('e', 'd', 'r')
-"""
+SELECT 'type ' || t.typname FROM pg_type t JOIN here ON classid = 'pg_type'::regclass AND objid = t.oid
+WHERE t.typtype IN ('c', 'd', 'e', 'r')
+"""  # noqa: S608
 
 
 def _refuse_the_unsayable(cursor: Any, schema: str) -> None:

@@ -20,6 +20,7 @@ from django.db.models.functions import Now
 from tenants import servers
 from tenants.context import in_public
 from tenants.models import Organisation, ReadySchema, StraySchema
+from tenants.postgresql.catalog import relations_in
 from tenants.schemas import making
 from tenants.schemas.artifact import TEMPLATE, current_artifact
 from tenants.schemas.locks import SchemaBusy, exclusive
@@ -134,13 +135,16 @@ def _schemas(alias: str) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+_TABLES: Final = f"""
+SELECT relname FROM pg_class WHERE oid IN ({relations_in("%s::regnamespace")}) AND relkind = 'r'
+"""  # noqa: S608
+
+
 def _tables_with_rows(schema: str, alias: str) -> list[str]:
     """Those that hold what the artifact has not put there."""
     filled = set(_FILLED.findall(current_artifact().sql))
     with connections[alias].cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'", [schema]
-        )
+        cursor.execute(_TABLES, [schema])
         tables = [str(name) for (name,) in cursor.fetchall() if name not in filled]
         if not tables:
             return []
