@@ -26,7 +26,7 @@ from tenants.models import Membership, Organisation
 from tenants.portable import manifest, slices
 from tenants.portable.archive import PartialArchive, Sink
 from tenants.portable.files import Carried, Gone, store
-from tenants.portable.manifest import FILES, OTHERS, PEOPLE, Manifest, Member
+from tenants.portable.manifest import FILE, FILES, OTHERS, PEOPLE, PERSON, Manifest, Member
 from tenants.portable.progress import Progress, silent
 from tenants.portable.reading import verify
 from tenants.portable.tables import Table, applied_migrations, columns_of, person_columns, tables_of
@@ -43,7 +43,6 @@ PACKED_ALREADY: Final = (
     "application/epub",
 )
 WAIT: Final = 60.0  # seconds for whoever migrates, moves or erases it
-PERSON: Final = ("id", "email", "name", "language", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +182,7 @@ def _write_rows(
     people = _write_lines(archive, PEOPLE, _people(organisation))
     told_others = _write_lines(archive, OTHERS, others)
     files = {_member_of(one): one for one in store().listed()}
-    lines = ({"path": one.path, "name": one.name, "content_type": one.content_type, "size": one.size,
-              "sha256": one.sha256} for one in files.values())  # fmt: skip
+    lines = ({name: getattr(one, name) for name in FILE} for one in files.values())
     file_list = _write_lines(archive, FILES, lines)
     say("Tables", steps, steps)
     made = Manifest(

@@ -309,7 +309,8 @@ def _invite(organisation: Organisation, archive: Archive, people: Found) -> None
     """Those whose address belongs to an account that has not confirmed it. No e-mail is sent."""
     if not people.unsure:
         return
-    for row in archive.lines(f"public/{Membership._meta.db_table}.jsonl"):
+    memberships = f"public/{Membership._meta.db_table}.jsonl"
+    for row in archive.lines(memberships, needs=("user_id", "role")):
         email = people.unsure.get(str(row["user_id"]))
         if email is not None:
             Invitation.objects.create(

@@ -16,6 +16,8 @@ NAME: Final = "manifest.json"
 PEOPLE: Final = "public/people.jsonl"
 OTHERS: Final = "public/others.jsonl"
 FILES: Final = "files.jsonl"
+FILE: Final = ("path", "name", "content_type", "size", "sha256")  # what a line of files.jsonl has
+PERSON: Final = ("id", "email", "name", "language", "time_zone")  # and one of people.jsonl
 MOST_BYTES: Final = 16 * 1024 * 1024  # of a manifest
 
 

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 
 from tenants.accounts.models import User, UserManager, validate_time_zone
 from tenants.keys import uuid7
-from tenants.portable.manifest import OTHERS, PEOPLE, Tampered
+from tenants.portable.manifest import OTHERS, PEOPLE, PERSON, Tampered
 from tenants.portable.reading import Archive
 
 
@@ -32,10 +32,10 @@ class Found:
 def find_people(archive: Archive) -> Found:
     """Within the import's transaction. Nobody is told anything."""
     found = Found()
-    for line in archive.lines(PEOPLE):
+    for line in archive.lines(PEOPLE, needs=PERSON):
         _find(line, found, ours=archive.ours)
     if archive.ours:  # else an id tells nothing of whom it belongs to here
-        others = {str(line["id"]) for line in archive.lines(OTHERS)}
+        others = {str(line["id"]) for line in archive.lines(OTHERS, needs=("id",))}
         here = User.objects.filter(pk__in=others).values_list("pk", flat=True)
         found.ids.update((str(pk), str(pk)) for pk in here)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from isal.igzip_lib import IsalError
 from tenants.portable import manifest
 from tenants.portable.archive import BLOCK, unpack_quickly
 from tenants.portable.files import Carried
-from tenants.portable.manifest import FILES, Manifest, Member, NotAnArchive, Read, Tampered
+from tenants.portable.manifest import FILE, FILES, Manifest, Member, NotAnArchive, Read, Tampered
 from tenants.portable.progress import Progress, silent
 from tenants.threads import Threads
 
@@ -41,11 +41,18 @@ class Archive:
             while block := stream.read(BLOCK):
                 yield block
 
-    def lines(self, name: str) -> Iterator[Any]:
-        """What is in the lines of a member of JSON."""
+    def lines(self, name: str, *, needs: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+        """The objects in the lines of a member of JSON. Raises `Tampered` for a line that is none, or has
+        not what it needs."""
         with self.zip.open(name) as stream:
             for line in stream:
-                yield json.loads(line)
+                try:
+                    told = json.loads(line)
+                except ValueError:
+                    told = None
+                if not isinstance(told, dict) or not told.keys() >= set(needs):
+                    raise Tampered(f"a line of {name} in it is not as it has to be")
+                yield told
 
     def raw_lines(self, name: str) -> Iterator[bytes]:
         """The rows of a member of COPY's text format, with their ends."""
@@ -58,13 +65,12 @@ class Archive:
     def files(self, schema: str) -> Iterator[Carried]:
         """Those whose bytes are in it, with keys below a schema. Raises `Tampered` for an impossible path."""
         missing = set(self.manifest.missing)
-        for line in self.lines(FILES):
+        for line in self.lines(FILES, needs=FILE):
             path = PurePosixPath(str(line["path"]))
             if path.is_absolute() or ".." in path.parts or not path.parts:
                 raise Tampered(f"a file in it has the path {path}")
             if line["path"] not in missing:
-                told = (line["name"], line["content_type"], line["size"], line["sha256"])
-                yield Carried(f"{schema}/{path}", *told)
+                yield Carried(f"{schema}/{path}", *(line[name] for name in FILE[1:]))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -276,28 +277,44 @@ def test_newer_formats_and_migrations_are_refused(taken: Taken, tmp_path: Path) 
     refused(rebuilt(taken, tmp_path / "b", member="manifest.json", change=later), Newer, "9999_later")
 
 
-def test_rows_of_another_organisation_are_refused(taken: Taken, tmp_path: Path) -> None:
+def forged(taken: Taken, path: Path, member: str, change: Callable[[bytes], bytes]) -> Path:
     """With checksums that are right: whoever alters an archive of elsewhere can make these."""
-    import hashlib
+    altered = b""
 
-    member = "public/tenants_membership.jsonl"
-    with zipfile.ZipFile(taken.path) as archive:
-        rows = archive.read(member)
-    own = str(taken.cast.organisation.pk).encode()
-    altered = rows.replace(own, b"01890000-0000-7000-8000-000000000000", 1)
+    def altering(data: bytes) -> bytes:
+        nonlocal altered
+        altered = change(data)
+        return altered
 
     def fit(told: dict[str, Any]) -> None:
-        for one in told["public"]:
+        for one in [*told["public"], *told["tables"], told["people"], told["others"], told["file_list"]]:
             if one["member"] == member:
-                one["sha256"] = hashlib.sha256(altered).hexdigest()
+                one["sha256"], one["size"] = hashlib.sha256(altered).hexdigest(), len(altered)
 
-    path = rebuilt(taken, tmp_path / "a", member=member, change=lambda _data: altered)
-    second = tmp_path / "b"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(second, "w") as new:
+    half = rebuilt(taken, path.with_suffix(".half"), member=member, change=altering)
+    with zipfile.ZipFile(half) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
             data = old.read(name)
             new.writestr(name, in_manifest(fit)(data) if name == "manifest.json" else data)
-    refused(second, Tampered, "another organisation's")
+    return path
+
+
+def test_rows_of_another_organisation_are_refused(taken: Taken, tmp_path: Path) -> None:
+    own = str(taken.cast.organisation.pk).encode()
+    other = b"01890000-0000-7000-8000-000000000000"
+    path = forged(
+        taken, tmp_path / "a", "public/tenants_membership.jsonl", lambda data: data.replace(own, other, 1)
+    )
+    refused(path, Tampered, "another organisation's")
+
+
+@pytest.mark.parametrize("member", ["public/tenants_membership.jsonl", "public/people.jsonl", "files.jsonl"])
+@pytest.mark.parametrize("line", [b"[1]", b"null", b"{", b"\xff", b"{}"])
+def test_lines_that_are_none_are_refused(taken: Taken, tmp_path: Path, member: str, line: bytes) -> None:
+    def first_changed(data: bytes) -> bytes:
+        return b"\n".join([line, *data.split(b"\n")[1:]])
+
+    refused(forged(taken, tmp_path / "a", member, first_changed), Tampered, "in it")
 
 
 def test_older_state_fits_where_migrations_since_only_add(taken: Taken, tmp_path: Path) -> None:
