@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Model
 
 from tenants.context import entered, in_public
@@ -38,7 +38,7 @@ class Taken:
 def rows_of(organisation: Organisation) -> Rows:
     """All that is the organisation's, by table, each row as JSON: its own tables, and its slice of public."""
     found: Rows = {}
-    with entered(organisation), connection.cursor() as cursor:
+    with entered(organisation), connections[organisation.alias].cursor() as cursor:
         for table in tables_of(cursor, organisation.schema_name):
             cursor.execute(f'SELECT to_jsonb(r) FROM "{organisation.schema_name}"."{table.name}" r')
             found[table.name] = _sorted(cursor)

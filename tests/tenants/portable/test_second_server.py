@@ -1,0 +1,63 @@
+"""Exports from and imports to a further server, where schemas and shared rows have two transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenants.context import entered
+from tenants.portable import importing
+from tenants.portable.erasing import erase, make_due, traces
+from tenants.portable.exporting import export
+from tenants.portable.importing import import_organisation
+from tenants.portable.models import Import
+from tests.isolation.cast import files_in
+from tests.on_second_server import SECOND, second_server
+from tests.tenants.portable.conftest import Taken, rows_of
+from tests.tenants.portable.test_importing import alike
+
+pytestmark = pytest.mark.django_db(databases=["default", SECOND])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _second(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), second_server():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _there(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.OCTAVO_PLACE_NEW = SECOND
+    with files_in(tmp_path / "files"):
+        yield
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", SECOND])
+def test_what_was_exported_here_is_imported_there_and_exported_again(taken: Taken, tmp_path: Path) -> None:
+    made = import_organisation(taken.path).organisation
+    assert made.alias == SECOND
+    assert alike(rows_of(made)) == alike(taken.rows)
+    again = export(made, to=tmp_path / "again.octavo")
+    assert again.missing == ()
+    make_due(organisation=made)
+    erase(organisation=made)
+    assert traces(organisation_id=made.pk, schema=made.schema_name) == {}
+    back = import_organisation(again.path).organisation
+    assert alike(rows_of(back)) == alike(taken.rows)
+
+
+def test_an_import_that_fails_leaves_nothing_there(taken: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*args: object) -> None:
+        raise RuntimeError("the power is gone")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(importing, "_see_to_owner", failing)
+        import_organisation(taken.path)
+    assert not importing._schema_exists(taken.cast.organisation.schema_name, SECOND)
+    assert not Import.objects.exists()
+    made = import_organisation(taken.path).organisation
+    with entered(made):
+        assert made.alias == SECOND
