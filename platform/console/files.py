@@ -77,6 +77,6 @@ def _page(request: HttpRequest, organisation: Organisation, form: PlaceForm | No
 def _described(name: str) -> str:
     """A place's name with what it is, such as "attic (S3)"."""
     try:
-        return f"{name} ({places.named(name).called})"
+        return f"{name} ({_(places.named(name).called)})"
     except places.UnknownPlace:  # FILES_PLACES has it no more
         return _("%(name)s, which is not set up any more") % {"name": name}

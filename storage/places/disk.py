@@ -12,6 +12,7 @@ from typing import IO
 from uuid import uuid4
 
 from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext_noop
 
 from storage.places.contract import BLOCK, About, Lying, Missing, Place, Refused, Unavailable
 
@@ -20,7 +21,7 @@ _UNFINISHED = ".part"
 
 class Disk(FileSystemStorage, Place):
     lends = False
-    called = "disk"
+    called = gettext_noop("disk")
 
     def put(self, key: str, stream: IO[bytes], about: About) -> None:
         target = Path(self.path(key))
