@@ -37,9 +37,9 @@ def figures() -> dict[str, Number]:
     from bench.installation import member_of_a_new_organisation
     from bench.tenants_many import drop_many, make_many
 
+    member = member_of_a_new_organisation("exported")
     many = make_many(MANY)
     try:
-        member = member_of_a_new_organisation("exported")
         fill(member)
         with tempfile.TemporaryDirectory() as folder:
             taken = compare(member.organisation, Path(folder))
@@ -52,7 +52,7 @@ def figures() -> dict[str, Number]:
             "copy_empty_s": empty["copy_s"],
         }
     finally:
-        drop_many(many)
+        drop_many([*many, member.organisation])
 
 
 def compare(organisation: Organisation, folder: Path) -> dict[str, float]:

@@ -297,6 +297,7 @@ def test_what_celery_sends_by_itself_is_for_the_same_organisation(
     organisation: Organisation, other_organisation: Organisation, heard: list[tuple[str, str | None]]
 ) -> None:
     here, there = organisation.schema_name, other_organisation.schema_name
+    app.control.purge()  # what other tests have rung for
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
         with entered(organisation):
             chain(note.si("first"), note.si("second"), note.si("third")).apply_async()
