@@ -59,6 +59,12 @@ class Memory(Generic[T]):
             return True, entry[1]
         return self._unknown.get(key, 0.0) > now, None
 
+    def at_hand(self, key: Hashable) -> T | None:
+        """What `key` leads to, where that can be said without asking anybody; else None."""
+        now = time.monotonic()
+        entry = self._entries.get(key)
+        return entry[1] if entry is not None and entry[0] > now and now <= self._look_at else None
+
     def remembered(self, key: Hashable, look_up: Callable[[], T | None]) -> T | None:
         """What `key` leads to, looked up where that is not known."""
         known, found = self.get(key)

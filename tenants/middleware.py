@@ -19,7 +19,7 @@ from tenants.context import entered, in_public
 from tenants.domains import certificates, joining
 from tenants.models import Membership, OrganisationStatus
 from tenants.people.handover import VOUCHED
-from tenants.resolution import Resolved, has_moved, is_platform_host, platform_host, resolve_host
+from tenants.resolution import Resolved, at_hand, has_moved, is_platform_host, platform_host, resolve_host
 from tenants.single_sign_on import enforcing
 
 HEALTH_PATH = "/healthz"
@@ -57,31 +57,46 @@ class HostMiddleware:
             return promise(keep_inside(self.get_response(request), request), request)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
-        refusal = await sync_to_async(_place)(request)
+        refusal = await _placed(request)
         if refusal is not None:
             return promise(refusal, request)
         with _inside(request):
             return promise(keep_inside(await self.get_response(request), request), request)
 
 
-def _place(request: Any) -> HttpResponse | None:
+def _place(request: Any, resolve: Callable[[str], Resolved | None] = resolve_host) -> HttpResponse | None:
     """Set the request's organisation and addresses; answers by itself where nothing further should run."""
     if request.path == HEALTH_PATH:
         return HttpResponse("ok", content_type="text/plain")
     if request.path == certificates.PATH:
         return certificates.may_have_certificate(request)
     request.organisation = request.membership = None
-    try:
-        host = urlsplit(f"//{request.get_host()}").hostname or ""
-    except (DisallowedHost, ValueError):
-        return _unknown_host(request)
-    if is_platform_host(f"[{host}]" if ":" in host else host):
+    host = _host(request)
+    if host and is_platform_host(host):
         request.urlconf = settings.PLATFORM_URLCONF
         return None
-    found = resolve_host(host)
+    found = resolve(host) if host else None
     if found is None:
         return _unknown_host(request)
     return _place_in(found, host, request)
+
+
+def _host(request: HttpRequest) -> str:
+    """Without port; empty where it is none."""
+    try:
+        host = urlsplit(f"//{request.get_host()}").hostname or ""
+    except (DisallowedHost, ValueError):
+        return ""
+    return f"[{host}]" if ":" in host else host
+
+
+async def _placed(request: HttpRequest) -> HttpResponse | None:
+    """`_place`, in a thread of its own only where somebody has to be asked."""
+    host = _host(request)
+    found = at_hand(host)
+    if request.path != certificates.PATH and (found is not None or is_platform_host(host)):
+        return _place(request, lambda _host: found)
+    return await sync_to_async(_place)(request)
 
 
 def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:

@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tenants import hosts_known, resolution
+from tenants import hosts_known, middleware, resolution
 from tenants.context import current_or_none, entered
 from tenants.models import Domain, FormerAddress, Organisation, OrganisationStatus
 from tenants.resolution import forget_resolutions, resolve_host, resolve_id
@@ -344,3 +345,42 @@ def test_a_request_of_a_member_asks_for_the_person_and_the_membership(member_cli
 def test_nobody_special_gets_no_role(organisation):
     stranger = UserFactory()
     assert HostClient(organisation).sign_in(stranger).get("/accounts/login/").status_code != 404
+
+
+# --- Without a thread ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("host", ["acme.localhost:8000", "localhost:8000"])
+def test_a_host_that_is_known_is_placed_without_a_thread(organisation, host, monkeypatch):
+    async def whoami():
+        return await AsyncHostClient(host).get("/whoami/")
+
+    first = async_to_sync(whoami)()
+    asked = []
+
+    def in_thread(work):
+        asked.append(work)
+        return sync_to_async(work)
+
+    monkeypatch.setattr(middleware, "sync_to_async", in_thread)
+    assert async_to_sync(whoami)().json() == first.json()
+    assert middleware._place not in asked
+    forget_resolutions()
+    assert async_to_sync(whoami)().json() == first.json()
+    assert (middleware._place in asked) is (host != "localhost:8000")
+
+
+def test_only_what_is_remembered_is_at_hand(organisation, monkeypatch):
+    forget_resolutions()
+    assert resolution.at_hand("acme.localhost") is None
+    resolve_host("acme.localhost")
+    assert resolution.at_hand("ACME.localhost.").slug == "acme"
+    resolve_host("nobody.localhost")
+    assert resolution.at_hand("nobody.localhost") is None
+    monkeypatch.setattr(resolution._memory, "_look_at", 0.0)  # it is time to look what has changed
+    assert resolution.at_hand("acme.localhost") is None
+    resolve_host("acme.localhost")
+    assert resolution.at_hand("acme.localhost").slug == "acme"
+    forget_resolutions(organisation.pk)
+    assert resolution.at_hand("acme.localhost") is None
