@@ -11,13 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import DisallowedHost
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
@@ -39,7 +37,7 @@ from tenants.api_keys.request_log import Asked
 from tenants.context import entered, in_public
 from tenants.middleware import keep_inside, promise, why_closed
 from tenants.models import OrganisationStatus
-from tenants.requests import address_of
+from tenants.requests import address_of, asked_host
 from tenants.resolution import Resolved, is_platform_host, resolve_host, resolve_id
 
 PREFIX: Final = "/api/v1/"
@@ -87,7 +85,7 @@ def _is_for_keys(request: Any) -> bool:
         return False
     if secret_of(request) is not None:
         return True
-    return is_platform_host(_host(request)) and not _is_for_sessions(request.path_info)
+    return is_platform_host(asked_host(request)) and not _is_for_sessions(request.path_info)
 
 
 def _is_for_sessions(path: str) -> bool:
@@ -99,15 +97,6 @@ def secret_of(request: Any) -> str | None:
     """What stands in `Authorization: Bearer …` (RFC 6750, section 2.1)."""
     scheme, _space, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return secret.strip() if scheme.lower() == _BEARER else None
-
-
-def _host(request: Any) -> str:
-    """Without the port; empty for what is none."""
-    try:
-        host = urlsplit(f"//{request.get_host()}").hostname or ""
-    except (DisallowedHost, ValueError):
-        return ""
-    return f"[{host}]" if ":" in host else host
 
 
 def _answer(request: Any) -> HttpResponseBase:
@@ -131,7 +120,7 @@ def _called(request: Any) -> HttpResponseBase:
         with in_public():
             return _view(request)
     began, address = time.perf_counter(), address_of(request)
-    key, organisation = admitted(secret, address=address, host=_host(request))
+    key, organisation = admitted(secret, address=address, host=asked_host(request))
     _introduce(request, key, organisation)
     origin = Origin(address, request.META.get("HTTP_USER_AGENT", "")[:300], key.label)
     with entered(organisation.current), coming_from(origin):

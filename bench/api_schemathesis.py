@@ -13,7 +13,6 @@ import copy
 import itertools
 import json
 import os
-import socket
 import sys
 import tempfile
 import time
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bench.installation import Processes, member_of_a_new_organisation, wait_until
+from bench.installation import Processes, free_port, is_open, member_of_a_new_organisation, wait_until
 from bench.report import Demand, Number
 
 EXAMPLES = 50  # of each operation, with each key, beside those that schemathesis works out
@@ -328,15 +327,3 @@ def note(recorder: Any, found: Found, label: str) -> None:
             if title not in found.failures:
                 found.failures[title] = check.failure_info.code_sample
                 print(title, check.failure_info.code_sample, "", sep="\n", file=sys.stderr, flush=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

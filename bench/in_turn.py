@@ -7,7 +7,6 @@ quickest tenth of the requests, which nothing else on the machine has held up.
 from __future__ import annotations
 
 import http.client
-import socket
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +15,7 @@ from typing import Any
 
 import psutil
 
-from bench.installation import Processes, wait_until
+from bench.installation import Processes, free_port, is_open, wait_until
 
 
 @dataclass(frozen=True)
@@ -94,20 +93,8 @@ def _ask(kind: str, one: Server, other: Server, asked: int) -> None:
 
 def serve(processes: Processes, name: str, application: str, request: Callable[[str], Request]) -> Server:
     """Start it, and wait until it answers."""
-    port = _free_port()
+    port = free_port()
     words = ("-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port))
     processes.start(name, (*words, "--no-access-log", "--log-level", "warning"))
-    wait_until(lambda: _answers(port), f"{name} on port {port}")
+    wait_until(lambda: is_open(port), f"{name} on port {port}")
     return Server(port, processes.pid(name), request)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -205,3 +206,16 @@ def _processor_seconds(process: psutil.Process) -> float:
         return 0.0
     ended = times.children_user + times.children_system  # of children that have ended and been waited for
     return float(times.user + times.system + ended)
+
+
+def free_port() -> int:
+    """On loopback; nobody has it at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

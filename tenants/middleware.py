@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
@@ -19,6 +18,7 @@ from tenants.context import entered, in_public
 from tenants.domains import certificates, joining
 from tenants.models import Membership, OrganisationStatus
 from tenants.people.handover import VOUCHED
+from tenants.requests import asked_host
 from tenants.resolution import Resolved, at_hand, has_moved, is_platform_host, platform_host, resolve_host
 from tenants.single_sign_on import enforcing
 
@@ -71,7 +71,7 @@ def _place(request: Any, resolve: Callable[[str], Resolved | None] = resolve_hos
     if request.path == certificates.PATH:
         return certificates.may_have_certificate(request)
     request.organisation = request.membership = None
-    host = _host(request)
+    host = asked_host(request)
     if host and is_platform_host(host):
         request.urlconf = settings.PLATFORM_URLCONF
         return None
@@ -81,18 +81,9 @@ def _place(request: Any, resolve: Callable[[str], Resolved | None] = resolve_hos
     return _place_in(found, host, request)
 
 
-def _host(request: HttpRequest) -> str:
-    """Without port; empty where it is none."""
-    try:
-        host = urlsplit(f"//{request.get_host()}").hostname or ""
-    except (DisallowedHost, ValueError):
-        return ""
-    return f"[{host}]" if ":" in host else host
-
-
 async def _placed(request: HttpRequest) -> HttpResponse | None:
     """`_place`, in a thread of its own only where somebody has to be asked."""
-    host = _host(request)
+    host = asked_host(request)
     found = at_hand(host)
     if request.path != certificates.PATH and (found is not None or is_platform_host(host)):
         return _place(request, lambda _host: found)
