@@ -1,8 +1,9 @@
 """A process that is killed before its n-th boundary, for every n, while it signs up or makes schemas ready.
 
 Run as `python -m tests.tenants.killed DATABASE WORK...`. Each death is a child's, by SIGKILL: nothing is
-undone by hand, no connection is closed. A boundary is each statement, each commit, and the end. Writes a
-line for each child: the work, and the boundary it died at, or `lived`.
+undone by hand, no connection is closed; the next waits until the server has noticed, or it would find the
+dead one's locks. A boundary is each statement, each commit, and the end. Writes a line for each child: the
+work, and the boundary it died at, or `lived`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import secrets
 import signal
 import sys
+import time
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -54,10 +56,17 @@ def age() -> None:
         ReadySchema.objects.filter(pk=outdated.pk).update(artifact_hash="of older code")
 
 
+PREDECESSORS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = %s AND pid <> pg_backend_pid()
+"""
+NAME = "octavo-tests-killed"  # of each child's connection
+
 WORK = {"sign_up": sign_up, "refill": refill, "age": age, "sweep": sweep}
 
 
 def main(database: str, names: list[str]) -> None:
+    os.environ["PGAPPNAME"] = NAME
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
     current_artifact()
     connection.close()
@@ -96,7 +105,7 @@ def live(name: str, number: int) -> None:
         commit()
 
     connection.commit = end_transaction  # type: ignore[method-assign]
-    connection.ensure_connection()
+    wait_for_predecessor()
     try:
         with connection.execute_wrapper(run):
             WORK[name]()
@@ -104,6 +113,16 @@ def live(name: str, number: int) -> None:
         tell(name, "lived")
     finally:
         os._exit(sys.exc_info()[0] is not None)
+
+
+def wait_for_predecessor() -> None:
+    with connection.cursor() as cursor:
+        for _look in range(600):
+            cursor.execute(PREDECESSORS, [NAME])
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)
+    sys.exit("a connection of a killed process has stayed")
 
 
 def tell(name: str, boundary: str) -> None:

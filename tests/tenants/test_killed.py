@@ -59,7 +59,7 @@ def test_processes_killed_at_every_boundary_leave_nothing_half_made():
     wait_for_no_others(than=before)
     died = Counter(line for line in done.stdout.splitlines() if not line.endswith(" lived"))
     for boundary in ("sign_up COMMIT", "sign_up the end", "refill COMMIT", "sweep COMMIT"):
-        assert died[boundary], died
+        assert died[boundary], (boundary, done.stdout)
     assert {name.partition('"')[0] for name in died} >= {
         "sign_up CREATE SCHEMA ",
         "sweep DROP SCHEMA IF EXISTS ",
