@@ -15,6 +15,7 @@ from google.cloud.exceptions import Conflict
 from google.cloud.storage import Client
 from google.cloud.storage.exceptions import DataCorruption, InvalidResponse
 from google.cloud.storage.retry import DEFAULT_RETRY
+from google.oauth2 import service_account
 from storages.backends.gcloud import GoogleCloudStorage
 
 from storage.places.contract import (
@@ -36,6 +37,16 @@ _TIMES = (CONNECT_SECONDS, ANSWER_SECONDS)
 _RETRY = DEFAULT_RETRY.with_timeout(60)  # seconds for all tries of one request together
 
 
+class _ElsewhereCredentials(service_account.Credentials):
+    """An account of another server that speaks Google's protocol.
+
+    Google is not asked, with the account's token, in which regions that one may be used.
+    """
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        return False
+
+
 class Google(GoogleCloudStorage, Place):
     """Uploads are checked by CRC32C. Without a key file nothing can be signed: files then pass through us."""
 
@@ -50,7 +61,10 @@ class Google(GoogleCloudStorage, Place):
     def client(self) -> Client:
         if self._client is None:
             options = {"api_endpoint": self.endpoint} if self.endpoint else None
-            if self.key_file:
+            if self.key_file and self.endpoint:
+                key = _ElsewhereCredentials.from_service_account_file(self.key_file)  # type: ignore[no-untyped-call]
+                self._client = Client(project=key.project_id, credentials=key, client_options=options)
+            elif self.key_file:
                 self._client = Client.from_service_account_json(self.key_file, client_options=options)
             else:
                 self._client = Client(project=self.project_id, client_options=options)
