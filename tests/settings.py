@@ -3,6 +3,8 @@
 import os
 import socket
 
+os.environ["OCTAVO_PUBLIC_HOST"] = "localhost:8000"  # wherever somebody’s own platform is
+
 from config import identity
 from config.settings import *  # noqa: F403
 from config.settings import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, DATABASES, INSTALLED_APPS, TENANT_APPS

@@ -119,7 +119,8 @@ def test_a_forecast_goes_on_as_it_has(organisation, at):
     assert usage.forecast(organisation, Metric.BOOKS_CREATED, used_this_month=7) == 7
 
 
-def test_people_and_groups_are_added_up(organisation, membership, owner):
+def test_people_and_groups_are_added_up(organisation, membership, owner, at):
+    at(2026, 11, 20)  # of one month throughout
     other = Membership.objects.get(user=owner)
     group = Group.objects.create(organisation=organisation, name="Class 3b")
     for one in (membership, other):
