@@ -5,20 +5,26 @@ Public tables are on `default` alone; the others hold schemas of organisations a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
+import psycopg
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, OperationalError, connections
 from django.db.models import Count
 
 from tenants.context import in_public
 from tenants.models import Organisation
 from tenants.postgresql.catalog import relations_in
+from tenants.schemas.direct import open_direct
 from tenants.schemas.preparation import prepare_database
 
 DEFAULT: Final = "default"
 LEAST_VERSION: Final = 150_000  # as PostgreSQL writes it: 15.0
+PATIENCE: Final = 2  # seconds for a connection, where somebody waits for a page that tells of all servers
+KEPT: Final = 600  # seconds that a database's size is remembered
 
 
 class ServerUnusable(RuntimeError):
@@ -83,15 +89,33 @@ class ServerState:
     """What there is to know of a server; `bytes` is None where it does not answer."""
 
     alias: str
-    organisations: int
+    held: dict[str, int]  # how many organisations, by their status
     takes_new: bool
-    bytes: int | None = None  # its database's size
+    known: bool = True  # not: organisations are on it, and OCTAVO_SERVERS does not name it any more
+    bytes: int | None = None  # its database's size, as it was within the last ten minutes
+
+    @property
+    def organisations(self) -> int:
+        return sum(self.held.values())
 
 
 def server_states() -> list[ServerState]:
-    """Of every server, in one query each and one more."""
-    held, new = organisations_by_alias(), open_to_new()
-    return [ServerState(alias, held.get(alias, 0), alias in new, _size(alias)) for alias in aliases()]
+    """Of every server, in one query for all; their sizes are asked for now and then, in one query each."""
+    held, new = _held_by_status(), open_to_new()
+    lost = sorted(set(held) - set(aliases()))
+    return [
+        *(ServerState(alias, held.get(alias, {}), alias in new, bytes=_size(alias)) for alias in aliases()),
+        *(ServerState(alias, held[alias], takes_new=False, known=False) for alias in lost),
+    ]
+
+
+def _held_by_status() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    with in_public():
+        rows = Organisation.objects.order_by().values_list("alias", "status").annotate(Count("id"))
+        for alias, status, number in rows:
+            found[alias][status] = number
+    return found
 
 
 def size_of_schema(schema: str, *, alias: str) -> int | None:
@@ -106,13 +130,23 @@ WHERE oid IN ({relations_in("to_regnamespace(%s)")}) AND relkind = 'r'
 
 
 def _size(alias: str) -> int | None:
-    return _asked(alias, "SELECT pg_database_size(current_database())", [])
+    """Kept for a while: PostgreSQL looks at every file, and each organisation has more than a hundred."""
+    key = f"server-size:{alias}"
+    with in_public():
+        known: int | None = cache.get(key)
+        if known is None:
+            known = _asked(alias, "SELECT pg_database_size(current_database())", [])
+            if known is not None:
+                cache.set(key, known, KEPT)
+    return known
 
 
 def _asked(alias: str, query: str, values: list[Any]) -> int | None:
     try:
+        if alias != DEFAULT:  # else the pool waits for a server that is away as long as for a free connection
+            open_direct(alias, connect_timeout=PATIENCE).close()
         with connections[alias].cursor() as cursor:
             cursor.execute(query, values)
             return int(cursor.fetchone()[0])
-    except OperationalError:
+    except (OperationalError, psycopg.OperationalError):
         return None

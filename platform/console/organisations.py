@@ -1,4 +1,4 @@
-"""What the console's pages of one organisation have in common."""
+"""What the console's pages of organisations have in common."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def organisation_or_404(organisation_id: UUID) -> Organisation:
         Organisation.objects.select_related("subscription__plan"), pk=organisation_id
     )
     return found
+
+
+def tabs_of_all(here: str) -> list[tuple[str, str, bool]]:
+    """The pages of all organisations together, as `tabs_of` gives those of one."""
+    names = {"organisations": _("All organisations"), "servers": _("Servers")}
+    return [(reverse(f"console:{route}"), name, route == here) for route, name in names.items()]
 
 
 def tabs_of(organisation: Organisation, here: str) -> list[tuple[str, str, bool]]:

@@ -1,4 +1,4 @@
-"""The console's pages of PostgreSQL servers: what they hold, and moving an organisation to another."""
+"""The console's pages of PostgreSQL servers: how the engine is, and moving an organisation to another."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from console import engine
 from console.access import may_change, staff_only, super_admin_only
-from console.organisations import organisation_or_404, tabs_of
+from console.organisations import organisation_or_404, tabs_of, tabs_of_all
 from tenants import servers as known
 from tenants.accounts.models import User
 from tenants.doorbell import enqueue
-from tenants.models import Move, Organisation
-from tenants.models.moves import UNFINISHED
+from tenants.migrating.standing import standing
+from tenants.models import Organisation
 from tenants.moving.asking import CannotMove, ask_for_move
 
 PAGE_SIZE = 25
@@ -42,13 +43,25 @@ class ServerForm(forms.Form):
 @require_GET
 @staff_only
 def servers(request: HttpRequest) -> HttpResponse:
-    moves = Move.objects.select_related("organisation", "asked_by").order_by("-asked_at")
-    page = Paginator(moves, PAGE_SIZE).get_page(request.GET.get("page"))
+    """Servers, migrations, moves, imports and erasures; it renews itself while something is under way."""
+    page = Paginator(engine.moves(), PAGE_SIZE).get_page(request.GET.get("page"))
+    erased = Paginator(engine.erased(), PAGE_SIZE).get_page(request.GET.get("erased"))
+    migrations, (imports, unfinished) = standing(), engine.under_way()
+    moving = any(move.is_under_way for move in page)
     context = {
         "here": "organisations",
-        "servers": known.server_states(),
+        "tabs": tabs_of_all("servers"),
+        "servers": engine.servers(),
+        "migrations": migrations,
+        "behind": engine.behind(migrations),
+        "command": engine.MIGRATE,
         "page": page,
-        "busy": any(move.state in UNFINISHED for move in page),
+        "imports": imports,
+        "unfinished": unfinished,
+        "erased": erased,
+        "certified": engine.certified(erased),
+        "busy": moving or migrations.at_work or engine.any_at_work(imports, unfinished),
+        "may_change": may_change(request.user),
     }
     return render(request, "console/servers.html", context)
 
@@ -87,7 +100,7 @@ def _page(request: HttpRequest, organisation: Organisation, form: ServerForm | N
         "organisation": organisation,
         "tabs": tabs_of(organisation, "organisation_server"),
         "size": known.size_of_schema(organisation.schema_name, alias=organisation.alias),
-        "under_way": next((move for move in moves if move.state in UNFINISHED), None),
+        "under_way": next((move for move in moves if move.is_under_way), None),
         "moves": moves,
         "others": len(known.aliases()) > 1,
         "form": form,

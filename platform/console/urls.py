@@ -5,6 +5,7 @@ from django.urls import path
 from console import (
     calls,
     costs,
+    erasures,
     exceptions,
     files,
     gateway,
@@ -48,6 +49,8 @@ urlpatterns = [
         name="move_organisation",
     ),
     path("servers/", servers.servers, name="servers"),
+    path("servers/erasures/finish/", erasures.finish_erasures, name="finish_erasures"),
+    path("servers/erasures/<uuid:erasure_id>/certificate.json", erasures.certificate, name="certificate"),
     path("people/", views.people, name="people"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),

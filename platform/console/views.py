@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from console import queries
 from console.access import may_change, staff_only, super_admin_only
+from console.organisations import tabs_of_all
 from insights import record
 from insights.actions import Action
 from jobs import control
@@ -40,9 +41,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     page = _page(request, queries.organisations(search=search))
-    return render(
-        request, "console/organisations.html", {"page": page, "search": search, "here": "organisations"}
-    )
+    tabs = tabs_of_all("organisations")
+    shown = {"page": page, "search": search, "tabs": tabs, "here": "organisations"}
+    return render(request, "console/organisations.html", shown)
 
 
 @require_GET

@@ -88,6 +88,21 @@ def _is_ready(alias: str) -> bool:
         return False
 
 
+_AT_WORK = f"""
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 0 AND objid = {LOCK} AND objsubid = 1 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""  # noqa: S608 (a number of ours)
+
+
+def is_at_work() -> bool:
+    """Whether a run is at work just now, wherever it was begun."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_AT_WORK)
+        return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def _one_at_a_time(watcher: Watcher) -> Iterator[None]:
     """The lock belongs to an open transaction, since poolers hand sessions on."""

@@ -62,6 +62,10 @@ class Move(models.Model):
         return f"{self.organisation_id}: {self.source} → {self.target}"
 
     @property
+    def is_under_way(self) -> bool:
+        return self.state in UNFINISHED
+
+    @property
     def percent(self) -> int:
         """How much of it has been copied, from 0 to 100."""
         if self.state in (MoveState.WAITING, MoveState.COPYING):

@@ -7,16 +7,25 @@ Readers and writers of the product do not ask for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
+from django.db import connections
 
 from tenants.schemas.direct import open_direct
 
 CLASS: Final = 7_340_002  # the first of the two numbers of pg_advisory_lock; the second is a hash of the name
 KEY: Final = f"{CLASS}, hashtext(%s)"
+
+_HELD: Final = f"""
+SELECT name FROM unnest(%s::text[]) AS name
+WHERE (hashtext(name)::bigint & 4294967295)::oid IN (
+    SELECT objid FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = {CLASS} AND objsubid = 2 AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""  # noqa: S608 (a number of ours)
 
 
 class SchemaBusy(RuntimeError):
@@ -59,6 +68,15 @@ def exclusive(schema: str, *, wait: float) -> Iterator[Held]:
         finally:
             if not connection.broken:
                 connection.execute("ROLLBACK")
+
+
+def at_work(schemas: Iterable[str]) -> set[str]:
+    """Those of these schemas that somebody holds the lock on, as one query finds it."""
+    if not (names := list(schemas)):
+        return set()
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_HELD, [names])
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _acquire(connection: psycopg.Connection[Any], schema: str, wait: float) -> None:

@@ -7,17 +7,19 @@ many as the busiest ten minutes of the last day have taken, between a least and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count
 
 from tenants import servers
 from tenants.context import in_public
 from tenants.models import ReadySchema, new_schema_name
 from tenants.postgresql import prepared
 from tenants.schemas import making
-from tenants.schemas.artifact import current_artifact
+from tenants.schemas.artifact import current_artifact, migrations_hash
 
 REFILLING: Final = 7_340_003  # class of pg_advisory_lock: one at a time refills a server's schemas
 
@@ -70,6 +72,29 @@ def wanted(alias: str) -> int:
         return 0
     (busiest,) = prepared.rows(_BUSIEST, {"alias": alias})[0]
     return int(max(least, min(busiest, most)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A server's schemas that are ready for this code, how many there should be, and those of other code."""
+
+    ready: int = 0
+    wanted: int = 0
+    outdated: int = 0
+
+
+def stocks() -> dict[str, Stock]:
+    """Of every server that has or wants some: one query, and one for each that takes new organisations."""
+    with in_public():
+        rows = ReadySchema.objects.order_by().values_list("alias", "artifact_hash").annotate(Count("pk"))
+        counted = {(alias, hash == migrations_hash()): 0 for alias, hash, _number in rows}
+        for alias, hash, number in rows:
+            counted[alias, hash == migrations_hash()] += number
+        enough = {alias: wanted(alias) for alias in servers.open_to_new()}
+    return {
+        alias: Stock(counted.get((alias, True), 0), enough.get(alias, 0), counted.get((alias, False), 0))
+        for alias in {alias for alias, _fits in counted} | set(enough)
+    }
 
 
 def _make_one(alias: str, enough: int) -> bool:

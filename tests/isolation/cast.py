@@ -38,6 +38,7 @@ from storage import files, lending
 from storage.models import StoredFile
 from tenants.accounts.models import Avatar, User
 from tenants.context import entered
+from tenants.keys import uuid7
 from tenants.models import (
     ClaimedDomain,
     Group,
@@ -52,6 +53,7 @@ from tenants.models import (
     Tier,
 )
 from tenants.people import invitations
+from tenants.portable.models import Erasure
 from tenants.sealing import seal
 from tests.factories.api_keys import log_request, make_key
 from tests.factories.tenants import UserFactory
@@ -269,6 +271,15 @@ def _around(
         delivery=delivery, url=endpoint.url, answer=secret, milliseconds=1, at=timezone.now()
     )
     letter = Letter.objects.create(to=author.email, subject=secret, state=LetterState.GIVEN_UP)
+    export, export_token = _export(organisation, members[OWNER], secret)
+    erasure = Erasure.objects.create(
+        erased_id=uuid7(),
+        schema_name=secret,
+        alias="default",
+        asked_by="owner",
+        verified_at=timezone.now(),
+        backups_expire_at=timezone.now(),
+    )
     exception = Limit.objects.create(
         organisation=organisation, metric=Metric.BOOKS_CREATED, window=Window.MONTH, amount=1_000
     )
@@ -278,14 +289,14 @@ def _around(
         "organisation_id": organisation.pk, "slug": organisation.slug, "plan_code": "STARTER",
         "limit_id": limit.pk, "exception_id": exception.pk, "limited_group": f"group:{group.pk}",
         "endpoint_id": endpoint.pk, "delivery_id": delivery.pk,
-        "notification_id": note.pk, "letter_id": letter.pk,
+        "notification_id": note.pk, "letter_id": letter.pk, "erasure_id": erasure.pk,
         "stopping_token": stopping.url(user_id=author.pk, what="book.finished").split("/")[-2],
         "author_membership_id": members[AUTHOR].pk,
         "membership_id": members[MEMBER].pk, "heir_id": members[ADMIN].pk, "invitation_id": invitation.pk,
         "invitation_token": invitations.token_of(link), "authenticator_id": key.pk,
         "author_session": session.pk, "author_uid": int_to_base36(author.pk.int), "nothing": "nothing",
         "group_id": group.pk, "tier_id": tier.pk, "domain_id": domain.pk,
-        "key_id": api_key.pk,
+        "key_id": api_key.pk, "export_id": export.pk, "export_token": export_token,
         "provider_purpose": "pictures", "provider_service": "openai",
     }  # fmt: skip
 

@@ -23,6 +23,8 @@ ROUTES: dict[str, Route] = {
     "console:organisation_server": page("organisation_id", GET=STAFF),
     "console:move_organisation": page("organisation_id", POST=CHANGES_ALL, body={"server": "nowhere"}),
     "console:servers": page(GET=STAFF),
+    "console:finish_erasures": page(POST=CHANGES_ALL),
+    "console:certificate": page("erasure_id", GET=STAFF),
     "console:people": page(GET=STAFF),
     "console:jobs": page(GET=STAFF),
     "console:job": page("job_id", GET=STAFF),
