@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import AsyncClient, Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from billing import clock
 from tenants.accounts.models import User
 from tenants.context import Current, entered, in_public
 from tenants.migrating.template import prepare_template
@@ -25,6 +29,7 @@ from tests.emulators.name_server import Zone, running_name_server
 from tests.emulators.paystack import paystack, paystack_server  # noqa: F401 (fixtures)
 from tests.factories.billing import put_on
 from tests.factories.tenants import OrganisationFactory, UserFactory
+from tests.outside import gate
 
 READY_SCHEMAS = ("t_ready_first", "t_ready_second")
 
@@ -37,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Shells start what runs in the background deaf to Ctrl-C, and its children would be so too."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    gate.close(but_for=_hosts_of_servers())
+
+
+def _hosts_of_servers() -> frozenset[str]:
+    addresses = (os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL"))
+    return frozenset(host for address in addresses if (host := urlsplit(address).hostname))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +82,13 @@ def _fresh_start(request: pytest.FixtureRequest) -> None:
     for cache in caches.all():
         cache.clear()
     forget_resolutions()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_outside_is_asked() -> Iterator[None]:
+    """In a room without a network such a test would wait, and elsewhere hear what nobody has foreseen."""
+    yield
+    gate.refused()
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:
@@ -176,6 +194,14 @@ class AsyncHostClient(AsyncClient):
             header for header in scope["headers"] if header[0] != b"host"
         ]  # Django's own says testserver
         return {**scope, "headers": [(b"host", self.host.encode()), *others]}
+
+
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Billing's clock stands still, so that no day, month or year ends while the test runs."""
+    moment = timezone.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return moment
 
 
 @pytest.fixture

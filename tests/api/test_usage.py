@@ -14,7 +14,7 @@ from tenants.accounts.models import User
 from tenants.models import Group, Membership, Organisation
 from tests.conftest import HostClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 URL = "/api/v1"
 LIMIT = {"metric": "BOOKS_CREATED", "window": "DAY", "amount": 2}

@@ -17,7 +17,7 @@ from tenants.models import Membership, Organisation, Role
 from tests.factories.api_keys import KeyClient, make_key
 from tests.factories.tenants import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 @pytest.fixture

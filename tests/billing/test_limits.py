@@ -29,6 +29,7 @@ from billing.models import (
 )
 from tenants.models import Group, GroupMember, Membership, Tier
 
+pytestmark = pytest.mark.usefixtures("still_clock")
 GIGABYTE = 1024**3
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from lxml import html
 
+from billing import clock
 from billing.invoicing.crediting import issue_credit_note
 from billing.models import Invoice, Payment, PaymentStatus, Refund, Seller, Subscription, TaxRate
 from insights.models import ActivityLog
@@ -139,6 +139,7 @@ def test_a_wrong_prefix_is_refused(operator: HostClient, prefix: str) -> None:
     assert Seller.objects.get(current=True).prefix == "OCT"
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_another_company_takes_over_with_numbers_and_taxes(
     operator: HostClient, organisation: Organisation
 ) -> None:
@@ -152,20 +153,22 @@ def test_another_company_takes_over_with_numbers_and_taxes(
 
 
 def add_rate(operator: HostClient, country: str, percent: str, day: date | None = None) -> Any:
-    day = day or timezone.now().date()
+    day = day or clock.now().date()
     given = {"country": country, "name": "VAT", "percent": percent, "valid_from": day.isoformat()}
     return operator.post("/console/seller/taxes/", given)
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_a_rate_holds_from_its_day(operator: HostClient) -> None:
     assert add_rate(operator, "NG", "7.5").status_code == 302
     assert TaxRate.objects.get(country="NG").basis_points == 750
     assert "7.5\u202f%" in html.fromstring(operator.get("/console/seller/").content.decode()).text_content()
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_a_rate_that_holds_already_is_not_taken_back(operator: HostClient) -> None:
     add_rate(operator, "NG", "7.5")
-    add_rate(operator, "NG", "10", timezone.now().date() + timedelta(days=30))
+    add_rate(operator, "NG", "10", clock.now().date() + timedelta(days=30))
     for rate in TaxRate.objects.order_by("valid_from"):
         operator.post(f"/console/seller/taxes/{rate.pk}/remove/")
     assert [rate.basis_points for rate in TaxRate.objects.all()] == [750]
@@ -183,10 +186,11 @@ def test_a_rate_that_holds_already_is_not_taken_back(operator: HostClient) -> No
         ("NG", "", 0),
     ],
 )
+@pytest.mark.usefixtures("still_clock")
 def test_a_rate_that_cannot_be_is_refused(
     operator: HostClient, country: str, percent: str, days: int
 ) -> None:
-    day = timezone.now().date() + timedelta(days=days)
+    day = clock.now().date() + timedelta(days=days)
     assert add_rate(operator, country, percent, day).status_code == 422
     assert not TaxRate.objects.exists()
 

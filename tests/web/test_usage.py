@@ -19,7 +19,7 @@ from tests.factories.tenants import UserFactory
 from tests.queries import queries_of
 from tests.web.conftest import tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 @pytest.fixture
