@@ -19,7 +19,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connections, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -39,6 +40,7 @@ from tenants.portable.people import Found, find_people
 from tenants.portable.progress import Progress, silent
 from tenants.portable.reading import Archive, opened
 from tenants.portable.restoring import restore_public, restore_tables
+from tenants.schemas import making
 from tenants.schemas.artifact import current_artifact
 from tenants.schemas.locks import SchemaBusy, exclusive
 from tenants.servers import alias_for_new, aliases
@@ -53,6 +55,11 @@ logger = logging.getLogger(__name__)
 
 class CannotImport(ValueError):
     """The archive is whole, and it cannot be imported as it was asked for; the message says why."""
+
+
+class Interrupted(RuntimeError):
+    """PostgreSQL has broken it off (its disk is full, it was stopped): there are no rows, and the files that
+    were copied are found by the same import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,15 @@ def import_organisation(path: Path, *, wishes: Wishes = Wishes(), say: Progress 
     """Make the organisation of an archive here: the whole of it, or nothing.
 
     Raises `NotAnArchive` (`Newer`, `TooOld`, `Tampered`), `CannotImport`, `addresses.AddressTaken`,
-    `schemas.locks.SchemaBusy`, and `files.Away`, after which the same import goes on where it was.
+    `schemas.locks.SchemaBusy`, and `files.Away` and `Interrupted`, after which the same import goes on where
+    it was.
     """
     with opened(path, say=say) as archive, in_public():
         since = states.compare(archive.manifest).migrations
         wishes = _checked(archive, wishes)
         begun = _begin(archive, wishes)
         with exclusive(begun.schema_name, wait=0), _tidied(begun):
+            _note_going_on(begun)
             copied, there = _copy_files(archive, begun, say)
             return _write(archive, begun, wishes, since=since, files=(copied, there), say=say)
 
@@ -126,21 +135,33 @@ def _checked(archive: Archive, wishes: Wishes) -> Wishes:
 
 
 def _begin(archive: Archive, wishes: Wishes) -> Import:
-    """The import that was begun with the same archive and address, or a new one."""
-    sweep_imports()
+    """The import that was begun with the same archive and address, however long ago, or a new one."""
     begun = Import.objects.filter(digest=archive.digest, slug=wishes.slug).first()
+    _sweep(Import.objects.exclude(pk=begun and begun.pk))
     if begun is not None and Organisation.objects.filter(pk=begun.future_id).exists():
         _forget(begun)
         begun = None
-    if begun is None:
-        begun = Import.objects.create(
-            digest=archive.digest,
-            slug=wishes.slug,
-            future_id=_future_id(archive),
-            schema_name=_future_schema(str(archive.manifest.organisation["schema"])),
-            alias=alias_for_new(),
-        )
-    return begun
+    return begun or _begin_anew(archive, wishes)
+
+
+def _begin_anew(archive: Archive, wishes: Wishes) -> Import:
+    try:
+        with transaction.atomic():
+            return Import.objects.create(
+                digest=archive.digest,
+                slug=wishes.slug,
+                future_id=_future_id(archive),
+                schema_name=_future_schema(str(archive.manifest.organisation["schema"])),
+                alias=alias_for_new(),
+            )
+    except IntegrityError as error:  # somebody was quicker
+        raise CannotImport("it is being imported just now: try again once that has ended") from error
+
+
+def _note_going_on(begun: Import) -> None:
+    """Let its waiting time begin anew, now that nobody else may end or sweep it."""
+    if not Import.objects.filter(pk=begun.pk).update(begun_at=Now()):
+        raise CannotImport("an import of it has just ended: run it again if there is no such organisation")
 
 
 def _future_id(archive: Archive) -> UUID:
@@ -170,7 +191,7 @@ def _tidied(begun: Import) -> Iterator[None]:
     """What fails for good leaves nothing; what may succeed later leaves its files for then."""
     try:
         yield
-    except (Away, KeyboardInterrupt, SystemExit):
+    except (Away, Interrupted, OperationalError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException:
         try:
@@ -185,7 +206,11 @@ def sweep_imports() -> int:
 
     One that cannot be removed now stays for the next time, and stops no other.
     """
-    return sum(_swept(old) for old in Import.objects.filter(begun_at__lt=timezone.now() - KEPT))
+    return _sweep(Import.objects.all())
+
+
+def _sweep(imports: QuerySet[Import]) -> int:
+    return sum(_swept(old) for old in imports.filter(begun_at__lt=timezone.now() - KEPT))
 
 
 def _swept(old: Import) -> bool:
@@ -194,7 +219,7 @@ def _swept(old: Import) -> bool:
             _forget(old)
     except SchemaBusy:  # somebody goes on with it
         return False
-    except (Away, DatabaseError):
+    except Exception:  # whatever a store or a server raises
         logger.exception("an old import cannot be removed yet", extra={"schema_name": old.schema_name})
         return False
     return True
@@ -204,8 +229,7 @@ def _forget(begun: Import) -> None:
     with in_public():
         if not Organisation.objects.filter(schema_name=begun.schema_name).exists():
             store().empty(begun.schema_name)
-            with connections[begun.alias].cursor() as cursor:
-                cursor.execute(f'DROP SCHEMA IF EXISTS "{begun.schema_name}" CASCADE')
+            making.drop(begun.schema_name, alias=begun.alias)
         Import.objects.filter(pk=begun.pk).delete()
 
 
@@ -259,11 +283,17 @@ def _write(
             note_made(organisation.schema_name, organisation.alias)
             organisation_imported.send(Organisation, organisation=organisation, actor=None, plan=wishes.plan)
             Import.objects.filter(pk=begun.pk).delete()
+    except OperationalError as error:
+        raise Interrupted(f"PostgreSQL has broken it off: {_first_line(error)}") from error
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = _first_line(error)
         raise NotAnArchive(f"its rows do not fit into the database, nothing was changed: {reason}") from error
     copied, there = files
     return Imported(organisation, rows, copied + there, there, people, since, left_out, ids.are_new)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 @contextmanager
@@ -301,6 +331,8 @@ def _make_organisation(archive: Archive, begun: Import, wishes: Wishes) -> Organ
 
 
 def _make_schema(inside: Current) -> None:
+    """In place of what a run has left there that died after the first of its two commits."""
+    making.drop(inside.schema, alias=inside.alias)
     with connections[inside.alias].cursor() as cursor:
         cursor.execute(current_artifact().for_schema(inside.schema))
 

@@ -1,15 +1,12 @@
 """Processes that are killed at each statement of a sign-up leave no half-made organisation and no stray."""
 
-import subprocess
-import sys
-from collections import Counter
-
 import pytest
 from django.db import connection
 
 from tenants.context import entered
 from tenants.models import Organisation, ReadySchema, Role
 from tenants.schemas import making, sweeping
+from tests.tenants.boundaries import died, run
 from tests.tenants.library.models import Shelf
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,18 +49,14 @@ def wait_for_no_others(than):
 def test_processes_killed_at_every_boundary_leave_nothing_half_made():
     """Somebody signs up with no schema ready, then with some; then one stray and one outdated are swept."""
     works = ["sign_up", "refill", "sign_up", "age", "sweep"]
-    command = [sys.executable, "-m", "tests.tenants.killed", connection.settings_dict["NAME"], *works]
     before = clients()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    told = run("tests.tenants.killed", *works)
     wait_for_no_others(than=before)
-    died = Counter(line for line in done.stdout.splitlines() if not line.endswith(" lived"))
-    for boundary in ("sign_up COMMIT", "sign_up the end", "refill COMMIT", "sweep COMMIT"):
-        assert died[boundary], (boundary, done.stdout)
-    assert {name.partition('"')[0] for name in died} >= {
-        "sign_up CREATE SCHEMA ",
-        "sweep DROP SCHEMA IF EXISTS ",
-    }
+    assert died(told, "sign_up", "CREATE SCHEMA")
+    assert died(told, "sweep", "DROP SCHEMA IF EXISTS")
+    assert died(told, "sign_up", "the end") == 2
+    for work in ("sign_up", "refill", "sweep"):
+        assert died(told, work, "COMMIT"), (work, told)
     made = list(Organisation.objects.all())
     assert len(made) == 4  # twice, of who was killed at the very end, and of who lived
     for each in made:

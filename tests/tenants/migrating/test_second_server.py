@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,18 +15,15 @@ from tenants.models import Organisation, ReadySchema, SchemaMigration
 from tenants.schemas import ready
 from tenants.schemas.provisioning import create_organisation
 from tests.factories.tenants import UserFactory
-from tests.on_second_server import SECOND, second_server
+from tests.on_second_server import SECOND
 from tests.tenants.library.models import Shelf
 from tests.tenants.migrating.conftest import Written
 from tests.tenants.migrating.test_replaying import ADDED
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", SECOND])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _second(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), second_server():
-        yield
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(transaction=True, databases=["default", SECOND]),
+]
 
 
 @pytest.fixture

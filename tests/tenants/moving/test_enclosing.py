@@ -10,10 +10,13 @@ from tenants.accounts.models import User
 from tenants.context import Current, entered
 from tenants.keys import uuid7
 from tests.factories.tenants import UserFactory
+from tests.on_second_server import SCHEMAS_THERE, SECOND
 from tests.tenants.library.models import Shelf
-from tests.tenants.moving.conftest import SCHEMA_THERE, SECOND
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", SECOND])
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(transaction=True, databases=["default", SECOND]),
+]
 
 
 class Interrupted(Exception):
@@ -23,7 +26,7 @@ class Interrupted(Exception):
 @pytest.fixture(autouse=True)
 def there():
     """Inside an organisation on the second server, whose shelves are gone afterwards."""
-    with entered(Current(organisation_id=uuid7(), schema=SCHEMA_THERE, alias=SECOND)) as inside:
+    with entered(Current(organisation_id=uuid7(), schema=SCHEMAS_THERE[0], alias=SECOND)) as inside:
         yield inside
         Shelf.objects.all().delete()
 
@@ -100,7 +103,7 @@ def test_rows_are_locked_until_the_outer_transaction_ends():
         other = connections.create_connection(SECOND)
         with pytest.raises(DatabaseError), other.cursor() as cursor:
             cursor.execute("SET lock_timeout = 50")
-            cursor.execute(f'UPDATE "{SCHEMA_THERE}".library_shelf SET name = %s', ["B"])
+            cursor.execute(f'UPDATE "{SCHEMAS_THERE[0]}".library_shelf SET name = %s', ["B"])
         other.close()
 
 

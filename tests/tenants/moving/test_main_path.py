@@ -22,15 +22,18 @@ from tests.conftest import HostClient
 from tests.factories.tenants import OrganisationFactory
 from tests.generation.conftest import Commission, ai, commission, files_apart, membership  # noqa: F401
 from tests.generation.driving import drive
-from tests.tenants.moving.conftest import SCHEMA_THERE, SECOND
+from tests.on_second_server import SCHEMAS_THERE, SECOND
 
-pytestmark = pytest.mark.django_db(databases=["default", SECOND])
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(databases=["default", SECOND]),
+]
 
 
 @pytest.fixture
 def organisation(db: None) -> Iterator[Organisation]:
     """Acme, on the second server."""
-    yield OrganisationFactory(name="Acme", slug="acme", ready_schema=SCHEMA_THERE, alias=SECOND)
+    yield OrganisationFactory(name="Acme", slug="acme", ready_schema=SCHEMAS_THERE[0], alias=SECOND)
 
 
 def test_a_book_is_made_read_and_fetched(
@@ -48,7 +51,7 @@ def test_a_book_is_made_read_and_fetched(
     assert LedgerEntry.objects.filter(state="SETTLED").exists()
     assert Chapter.objects.db == SECOND
     with connections[SECOND].cursor() as cursor:
-        cursor.execute(f'SELECT title FROM "{SCHEMA_THERE}".books_book')
+        cursor.execute(f'SELECT title FROM "{SCHEMAS_THERE[0]}".books_book')
         assert cursor.fetchall() == [(book.title,)]
 
     chapter = book.chapters.get(number=1)

@@ -19,10 +19,13 @@ from tenants.moving.carrying_out import MoveFailed, carry_out
 from tenants.schemas.direct import open_direct
 from tenants.schemas.locks import SchemaBusy, exclusive
 from tests.factories.tenants import UserFactory
+from tests.on_second_server import SECOND
 from tests.tenants.library.models import Label, Shelf, Volume
-from tests.tenants.moving.conftest import SECOND
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", SECOND])
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(transaction=True, databases=["default", SECOND]),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,12 @@ from tenants import servers
 from tenants.models import Organisation
 from tenants.servers import ServerUnusable, alias_for_new, aliases, prepare_servers
 from tests.factories.tenants import OrganisationFactory
-from tests.tenants.moving.conftest import SCHEMA_THERE, SECOND
+from tests.on_second_server import SCHEMAS_THERE, SECOND
 
-pytestmark = pytest.mark.django_db(databases=["default", SECOND])
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(databases=["default", SECOND]),
+]
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_states_of_servers(weights, settings):
 def test_a_server_is_prepared_and_one_that_is_away_is_named(monkeypatch):
     prepare_servers()
     with connections[SECOND].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname IN ('ext', %s)", [SCHEMA_THERE])
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname IN ('ext', %s)", [SCHEMAS_THERE[0]])
         assert cursor.fetchone() == (2,)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         assert cursor.fetchone() == (0,)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from django.apps import apps
 from django.db import connection, connections, transaction
 from django.db.models import Model
 
+from storage import files
+from tenants.accounts.models import User
 from tenants.context import entered, in_public
 from tenants.models import Organisation
 from tenants.portable.exporting import export
@@ -21,7 +25,9 @@ from tenants.portable.tables import tables_of
 from tenants.scopes import Scope, scope_of
 from tests.factories.tenants import OrganisationFactory
 from tests.isolation.cast import Cast, cast_of, files_in
+from tests.tenants.library.models import Shelf
 
+FILES, SHELVES = 3, 2  # of `acme`
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -76,6 +82,19 @@ def taken(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         with opened(path) as archive:
             files = {one.path: archive.stream(one).read() for one in archive.files("t_x")}
     return Taken(path, cast, rows, files)
+
+
+@pytest.fixture
+def acme(organisation: Organisation, owner: User, member: User, tmp_path: Path) -> Iterator[Organisation]:
+    """A small one: two members, some rows and files."""
+    with files_in(tmp_path / "files"):
+        with entered(organisation):
+            for number in range(SHELVES):
+                Shelf.objects.create(name=f"Shelf {number}")
+            for number in range(FILES):
+                data = secrets.token_bytes(900)
+                files.save(data=data, name=f"{number}.txt", content_type="text/plain", kind="BOOK")
+        yield organisation
 
 
 def _shared() -> list[type[Model]]:

@@ -9,23 +9,23 @@ from typing import Any
 import pytest
 
 from tenants.context import entered
+from tenants.models import Organisation
 from tenants.portable import importing
 from tenants.portable.erasing import erase, make_due, traces
 from tenants.portable.exporting import export
 from tenants.portable.importing import import_organisation
 from tenants.portable.models import Import
+from tenants.schemas import making
 from tests.isolation.cast import files_in
-from tests.on_second_server import SECOND, second_server
+from tests.on_second_server import SECOND
+from tests.tenants.boundaries import died, run
 from tests.tenants.portable.conftest import Taken, rows_of
 from tests.tenants.portable.test_importing import alike
 
-pytestmark = pytest.mark.django_db(databases=["default", SECOND])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _second(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), second_server():
-        yield
+pytestmark = [
+    pytest.mark.usefixtures("second_server"),
+    pytest.mark.django_db(databases=["default", SECOND]),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +61,18 @@ def test_an_import_that_fails_leaves_nothing_there(taken: Taken, monkeypatch: py
     made = import_organisation(taken.path).organisation
     with entered(made):
         assert made.alias == SECOND
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", SECOND])
+def test_killed_between_the_two_commits_is_gone_on_with(acme: Organisation, tmp_path: Path) -> None:
+    """The server with the schema commits first: for a moment there are its tables, and no organisation."""
+    before = alike(rows_of(acme))
+    export(acme, to=tmp_path / "acme.octavo")
+    make_due(organisation=acme)
+    told = run("tests.tenants.portable.killed", tmp_path, SECOND, "erase-commits", "import-commits")
+    assert died(told, "erase-commits", "COMMIT") >= 2
+    assert died(told, "import-commits", "COMMIT") >= 2
+    back = Organisation.objects.get()
+    assert (back.alias, back.schema_name) == (SECOND, acme.schema_name)
+    assert alike(rows_of(back)) == before
+    making.drop(back.schema_name, alias=SECOND)
