@@ -29,7 +29,7 @@ from storage.models import StoredFile
 from tenants.models import Organisation
 
 _FILE = OpenApiParameter("file", OpenApiTypes.UUID, "path")
-_BYTES = {
+BYTES = {
     200: OpenApiResponse(OpenApiTypes.BINARY),
     302: OpenApiResponse(description="It is at `Location`, without a key, for five minutes."),
 }
@@ -144,7 +144,7 @@ class FileViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Stor
         holdings.give_back(membership=acting(request), file=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(responses=_BYTES, parameters=[_FILE])
+    @extend_schema(responses=BYTES, parameters=[_FILE])
     @action(detail=True)
     def download(self, request: Request, file: UUID) -> HttpResponseBase:
         """The file. The download is logged."""

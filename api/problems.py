@@ -39,6 +39,7 @@ from tenants.organisations.deletion import WrongName
 from tenants.organisations.features import NotInPlan
 from tenants.people.invitations import CannotInvite
 from tenants.people.members import LastOwner, NotAllowed
+from tenants.portable.exports.asking import CannotExport, NotThere
 
 CONTENT_TYPE = "application/problem+json"
 logger = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ _TOLD: dict[type[Exception], str] = {
     GatewayAway: "gateway-away",
     Refusal: "not-possible-now",
     NotReady: "not-ready",
+    CannotExport: "not-possible-now",
+    NotThere: "not-ready",
     BadPicture: "bad-picture",
     NotAllowed: "forbidden",
     LastOwner: "last-owner",

@@ -8,6 +8,7 @@ from api.batches import BatchViewSet
 from api.books import BookViewSet
 from api.covering import CoveredViewSet
 from api.domains import DomainViewSet
+from api.exports import ExportViewSet
 from api.files import FileViewSet, HoldingsView
 from api.groups import GroupViewSet
 from api.invitations import InvitationViewSet
@@ -40,6 +41,7 @@ router.register("domains", DomainViewSet, basename="domain")
 router.register(
     "books/(?P<book_pk>[0-9a-f-]{36})/print-packages", PrintPackageViewSet, basename="print-package"
 )
+router.register("exports", ExportViewSet, basename="export")
 router.register("files", FileViewSet, basename="file")
 router.register("members", MemberViewSet, basename="member")
 router.register("invitations", InvitationViewSet, basename="invitation")

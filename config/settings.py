@@ -159,6 +159,7 @@ for database in DATABASES.values():
             "timeout": DATABASE_POOL_WAIT,
             "max_idle": 300,
         }
+EXPORTS_FOLDER = env.folder("OCTAVO_EXPORTS", DATA / "exports")  # where workers put archives together
 OCTAVO_BACKUPS_KEPT = env.integer("OCTAVO_BACKUPS_KEPT", 35, most=3650)  # days; 0: there are none
 # Where new organisations go: a server's name; empty: by weight, to the one that has fewest for its weight.
 OCTAVO_PLACE_NEW = env.one_of_servers("OCTAVO_PLACE_NEW", list(DATABASES))
@@ -204,6 +205,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"tenants.export": {"queue": "builds"}}  # takes long: not where e-mails wait for it
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_PUBLISH_RETRY = False  # the sweeper rings again
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -30,6 +30,10 @@ class Action(models.TextChoices):
     DELETION_ASKED = "organisation.deletion_asked", _("Asked for the organisation’s deletion")
     ORGANISATION_KEPT = "organisation.kept", _("Kept the organisation from deletion")
     ORGANISATION_EXPORTED = "organisation.exported", _("Exported the organisation")
+    EXPORT_ASKED = "export.asked", _("Asked for an export of all data")
+    EXPORT_FAILED = "export.failed", _("An export of all data could not be made")
+    EXPORT_DOWNLOADED = "export.downloaded", _("Downloaded an export of all data")  # details: size, sha256
+    EXPORT_DELETED = "export.deleted", _("Deleted an export of all data")
     ORGANISATION_IMPORTED = "organisation.imported", _("Imported the organisation")
     ORGANISATION_SUSPENDED = "organisation.suspended", _("Suspended the organisation")
     ORGANISATION_RESUMED = "organisation.resumed", _("Resumed the organisation")

@@ -12,6 +12,7 @@ from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import ClaimedDomain, Invitation, Membership, Move, Organisation
 from tenants.organisations.changing import Particulars
+from tenants.portable.models import Export
 
 
 def listen() -> None:
@@ -26,6 +27,7 @@ def listen() -> None:
     signals.deletion_asked.connect(deletion_asked)
     signals.organisation_kept.connect(kept)
     signals.organisation_exported.connect(exported)
+    signals.export_changed.connect(export_changed)
     signals.organisation_imported.connect(imported)
     signals.organisation_moved.connect(moved)
 
@@ -94,6 +96,16 @@ def kept(*, organisation: Organisation, actor: User, **signal: Any) -> None:
 
 def exported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:
     _note(Action.ORGANISATION_EXPORTED, organisation, actor, {})
+
+
+def export_changed(
+    *, organisation: Organisation, actor: User | None, export: Export, change: str, **signal: Any
+) -> None:
+    """That it is ready is told by `exported`, as of one that an operator makes."""
+    if change == "ready":
+        return
+    details = {"size": export.size, "sha256": export.sha256} if change == "downloaded" else {}
+    _note(Action(f"export.{change}"), organisation, actor, details)
 
 
 def imported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     OWNERSHIP_RECEIVED = "organisation.received", _("An organisation was handed over to you")
     ORGANISATION_DELETING = "organisation.deleting", _("An organisation of yours is going to be deleted")
     ORGANISATION_KEPT = "organisation.kept", _("An organisation of yours is kept after all")
+    EXPORT_READY = "export.ready", _("An export of all data is ready")
+    EXPORT_FAILED = "export.failed", _("An export of all data could not be made")
     DOMAIN_VERIFIED = "domain.verified", _("A domain of your organisation is proven")
     DOMAIN_FAILING = "domain.failing", _("The DNS record of a domain is missing")
     DOMAIN_LOST = "domain.lost", _("A domain is no longer proven")
@@ -60,6 +62,7 @@ _CANNOT_WAIT = frozenset(
         Kind.MEMBERSHIP_ENDED,
         Kind.OWNERSHIP_RECEIVED,
         Kind.ORGANISATION_DELETING,
+        Kind.EXPORT_READY,
         Kind.DOMAIN_FAILING,
         Kind.DOMAIN_LOST,
         Kind.PAYMENT_RECEIVED,

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, override
 from notifications.billing_words import OF_BILLING, words_of_billing
 from notifications.models import Kind
 from tenants.models import Role
+from tenants.portable.exports import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,17 @@ def _domain_lost(about: Mapping[str, Any]) -> tuple[str, str]:
     return _("%(domain)s is no longer proven") % about, _("Its DNS record has been missing for two weeks.")
 
 
+def _export_ready(about: Mapping[str, Any]) -> tuple[str, str]:
+    body = _("%(name)s asked for it. It holds all that is kept here, and can be downloaded until %(day)s.")
+    told = {"name": about["name"], "day": _moment(about, "expires_at")}
+    return _("The export of %(organisation)s is ready") % about, body % told
+
+
+def _export_failed(about: Mapping[str, Any]) -> tuple[str, str]:
+    title = _("The export of %(organisation)s could not be made")
+    return title % about, reasons.in_words(str(about.get("reason") or reasons.BROKEN))
+
+
 def _key_expiring(about: Mapping[str, Any]) -> tuple[str, str]:
     body = _("It works until %(day)s. Make another one, and put it in its place before.")
     return _("The API key “%(name)s” expires soon") % about, body % {"day": _moment(about, "ends_at")}
@@ -182,6 +194,8 @@ _WORDS: Final[Mapping[Kind, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
     Kind.DOMAIN_VERIFIED: _domain_verified,
     Kind.DOMAIN_FAILING: _domain_failing,
     Kind.DOMAIN_LOST: _domain_lost,
+    Kind.EXPORT_READY: _export_ready,
+    Kind.EXPORT_FAILED: _export_failed,
     Kind.KEY_EXPIRING: _key_expiring,
     Kind.WEBHOOK_PAUSED: _webhook_paused,
 }

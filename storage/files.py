@@ -55,7 +55,7 @@ def save(
     that is rolled back) is removed by `storage.sweeping`.
     """
     stream = io.BytesIO(data) if isinstance(data, bytes) else data
-    size, digest = _measure(stream)
+    size, digest = measure(stream)
     file = _new(name=name, content_type=content_type, kind=kind, size=size, sha256=digest)
     file.created_by_id, file.width, file.height = created_by_id, width, height
     _refuse_what_is_too_much(size)
@@ -85,7 +85,7 @@ def announce(*, name: str, content_type: str, kind: str) -> StoredFile:
 
 def place(file: StoredFile, data: bytes) -> Placed:
     """Write an announced file's bytes. Asks nothing of the database. Raises `places.PlaceFault`."""
-    size, digest = _measure(stream := io.BytesIO(data))
+    size, digest = measure(stream := io.BytesIO(data))
     told = About(file.name, file.content_type, size, digest)
     place_of(file).put(own_key(file), stream, told)
     return Placed(file.pk, size, digest)
@@ -208,7 +208,8 @@ def _moved(file: StoredFile) -> Place:
     return places.named(name)
 
 
-def _measure(stream: IO[bytes]) -> tuple[int, str]:
+def measure(stream: IO[bytes]) -> tuple[int, str]:
+    """Its size in bytes and its SHA-256 in hex; it stands at its beginning afterwards."""
     digest, size = hashlib.sha256(), 0
     stream.seek(0)
     while block := stream.read(_BLOCK):

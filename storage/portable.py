@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from django.conf import settings
 
-from storage import files, places
+from storage import archives, files, places
+from storage.homes import home_of
 from storage.models import StoredFile
-from storage.places import About, Missing, PlaceFault
+from storage.places import About, Missing, PlaceFault, UnknownPlace
+from tenants.context import current
 from tenants.portable.files import Away, Carried, Gone
+from tenants.portable.progress import Progress
 
 
 class Store:
@@ -47,6 +52,28 @@ class Store:
                 place.remove(file.key)
                 raise Away(f"{file.key} did not arrive whole in {_home()}")
 
+    def place_for_archive(self, archive_id: UUID) -> tuple[str, str]:
+        return home_of(current().organisation_id), archives.key_of(archive_id)
+
+    def keep_archive(self, path: Path, *, place: str, key: str, name: str, say: Progress) -> str:
+        with _told(), path.open("rb") as stream:
+            about = About(name, archives.CONTENT_TYPE, *files.measure(stream))
+            where = places.named(place)
+            where.put(key, stream, about)
+            digest, done = hashlib.sha256(), 0
+            for piece in where.stream(key, start=0, end=about.size):
+                digest.update(piece)
+                done += len(piece)
+                say("Keeping", done, about.size)
+            if digest.hexdigest() != about.sha256:
+                where.remove(key)
+                raise Away(f"{key} did not arrive whole in {place}")
+        return about.sha256
+
+    def remove_archive(self, *, place: str, key: str) -> None:
+        with _told():
+            places.named(place).remove(key)
+
     def settled(self) -> Mapping[str, Mapping[str, Any]]:
         return {StoredFile._meta.db_table: {"place": _home(), "moved_from": "", "moved_at": None}}
 
@@ -75,5 +102,5 @@ def _told() -> Iterator[None]:
         yield
     except Missing as error:
         raise Gone(str(error)) from error
-    except PlaceFault as error:
+    except (PlaceFault, UnknownPlace) as error:
         raise Away(str(error)) from error

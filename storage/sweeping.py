@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils import timezone
 
-from storage import files, moving, places
+from storage import archives, files, moving, places
 from storage.models import StoredFile
 from storage.places import Lying, Place
 from tenants import context
@@ -83,9 +83,10 @@ def _lost(name: str, place: Place, before: datetime, seen: set[str]) -> list[str
 
 
 def _named(name: str, keys: list[str]) -> set[str]:
-    """Which of the keys have a row that says they are in this place."""
+    """Which of the keys have a row that says they are in this place: a file's, or an export's."""
     here = Q(place=name) | Q(moved_from=name)
-    return set(StoredFile.objects.filter(here, key__in=keys).values_list("key", flat=True))
+    files_of = set(StoredFile.objects.filter(here, key__in=keys).values_list("key", flat=True))
+    return files_of | archives.named(keys, place=name)
 
 
 def _in_batches(listing: Iterable[Lying]) -> Iterator[tuple[Lying, ...]]:

@@ -9,11 +9,12 @@ from tenants.domains.verifying import check_due
 from tenants.moving import tasks as moving
 from tenants.organisations.deletion import erase_due
 from tenants.portable.erasing import finish_begun
+from tenants.portable.exports import tasks as exports
 from tenants.portable.importing import sweep_imports
 from tenants.schemas import ready, sweeping
 from tenants.schemas.artifact import ArtifactMissing
 
-__all__ = ["moving"]  # tasks of their own
+__all__ = ["exports", "moving"]  # tasks of their own
 
 logger = logging.getLogger(__name__)
 

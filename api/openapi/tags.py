@@ -15,6 +15,7 @@ DESCRIPTIONS = {
     "printing": "Interior and cover for a printer, with the report of preflight.",
     "batches": "Many personalised copies from one list.",
     "organisation": "Name, address, language and logo of the organisation.",
+    "exports": "Everything that the organisation keeps, in one archive.",
     "members": "Who belongs to the organisation, with which role and tier.",
     "invitations": "Ask people to join.",
     "groups": "Members under a name.",

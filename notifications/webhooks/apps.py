@@ -7,8 +7,9 @@ class WebhooksConfig(AppConfig):
     verbose_name = "Webhooks"
 
     def ready(self) -> None:
-        from notifications.webhooks import importing, membership
+        from notifications.webhooks import exports, importing, membership
         from tenants.signals import organisation_imported
 
         membership.listen()
+        exports.listen()
         organisation_imported.connect(importing.give_secrets)

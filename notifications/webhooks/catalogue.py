@@ -52,6 +52,7 @@ _JOB_ID = "0199a3c4-7d2f-7b0e-8f11-6a5b9c3d7e42"
 _MEMBER_ID = "0199a3b0-11c8-7f52-b7a0-94d6d0f1a233"
 _INVOICE_ID = "0199a3d1-5e0a-7a94-8c37-d2b41f6e9a05"
 _PAYMENT_ID = "0199a3d1-5d77-7e21-a4c9-0b8e3f7d6c58"
+_EXPORT_ID = "0199a3f2-6b1d-7a53-8e04-3d9c70b5e1a8"
 _BATCH_ID = "0199a3e0-02b4-7d1f-9be6-71c5a8f20d94"
 
 
@@ -180,6 +181,17 @@ CATALOGUE: Final = (
             "url": api_url("payments/"),
         },
     ),
+    EventType(
+        "export.ready",
+        _("An export of all data is ready."),
+        {
+            "id": _EXPORT_ID,
+            "status": "READY",
+            "size": 734003200,
+            "expires_at": "2026-11-29T09:30:00Z",
+            "url": api_url(f"exports/{_EXPORT_ID}/"),
+        },
+    ),
     EventType("limit.nearing", _("Most of a limit is used (80 %)."), _limit(80)),
     EventType("limit.reached", _("A limit is used up."), _limit(100)),
 )
@@ -192,6 +204,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "batch": _("Batches"),
     "member": _("Members"),
     "billing": _("Billing"),
+    "export": _("Exports"),
     "limit": _("Limits"),
 }
 _TEST: Final = EventType(

@@ -25,6 +25,7 @@ class Resource(models.TextChoices):
     FILES = "files", _("Stored files")
     PEOPLE = "people", _("Members, invitations, groups and tiers")
     ORGANISATION = "organisation", _("The organisation: its name, logo, domains and deletion")
+    EXPORTS = "exports", _("Exports of all data")
     BILLING = "billing", _("Subscription, invoices, payments and billing details")
     USAGE = "usage", _("Usage, limits, costs and budget")
     ACTIVITY = "activity", _("Activity log")

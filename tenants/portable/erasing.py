@@ -41,6 +41,7 @@ BY_OPERATOR: Final = "operator"
 ALSO: Final = {
     "tenants.SchemaMigration": "organisation",
     "tenants.Move": "organisation",
+    "portable.Export": "organisation",
     "notifications.Notification": "organisation",
     "billing.PaymentMethod": "organisation",
     "jobs.OrganisationLane": "organisation",

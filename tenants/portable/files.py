@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Protocol
+from uuid import UUID
+
+from tenants.portable.progress import Progress
 
 
 class Gone(LookupError):
@@ -45,6 +49,15 @@ class FileStore(Protocol):
 
     def put(self, file: Carried, stream: IO[bytes]) -> None:
         """There, the whole of it or nothing."""
+
+    def place_for_archive(self, archive_id: UUID) -> tuple[str, str]:
+        """Where an archive of the organisation itself goes: the place's name, and a key below its prefix."""
+
+    def keep_archive(self, path: Path, *, place: str, key: str, name: str, say: Progress) -> str:
+        """Put it there, in bounded memory, and read it back; its SHA-256. It counts against nothing."""
+
+    def remove_archive(self, *, place: str, key: str) -> None:
+        """What is not there is removed already."""
 
     def settled(self) -> Mapping[str, Mapping[str, Any]]:
         """By table, what columns of file rows are once the bytes lie there."""

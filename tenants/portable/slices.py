@@ -113,6 +113,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "tenants.StraySchema": _PLATFORM,
     "tenants.Move": "between which servers it moved here",
     "portable.Import": _PLATFORM,
+    "portable.Export": "archives that were made of it here, which expire",
     "portable.Erasure": _PLATFORM,
     "accounts.User": "those of its members travel as people, without anything by which they sign in",
     "accounts.Avatar": _PERSON,

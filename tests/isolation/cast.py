@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -34,7 +37,7 @@ from jobs.models import Step
 from notifications import stopping
 from notifications.models import Letter, LetterState, Notification
 from notifications.webhooks.models import Attempt, Delivery, Endpoint, Event
-from storage import files, lending
+from storage import archives, files, lending, places
 from storage.models import StoredFile
 from tenants.accounts.models import Avatar, User
 from tenants.context import entered
@@ -53,7 +56,7 @@ from tenants.models import (
     Tier,
 )
 from tenants.people import invitations
-from tenants.portable.models import Erasure
+from tenants.portable.models import Erasure, Export
 from tenants.sealing import seal
 from tests.factories.api_keys import log_request, make_key
 from tests.factories.tenants import UserFactory
@@ -299,6 +302,19 @@ def _around(
         "key_id": api_key.pk, "export_id": export.pk, "export_token": export_token,
         "provider_purpose": "pictures", "provider_service": "openai",
     }  # fmt: skip
+
+
+def _export(organisation: Organisation, owner: Membership, secret: str) -> tuple[Export, str]:
+    """An archive of all data that is ready, and a link to it."""
+    export, data = Export(organisation=organisation, asked_by=owner.user, state="READY"), secret.encode()
+    with entered(organisation):
+        export.place, export.key = "default", archives.key_of(export.pk)
+        export.name, export.size, export.sha256 = f"{secret}.octavo", len(data), sha256(data).hexdigest()
+        export.expires_at = timezone.now() + timedelta(days=1)
+        export.save()
+        about = places.About(export.name, archives.CONTENT_TYPE, export.size, export.sha256)
+        places.named("default").put(export.key, BytesIO(data), about)
+        return export, archives.signed_token(export)
 
 
 def _face(organisation: Organisation, author: User, secret: str) -> None:

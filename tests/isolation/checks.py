@@ -33,6 +33,7 @@ CHECKS = [
         links.invitations_are_for_their_address,
         links.tickets_open_one_stream,
         links.files_are_read_where_they_belong,
+        links.archives_are_read_where_they_belong,
         links.e_mails_are_stopped_for_ones_address,
         links.sessions_are_ended_by_their_owner,
         links.notifications_are_their_readers_alone,

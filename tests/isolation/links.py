@@ -23,12 +23,13 @@ from live import streams
 from notifications import stopping, tickets
 from notifications.models import Preference
 from notifications.tickets import Ticket
-from storage import files, lending
+from storage import archives, files, lending
 from storage.models import StoredFile
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Invitation, Membership, Organisation
 from tenants.people import handover
+from tenants.portable.models import Export
 from tests.conftest import HostClient
 from tests.isolation.audiences import AUTHOR, GUEST, MEMBER
 from tests.isolation.matrix import Matrix
@@ -147,6 +148,31 @@ def files_are_read_where_they_belong(matrix: Matrix) -> Iterator[str]:
         for key in (file.key, f"{own.key.partition('/')[0]}/../{file.key}", f"/{file.key}", f"../{file.key}"):
             if _opens(lambda key=key: files.read(StoredFile(key=key))):
                 yield f"{key} opens in another organisation"
+
+
+def archives_are_read_where_they_belong(matrix: Matrix) -> Iterator[str]:
+    """A link to an archive of everything is good there alone, for as long as it is, and the archive."""
+    export = Export.objects.get(pk=matrix.cast.values["export_id"])
+    with entered(matrix.cast.organisation):
+        token = archives.signed_token(export)
+        if archives.file_by_token(token).sha256 != export.sha256:
+            yield "a good link does not open"
+        with _signed_before(signing.TimestampSigner, lending.LIFE + timedelta(seconds=1)):
+            late = archives.signed_token(export)
+        for what, used in (("altered", f"{token}x"), ("too old", late)):
+            if _opens(lambda used=used: archives.file_by_token(used)):
+                yield f"{what} it opens"
+        if _opens(lambda: lending.file_by_token(token)):
+            yield "it opens a file"
+    with entered(matrix.other.organisation):
+        if _opens(lambda: archives.file_by_token(token)):
+            yield "a link opens in another organisation"
+        if _opens(lambda: files.read(archives.as_file(export))):
+            yield "its key opens in another organisation"
+    Export.objects.filter(pk=export.pk).update(state="DELETED")
+    with entered(matrix.cast.organisation):
+        if _opens(lambda: archives.file_by_token(token)):
+            yield "deleted it opens"
 
 
 def e_mails_are_stopped_for_ones_address(matrix: Matrix) -> Iterator[str]:

@@ -48,6 +48,7 @@ MEMBERS = [
     "/organisation/keys/",
     "/organisation/keys/new/",
     "/organisation/requests/",
+    "/organisation/exports/",
     "/organisation/delete/",
     "/activity/",
     "/activity/?subject=book",

@@ -159,6 +159,11 @@ ROUTES: dict[str, Route] = {
     "web:check_domain": page("domain_id", POST=OWNS),
     "web:remove_domain": page("domain_id", GET=OWNS, POST=OWNS),
     "web:join": page(GET=SIGNED_IN, POST=SIGNED_IN),  # who may: see tests/web/test_joining.py
+    "web:exports": page(GET=OWNS),
+    "web:ask_for_export": page(POST=OWNS),
+    "web:download_export": page("export_id", GET=OWNS),
+    "web:delete_export": page("export_id", POST=OWNS),
+    "web:export": page("token=export_token", GET=BEARER),
     "web:delete_organisation": page(GET=OWNS, POST=OWNS, body={"name": "Another"}),
     "web:people": page(GET=MEMBERS),
     "web:invite": page(GET=RUNS, POST=RUNS, body={"emails": "new@acme.example", "role": "MEMBER"}),
