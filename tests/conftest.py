@@ -14,9 +14,11 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import AsyncClient, Client
+from django.test.client import AsyncClientHandler
 from django.utils import timezone, translation
 
 from billing import clock
+from config.streaming import StreamingHandler
 from tenants.accounts.models import User
 from tenants.context import Current, entered, in_public
 from tenants.migrating.template import prepare_template
@@ -181,11 +183,16 @@ class HostClient(Client):
         return self
 
 
+class _Handler(AsyncClientHandler, StreamingHandler):
+    """The one that the server runs, as a test client calls it."""
+
+
 class AsyncHostClient(AsyncClient):
     """A test client of one host, through the asynchronous handler."""
 
     def __init__(self, host: str) -> None:
         super().__init__()
+        self.handler = _Handler(enforce_csrf_checks=False)
         self.host = host
 
     def _base_scope(self, **request: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -232,7 +232,7 @@ def test_calls_of_months_past_leave_this_months_budget_alone(
     operator: HostClient, super_admin: Any, organisation: Organisation, budget: Budget
 ) -> None:
     entry = without_price(organisation)
-    LedgerEntry.objects.update(closed_at=date(2020, 1, 31))
+    LedgerEntry.objects.update(closed_at=datetime(2020, 1, 31, tzinfo=UTC))
     Budget.objects.update(spent_micros=F("spent_micros") - ESTIMATE)
     set_price(super_admin, 70_000)
     operator.post("/console/calls/reckon/", WRITER)
