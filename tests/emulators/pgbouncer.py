@@ -30,8 +30,8 @@ class Missing(RuntimeError):
 def pgbouncer(database: Mapping[str, Any], *, size: int, **settings: object) -> Iterator[int]:
     """One on loopback, with `size` connections to the database, for as long as the block lasts; its port.
 
-    `database` has psycopg's names: host, port, dbname, user, password. `settings` are PgBouncer's. Raises
-    `Missing`.
+    `database` has psycopg's names: host, port, dbname, user, password; other databases of that server are had
+    through it as well. `settings` are PgBouncer's. Raises `Missing`.
     """
     program, environment = found()
     port = _free_port()
@@ -104,7 +104,8 @@ def _write(folder: Path, port: int, database: Mapping[str, Any], settings: Mappi
     users = folder / "users"
     users.write_text(f'"{database["user"]}" "{database["password"]}"\n')
     users.chmod(0o600)
-    lines = ["[databases]", f"{database['dbname']} = {place}", "[pgbouncer]"]
+    others = " ".join(f"{name}='{database[name]}'" for name in ("host", "port") if database.get(name))
+    lines = ["[databases]", f"{database['dbname']} = {place}", f"* = {others}", "[pgbouncer]"]
     configuration = folder / "pgbouncer.ini"
     configuration.write_text("\n".join([*lines, *(f"{key} = {value}" for key, value in own.items())]) + "\n")
     return configuration
