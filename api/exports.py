@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from api.asking import CreatedQuery
+from api.asking import Query
 from api.files import BYTES, LinkSerializer
 from api.members import ID
 from api.permissions import OwnsOrganisation, acting, membership
@@ -38,7 +38,6 @@ class ExportSerializer(ModelSerializer[Export]):
     url = serializers.SerializerMethodField()
     status = serializers.ChoiceField(source="state", choices=ExportState.choices, read_only=True)
     asked_by = serializers.UUIDField(source="asked_by_id", allow_null=True, read_only=True)
-    created_at = serializers.DateTimeField(source="asked_at", read_only=True)
     manifest_sha256 = TextField(source="digest", read_only=True)
     error = serializers.SerializerMethodField()
     download_url = serializers.SerializerMethodField()
@@ -46,7 +45,7 @@ class ExportSerializer(ModelSerializer[Export]):
     class Meta:
         model = Export
         fields = [
-            "id", "url", "status", "percent", "asked_by", "created_at", "ended_at", "expires_at", "name",
+            "id", "url", "status", "percent", "asked_by", "asked_at", "ended_at", "expires_at", "name",
             "size", "sha256", "manifest_sha256", "missing", "error", "download_url",
         ]  # fmt: skip
         read_only_fields = fields
@@ -64,10 +63,14 @@ class ExportSerializer(ModelSerializer[Export]):
         return str(reverse(name, kwargs={"export": export.pk}, request=self.context.get("request")))
 
 
-class ExportQuery(CreatedQuery):
+class ExportQuery(Query):
+    """`asked_after` and `asked_before` leave out the moment itself."""
+
+    asked_after = serializers.DateTimeField(required=False)
+    asked_before = serializers.DateTimeField(required=False)
     status = serializers.ChoiceField(choices=ExportState.choices, required=False)
 
-    lookups = {"created_after": "asked_at__gt", "created_before": "asked_at__lt", "status": "state"}
+    lookups = {"asked_after": "asked_at__gt", "asked_before": "asked_at__lt", "status": "state"}
 
 
 @extend_schema_view(retrieve=extend_schema(parameters=[_EXPORT]))
@@ -77,6 +80,7 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ViewSet[Ex
     resource = "exports"
     serializer_class = ExportSerializer
     queries = {"list": ExportQuery}
+    orders = {"list": ("-asked_at",)}
     bytes = ("download",)
     stored = ("download", "link")
     permission_classes = [OwnsOrganisation]

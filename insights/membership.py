@@ -14,6 +14,13 @@ from tenants.models import ClaimedDomain, Invitation, Membership, Move, Organisa
 from tenants.organisations.changing import Particulars
 from tenants.portable.models import Export
 
+_EXPORTS = {
+    "asked": Action.EXPORT_ASKED,
+    "failed": Action.EXPORT_FAILED,
+    "downloaded": Action.EXPORT_DOWNLOADED,
+    "deleted": Action.EXPORT_DELETED,
+}
+
 
 def listen() -> None:
     signals.organisation_created.connect(created)
@@ -102,10 +109,9 @@ def export_changed(
     *, organisation: Organisation, actor: User | None, export: Export, change: str, **signal: Any
 ) -> None:
     """That it is ready is told by `exported`, as of one that an operator makes."""
-    if change == "ready":
-        return
-    details = {"size": export.size, "sha256": export.sha256} if change == "downloaded" else {}
-    _note(Action(f"export.{change}"), organisation, actor, details)
+    if action := _EXPORTS.get(change):
+        details = {"size": export.size, "sha256": export.sha256} if change == "downloaded" else {}
+        _note(action, organisation, actor, details)
 
 
 def imported(*, organisation: Organisation, actor: User | None, **signal: Any) -> None:

@@ -19,6 +19,9 @@ from storage import homes, moving, places
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Organisation
+from tenants.portable.exports import asking, reasons
+
+EXPORTS_SHOWN = 10
 
 
 class PlaceForm(forms.Form):
@@ -70,6 +73,9 @@ def _page(request: HttpRequest, organisation: Organisation, form: PlaceForm | No
         "arrived": standing.files - standing.left,
         "form": form,
         "may_change": may_change(request.user),
+        "exports": [
+            (one, reasons.in_words(one.reason)) for one in asking.exports_of(organisation.pk)[:EXPORTS_SHOWN]
+        ],
     }
     return render(request, "console/files.html", context, status=422 if form.errors else 200)
 

@@ -102,6 +102,7 @@ def _data(words: dict[str, str]) -> dict[str, Any]:
         "role": Role.ADMIN.value,
         "domain": "people.example",
         "host": "hooks.people.example",
+        "expires_at": datetime(2026, 12, 20, 9, 30, tzinfo=UTC).isoformat(),
         "ends_at": datetime(2026, 12, 20, 9, 30, tzinfo=UTC).isoformat(),
         "metric": "BOOKS_CREATED",
         "limit": 100,

@@ -13,6 +13,7 @@ from storage.models import StoredFile
 from tenants.accounts.models import User
 from tenants.context import Current, entered
 from tenants.models import Organisation
+from tenants.portable.models import Export
 from tests.conftest import HostClient
 from tests.queries import queries_of
 from tests.storage.test_files import keep
@@ -105,3 +106,12 @@ def test_many_files_cost_no_more_queries_than_few(
         for number in range(6):
             keep(b"more %d" % number)
     assert queries_of(operator, address) == few
+
+
+def test_page_tells_of_exports_and_gives_none(
+    operator: HostClient, address: str, organisation: Organisation
+) -> None:
+    export = Export.objects.create(organisation=organisation, state="FAILED", reason="files_away", size=2048)
+    page = operator.get(address)
+    assert "Not made" in text(page) and "did not answer for a while" in text(page)
+    assert str(export.pk) not in page.content.decode()

@@ -47,8 +47,6 @@ def ask(request: MemberRequest) -> HttpResponse:
         asking.ask_for_export(by=member_who_owns(request))
     except asking.CannotExport as refusal:
         messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("The export is on its way. We write to you when it is ready."))
     return redirect("web:exports")
 
 
