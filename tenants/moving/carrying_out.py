@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -21,12 +21,12 @@ from tenants.moving import change_log
 from tenants.moving.catching_up import catch_up
 from tenants.moving.copying import copy_all, make_empty, snapshot, unhurried
 from tenants.moving.states import change_state
-from tenants.moving.switching import TooSlow, Way, switch, take_back_name, write_down
-from tenants.moving.tables import Table, drop_schema, has_schema, tables_of
+from tenants.moving.switching import TooSlow, Way, is_decided, switch, take_back_name, write_down
+from tenants.moving.tables import Table, drop_schema, tables_of
 from tenants.resolution import forget_resolutions
 from tenants.schemas.catalog import describe_schema
 from tenants.schemas.direct import open_direct
-from tenants.schemas.locks import Held, exclusive
+from tenants.schemas.locks import Held, SchemaBusy, exclusive
 from tenants.signals import organisation_moved
 
 KEPT: Final = timedelta(days=7)  # the old copy, after the move
@@ -49,17 +49,34 @@ def carry_out(move: Move, *, say: Say = lambda move: None, wait: float = 5.0) ->
     `say` hears of progress. Raises `MoveFailed`, and `SchemaBusy` where somebody else is at work on the
     schema for longer than `wait` seconds.
     """
-    organisation = move.organisation
-    with exclusive(organisation.schema_name, wait=wait) as held, ends(move, organisation) as way:
-        move.refresh_from_db()
+    with exclusive(move.organisation.schema_name, wait=wait) as held:
+        _read_again(move)
         if move.state in (MoveState.MOVED, MoveState.FAILED):
             return move
-        if not has_schema(way.source, way.schema):
-            _finish(move, way)
-        else:
-            _attempt(move, way, held, say)
+        with _reached(move) as way:
+            if is_decided(way.source, way.schema):
+                _finish(move, way)
+            else:
+                _attempt(move, way, held, say)
     say(move)
     return move
+
+
+def _read_again(move: Move) -> None:
+    try:
+        move.refresh_from_db()
+    except Move.DoesNotExist:
+        raise MoveFailed("not moved: the organisation was erased meanwhile") from None
+
+
+@contextmanager
+def _reached(move: Move) -> Iterator[Way]:
+    with ExitStack() as stack:
+        try:
+            way = stack.enter_context(ends(move, move.organisation))
+        except psycopg.OperationalError as error:
+            raise _back_out(move, error) from error
+        yield way
 
 
 def _attempt(move: Move, way: Way, held: Held, say: Say) -> None:
@@ -68,9 +85,9 @@ def _attempt(move: Move, way: Way, held: Held, say: Say) -> None:
         _catch_up(move, way, tables, say)
         pause = _switch(move, way, tables, held, say)
     except BaseException as error:
-        _back_out(move, error)
+        failed = _back_out(move, error)
         if isinstance(error, Exception):
-            raise MoveFailed(f"not moved: {_reason(error)}") from error
+            raise failed from error
         raise
     _finish(move, way, pause=pause)
 
@@ -145,25 +162,42 @@ def _finish(move: Move, way: Way, *, pause: float | None = None) -> None:
     logger.info("organisation moved", extra={"schema": way.schema, "alias": way.target_alias})
 
 
-def _back_out(move: Move, error: BaseException) -> None:
-    """Undo what was begun, unless it is decided. What cannot be undone now, the sweeper undoes later."""
-    leftovers = True
+def _back_out(move: Move, error: BaseException) -> MoveFailed:
+    """Undo what was begun, unless it is decided; gives what is to be told of it. What cannot be undone at the
+    target now, the sweeper undoes later."""
+    try:
+        undone = _undo(move)
+    except (psycopg.Error, SchemaBusy):
+        logger.warning("a move could not be backed out", exc_info=True)
+        if move.state == MoveState.SWITCHING:  # it may have been decided: only the source knows
+            return MoveFailed(f"not known yet whether it was moved, the scheduler asks: {_reason(error)}")
+        undone = False
+    if undone is None:
+        return MoveFailed(f"moved, and to be written down by the scheduler: {_reason(error)}")
+    change_state(move, MoveState.FAILED, reason=_reason(error)[:400], drop_after=None if undone else Now())
+    return MoveFailed(f"not moved: {_reason(error)}")
+
+
+def _undo(move: Move) -> bool | None:
+    """Whether nothing of it is left anywhere; None where it is decided. Members are rid of it at the source,
+    whether the target answers or not."""
+    schema = move.organisation.schema_name
+    with open_direct(move.source) as source:
+        if is_decided(source, schema):
+            return None
+        change_log.remove(source, schema)
     try:
         with ends(move, move.organisation) as way:
-            if not has_schema(way.source, way.schema):
-                return  # decided, and lost the connection before it knew
             tidy(way)
-            leftovers = False
     except psycopg.Error:
-        logger.warning("a move could not be backed out completely", exc_info=True)
-        if move.state == MoveState.SWITCHING:
-            return  # it may have been decided: only the source knows
-    change_state(move, MoveState.FAILED, reason=_reason(error)[:400], drop_after=Now() if leftovers else None)
+        logger.warning("what a move has begun at its target is still there", exc_info=True)
+        return False
+    return True
 
 
 def tidy(way: Way) -> None:
     """Remove what a move leaves at both ends, of an organisation that is at its source."""
-    if has_schema(way.source, way.schema):
+    if not is_decided(way.source, way.schema):
         take_back_name(way)
         change_log.remove(way.source, way.schema)
     drop_schema(way.target, way.arriving)

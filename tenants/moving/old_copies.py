@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import psycopg
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -16,6 +15,7 @@ from tenants.moving.carrying_out import MoveFailed, carry_out, ends, tidy
 from tenants.moving.tables import drop_schema, has_schema
 from tenants.schemas.direct import open_direct
 from tenants.schemas.locks import SchemaBusy, exclusive
+from tenants.servers import aliases
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,8 @@ def go_on() -> int:
             except MoveFailed as failure:
                 logger.warning("%s", failure, extra={"move": str(move.pk)})
                 ended += 1
+            except Exception:  # it stops no other
+                logger.exception("a move cannot be gone on with yet", extra={"move": str(move.pk)})
     return ended
 
 
@@ -43,7 +45,7 @@ def drop_due() -> int:
         for move in Move.objects.filter(drop_after__lte=Now()).select_related("organisation"):
             try:
                 _drop(move)
-            except (SchemaBusy, psycopg.Error) as error:
+            except Exception as error:  # it stops no other
                 logger.warning("not dropped yet: %s", error, extra={"move": str(move.pk)})
             else:
                 dropped += 1
@@ -56,7 +58,9 @@ def drop_for_erasing(*, organisation: Organisation, **signal: Any) -> None:
     with in_public():
         left = Q(drop_after__isnull=False) | Q(state__in=UNFINISHED)
         for move in Move.objects.filter(left, organisation_id=organisation.pk):
-            if move.state == MoveState.MOVED:
+            if unknown := {move.source, move.target} - set(aliases()):
+                logger.warning("an old copy is on a server that was taken out: %s", unknown)
+            elif move.state == MoveState.MOVED:
                 _drop_old(move)
             else:
                 _tidy(move)

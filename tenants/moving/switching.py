@@ -8,7 +8,8 @@ In this order, so that whatever is interrupted leaves one place that is right:
    afterwards at the target: whoever still comes to the source finds no table, and asks where it has gone.
 4. `public` has it in writing. Where that is on the source, it is part of the same commit.
 
-What takes too long is taken back before 3, and tried again after some more catching up.
+What takes too long is taken back before 3, and tried again after some more catching up. Should the target or
+this process fall silent meanwhile, the source ends it by itself.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ from tenants.moving.checksums import same_text
 from tenants.moving.tables import Connection, Table, carry_sequences, has_schema, rename_schema
 from tenants.postgresql.gates import gate_key
 from tenants.schemas.direct import open_direct
+from tenants.schemas.locks import SchemaBusy
 from tenants.servers import DEFAULT
 
 FOR_LOCKS: Final = 0.35  # seconds until all locks must be held
 AT_MOST: Final = 0.80  # seconds until the switch must be decided
+LET_GO: Final = 2.0  # seconds after which the source ends it by itself, should nobody speak to it any more
+END_HEARD: Final = 10.0  # seconds for which the end of another's switch is waited for
 
 _WRITE_DOWN = 'UPDATE public."tenants_organisation" SET alias = %s WHERE schema_name = %s AND alias = %s'
 
@@ -88,6 +92,22 @@ def write_down(way: Way) -> None:
         _write_down(public, way)
 
 
+def is_decided(source: Connection, schema: str) -> bool:
+    """Whether the source has let go of the organisation, or never had it.
+
+    A commit whose end nobody has heard of may be under way: it holds the gate until others see what it did.
+    Raises `SchemaBusy` where that takes longer than `END_HEARD`.
+    """
+    first, second = gate_key(schema)
+    try:
+        with source.transaction():
+            source.execute(f"SET LOCAL lock_timeout = {round(END_HEARD * 1000)}")
+            source.execute(f"SELECT pg_advisory_xact_lock_shared({first}, {second})")
+            return not has_schema(source, schema)
+    except psycopg.errors.LockNotAvailable:
+        raise SchemaBusy(f"a switch of {schema} has not ended yet: try again later") from None
+
+
 def take_back_name(way: Way) -> None:
     """At the target, where the schema had its name already and nothing was decided."""
     if has_schema(way.source, way.schema) and has_schema(way.target, way.schema):
@@ -96,6 +116,7 @@ def take_back_name(way: Way) -> None:
 
 def _hold_back(way: Way, tables: Sequence[Table], began: float) -> None:
     first, second = gate_key(way.schema)
+    way.source.execute(f"SET LOCAL transaction_timeout = {round(LET_GO * 1000)}")
     _allow(way.source, began + FOR_LOCKS)
     way.source.execute(f"SELECT pg_advisory_xact_lock({first}, {second})")
     _allow(way.source, began + FOR_LOCKS)

@@ -137,7 +137,7 @@ def _checked(archive: Archive, wishes: Wishes) -> Wishes:
 def _begin(archive: Archive, wishes: Wishes) -> Import:
     """The import that was begun with the same archive and address, however long ago, or a new one."""
     begun = Import.objects.filter(digest=archive.digest, slug=wishes.slug).first()
-    _sweep(Import.objects.exclude(pk=begun and begun.pk))
+    _sweep(Import.objects.exclude(digest=archive.digest, slug=wishes.slug))
     if begun is not None and Organisation.objects.filter(pk=begun.future_id).exists():
         _forget(begun)
         begun = None

@@ -9,6 +9,14 @@ from django.conf import settings
 from django.db import connections
 
 _DJANGO_ONLY = ("context", "cursor_factory", "prepare_threshold")
+# A server that is gone without a word is noticed within a minute, by whoever waits for its answer too.
+_NOTICING = {
+    "connect_timeout": 10,  # seconds, as the next two
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 50_000,  # milliseconds
+}
 
 
 def open_direct(alias: str = "default", **parameters: Any) -> psycopg.Connection[tuple[Any, ...]]:
@@ -20,7 +28,9 @@ def open_direct(alias: str = "default", **parameters: Any) -> psycopg.Connection
     """
     known = {**connections[alias].get_connection_params(), **_direct_place(alias)}
     usual = {name: value for name, value in known.items() if name not in _DJANGO_ONLY}
-    return psycopg.connect(**{**usual, "autocommit": True, "prepare_threshold": None, **parameters})
+    return psycopg.connect(
+        **{**_NOTICING, **usual, "autocommit": True, "prepare_threshold": None, **parameters}
+    )
 
 
 def _direct_place(alias: str) -> dict[str, Any]:

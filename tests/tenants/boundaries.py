@@ -110,7 +110,7 @@ def live(name: str, work: Work, passed: set[str], telling: int) -> None:
         tell(name, "lived")
     finally:
         if failed := sys.exc_info()[0] is not None:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
         os._exit(failed)
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
@@ -13,12 +14,13 @@ from django.db import connection, connections, transaction
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Move, Organisation
-from tenants.moving import carrying_out, old_copies
+from tenants.moving import carrying_out, old_copies, switching
 from tenants.moving.asking import CannotMove, ask_for_move
 from tenants.moving.carrying_out import MoveFailed, carry_out
+from tenants.schemas import making
 from tenants.schemas.direct import open_direct
-from tenants.schemas.locks import SchemaBusy, exclusive
-from tests.factories.tenants import UserFactory
+from tenants.schemas.locks import Held, SchemaBusy, exclusive
+from tests.factories.tenants import OrganisationFactory, UserFactory
 from tests.on_second_server import SECOND
 from tests.tenants.library.models import Label, Shelf, Volume
 
@@ -286,6 +288,110 @@ def test_what_was_decided_and_not_written_down_is_found_and_finished(library, mo
     assert (library.alias, made.state) == ("default", Move.State.MOVED)
     with entered(library):
         assert Shelf.objects.filter(name="in the gap").exists()
+
+
+SLOWLY = """
+CREATE FUNCTION public.slowly() RETURNS trigger LANGUAGE plpgsql
+AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER slowly AFTER UPDATE ON public.tenants_organisation DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION public.slowly()
+"""
+
+
+def test_a_commit_whose_end_nobody_has_heard_is_waited_for(library, monkeypatch):
+    """The connection is lost while the source commits the switch: it is seen a moment later."""
+
+    def unheard(way, tables, *, check):
+        way.source = open_direct(application_name="octavo unheard")
+        threads.append(threading.Thread(target=switch, args=(way, tables), kwargs={"check": check}))
+        threads[0].start()
+        with open_direct() as server:
+            while not server.execute(
+                "SELECT FROM pg_stat_activity WHERE application_name = 'octavo unheard'"
+                " AND wait_event = 'PgSleep'"
+            ).fetchall():
+                assert threads[0].is_alive()
+        raise psycopg.OperationalError("the connection is lost")
+
+    threads, switch = [], carrying_out.switch
+    with open_direct() as server:
+        server.execute(SLOWLY)
+        try:
+            with (
+                monkeypatch.context() as patched,
+                pytest.raises(MoveFailed, match="moved, and to be written"),
+            ):
+                patched.setattr(carrying_out, "switch", unheard)
+                move(library)
+            threads[0].join(20)
+        finally:
+            server.execute("DROP FUNCTION public.slowly CASCADE")
+    assert old_copies.go_on() == 1
+    library.refresh_from_db()
+    assert (library.alias, Move.objects.get().state) == (SECOND, Move.State.MOVED)
+    assert titles(library) == ["FIRST", "SECOND"]
+
+
+def test_members_go_on_where_the_mover_falls_silent_in_the_pause(library, monkeypatch):
+    def silent(held):
+        with open_direct() as server:
+            while server.execute(
+                "SELECT FROM pg_stat_activity WHERE application_name = 'octavo move'"
+                " AND state = 'idle in transaction' AND datname = current_database()"
+            ).fetchall():
+                pass
+
+    monkeypatch.setattr(switching, "LET_GO", 0.3)
+    monkeypatch.setattr(Held, "check", silent)
+    with pytest.raises(MoveFailed, match="not moved"):
+        move(library)
+    library.refresh_from_db()
+    assert (library.alias, Move.objects.get().state) == ("default", Move.State.FAILED)
+    assert titles(library) == ["FIRST", "SECOND"]
+    assert log_and_triggers(library) == 0
+    assert schemas(SECOND).isdisjoint({library.schema_name, f"arriving_{Move.objects.get().id.hex[-16:]}"})
+
+
+def test_a_target_that_is_lost_leaves_nothing_at_the_source(library, monkeypatch):
+    def away(alias="default", **parameters):
+        if alias == SECOND and lost:
+            raise psycopg.OperationalError("connection refused")
+        return open_direct(alias, **parameters)
+
+    def say(told):
+        if told.state == Move.State.CATCHING_UP:
+            lost.append(True)
+            raise psycopg.OperationalError("the connection is lost")
+
+    lost = []
+    monkeypatch.setattr(carrying_out, "open_direct", away)
+    with pytest.raises(MoveFailed, match="the connection is lost"):
+        move(library, say=say)
+    assert log_and_triggers(library) == 0
+    with pytest.raises(MoveFailed, match="not moved: connection refused"):
+        move(library)
+    assert {each.state for each in Move.objects.all()} == {Move.State.FAILED}
+    assert old_copies.drop_due() == 0
+    lost.clear()
+    assert old_copies.drop_due() == 2
+    assert not {name for name in schemas(SECOND) if name.startswith("arriving")}
+
+
+def test_a_move_that_fails_in_an_unforeseen_way_stops_no_other(library, settings, monkeypatch):
+    def unforeseen(move, **options):
+        if move.organisation_id == library.pk:
+            raise KeyError("never thought of")
+        return carry_out(move, **options)
+
+    settings.OCTAVO_PLACE_NEW = "default"
+    other = OrganisationFactory()
+    ask_for_move(organisation=library, to=SECOND)
+    ask_for_move(organisation=other, to=SECOND)
+    monkeypatch.setattr(old_copies, "carry_out", unforeseen)
+    assert old_copies.go_on() == 1
+    other.refresh_from_db()
+    assert other.alias == SECOND
+    making.drop(other.schema_name, alias=SECOND)
 
 
 def test_the_scheduler_begins_again_what_nobody_is_at_work_on(library):

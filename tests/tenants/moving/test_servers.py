@@ -75,7 +75,7 @@ def test_states_of_servers(weights, settings):
     assert there.bytes > 1_000_000
 
 
-def test_a_server_is_prepared_and_one_that_is_away_is_named(monkeypatch):
+def test_a_server_is_prepared_and_one_that_cannot_be_is_named(monkeypatch):
     prepare_servers()
     with connections[SECOND].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname IN ('ext', %s)", [SCHEMAS_THERE[0]])
@@ -84,10 +84,10 @@ def test_a_server_is_prepared_and_one_that_is_away_is_named(monkeypatch):
         assert cursor.fetchone() == (0,)
 
     def refuse():
-        raise OperationalError("connection refused\nsecret details")
+        raise OperationalError("permission denied\nsecret details")
 
     monkeypatch.setattr(connections[SECOND], "cursor", refuse)
-    with pytest.raises(ServerUnusable, match=r"the server second of OCTAVO_SERVERS: connection refused$"):
+    with pytest.raises(ServerUnusable, match=r"the server second of OCTAVO_SERVERS: permission denied$"):
         prepare_servers()
     assert SECOND in django_settings.DATABASES
 
