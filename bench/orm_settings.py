@@ -44,12 +44,12 @@ def _enter_for_good() -> None:
     context.current_or_none = lambda: inside  # before anybody has taken it from there
 
     from tenants.postgresql import gates, names
-    from tenants.postgresql.binding import note_where_made
+    from tenants.postgresql.guarding import guard
 
     gates.several_servers = lambda: False  # their second database is no server of organisations
     names.table_type = _kind_of  # type: ignore[assignment]
     names.mark_table_names()
-    note_where_made()
+    guard()
 
 
 def _kind_of(label: Any) -> Any:

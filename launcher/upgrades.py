@@ -28,10 +28,9 @@ RELIED_ON: Final = {
     "django.db.models.options.Options.__init__": "names.py marks what is assigned to db_table",
     "django.db.models.options.Options.contribute_to_class": "names.py marks what is assigned to db_table",
     "django.db.models.options.Options.setup_proxy": "names.py marks what is assigned to db_table",
-    "django.db.models.sql.query.Query.__init__": "binding.py replaces it",
     "django.db.models.base.Model.from_db": "binding.py: what is read notes its alias",
-    "django.db.models.base.Model.save_base": "binding.py: the router is given the instance",
-    "django.db.models.base.Model.delete": "binding.py: the router is given the instance",
+    "django.db.models.sql.query.Query.check_related_objects": "guarding.py looks at each value",
+    "django.db.models.query.ModelIterable.__iter__": "guarding.py: QuerySet.db says where rows are from",
     "django.db.models.sql.datastructures.BaseTable.as_sql": "compiler.py quotes each table of FROM",
     "django.db.models.sql.datastructures.Join.as_sql": "compiler.py quotes each table of a join",
     "django.db.models.expressions.Col.as_sql": "compiler.py quotes the table before each column",
@@ -109,7 +108,11 @@ def found() -> dict[str, Any]:
 
 def _guarded() -> Iterator[tuple[str, Any, str]]:
     """The dotted name, the thing itself and who depends on it."""
+    from tenants.postgresql.guarding import replaced
+
     yield from _overridden()
+    for name, stock in replaced().items():
+        yield name, stock, "guarding.py replaces it"
     for name, why in RELIED_ON.items():
         yield name, _named(name), why
 

@@ -11,11 +11,11 @@ class TenantsConfig(AppConfig):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        from tenants.postgresql.binding import note_where_made
+        from tenants.postgresql.guarding import guard
         from tenants.postgresql.names import mark_table_names
 
         mark_table_names()
-        note_where_made()
+        guard()
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in

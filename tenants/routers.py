@@ -7,7 +7,7 @@ from typing import Any
 from django.db.utils import DEFAULT_DB_ALIAS
 
 from tenants.context import current_or_none
-from tenants.postgresql.binding import place, refuse_from_elsewhere, schema_of
+from tenants.postgresql.binding import place, refuse_from_elsewhere, refuse_relation
 from tenants.postgresql.gates import known_place
 from tenants.scopes import Scope, scope_of
 
@@ -30,8 +30,9 @@ class OrganisationRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
-        """Not between rows of two organisations."""
-        return len({schema_of(first), schema_of(second)} - {None}) < 2
+        """Raises `WrongOrganisation` for rows of two; Django's own complaint would name one alias twice."""
+        refuse_relation(first, second)
+        return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
         """An organisation entered: its own apps only. None entered: the shared ones only."""

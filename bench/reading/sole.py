@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 
 from api import calling
 from tenants.context import Current
+from tenants.postgresql.guarding import unguard
 from tenants.resolution import Resolved
 
 SOLE = Resolved(
@@ -33,6 +34,7 @@ class SoleMiddleware:
         self.is_async = iscoroutinefunction(get_response)
         if self.is_async:
             markcoroutinefunction(self)
+        unguard()
         vars(calling)["resolve_id"] = vars(calling)["resolve_host"] = lambda _key: SOLE
 
     def __call__(self, request: Any) -> HttpResponseBase | Awaitable[HttpResponseBase]:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from tenants.postgresql.client import DatabaseClient
 from tenants.postgresql.creation import DatabaseCreation
+from tenants.postgresql.cursors import Cursor, DebugCursor
 from tenants.postgresql.enclosing import Enclosing
 from tenants.postgresql.introspection import DatabaseIntrospection
 from tenants.postgresql.operations import DatabaseOperations
@@ -34,6 +35,12 @@ class DatabaseWrapper(Enclosing, PooledConnections):
     @cached_property
     def wrap_database_errors(self) -> RemedyingErrors:
         return RemedyingErrors(self)
+
+    def make_cursor(self, cursor: Any) -> Cursor:
+        return Cursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> DebugCursor:
+        return DebugCursor(cursor, self)
 
     def get_connection_params(self) -> dict[str, Any]:
         if self.settings_dict["NAME"] == "":

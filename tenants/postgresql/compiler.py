@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.backends.postgresql import compiler as postgresql
 
-from tenants.context import current_or_none
-from tenants.postgresql.binding import refuse_elsewhere, refuse_from_elsewhere
+from tenants.postgresql.binding import refuse_any_from_elsewhere, refuse_elsewhere
 from tenants.postgresql.gates import Followed
 from tenants.postgresql.names import OrganisationTable, TableName
 from tenants.postgresql.registry import named_table
@@ -51,10 +50,7 @@ class SQLCompiler(Followed, QualifiedNames, postgresql.SQLCompiler):
 class SQLInsertCompiler(Followed, QualifiedNames, postgresql.SQLInsertCompiler):
     def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         """Rows inserted in bulk have passed no router, which looks at instances one by one."""
-        inside = current_or_none()
-        if inside is not None:
-            for instance in self.query.objs:
-                refuse_from_elsewhere(instance, inside)
+        refuse_any_from_elsewhere(self.query.objs)
         return super().as_sql(*args, **kwargs)
 
 

@@ -27,7 +27,7 @@ from storage.files import own_key
 from storage.models import StoredFile
 from tenants.context import Current, NoOrganisation, current_or_none, entered, in_public
 from tenants.labels import organisation_label
-from tenants.management.commands.in_organisation import Command
+from tenants.management.commands.inside import Command
 from tenants.models import Organisation
 from tenants.postgresql.binding import WrongOrganisation
 from tests.tenants.library.models import Shelf, Volume
@@ -116,7 +116,7 @@ def test_an_instance_of_one_organisation_is_refused_in_another(shelves: Two) -> 
             with told, transaction.atomic():
                 use()
         theirs = Shelf.objects.get()
-        with pytest.raises(ValueError, match="prevents this relation"):
+        with pytest.raises(WrongOrganisation, match="cannot be related"):
             made.shelf = theirs
         assert not Volume.objects.exists()
     with entered(acme):
@@ -324,7 +324,7 @@ def test_what_celery_sends_by_itself_is_for_the_same_organisation(
 def test_a_command_runs_inside_an_organisation(shelves: Two, capsys: pytest.CaptureFixture[str]) -> None:
     code = "from tests.tenants.library.models import Shelf; print(Shelf.objects.get().name)"
     for organisation, name in zip(shelves, ("Ours", "Theirs"), strict=True):
-        words = ["in_organisation", organisation.slug, "shell", "--no-imports", "--command", code]
+        words = ["inside", organisation.slug, "shell", "--no-imports", "--command", code]
         Command().run_from_argv(["manage.py", *words])
         assert capsys.readouterr().out.strip() == name
     assert current_or_none() is None
@@ -332,6 +332,6 @@ def test_a_command_runs_inside_an_organisation(shelves: Two, capsys: pytest.Capt
 
 def test_a_command_for_nobody_is_refused_in_a_line(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        Command().run_from_argv(["manage.py", "in_organisation", "nobody", "shell", "--command", "1"])
+        Command().run_from_argv(["manage.py", "inside", "nobody", "shell", "--command", "1"])
     assert ended.value.code == 1
-    assert capsys.readouterr().err.strip() == "CommandError: no organisation has the address nobody"
+    assert capsys.readouterr().err.strip() == "CommandError: there is no organisation with the address or schema 'nobody'."
