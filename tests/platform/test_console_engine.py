@@ -98,11 +98,11 @@ def test_a_failed_migration_is_told_with_what_to_do(operator: HostClient, organi
     page = text(operator.get(PAGE))
     assert "column &quot;x&quot; already exists [42701]" in page
     assert "Mend in its schema what stands in the way" in page
-    assert f'value="{COMMAND} --only behind-0"' in page
+    assert f'data-copy="{COMMAND} --only behind-0"' in page
     assert "Its tables were in use for too long" in page and "6 attempts" in page
     assert "Restore them from a backup, or erase the organisation." in page
     assert "ended with organisations left" in page
-    assert page.count(f'value="{COMMAND} --only behind-') == 3
+    assert page.count(f'data-copy="{COMMAND} --only behind-') == 3
     assert "hx-get" not in page  # nobody is at work
 
 
@@ -132,7 +132,7 @@ def test_those_that_failed_are_named_up_to_a_number(operator: HostClient) -> Non
         tried(run, one)
     told = standing()
     assert len(told.left) == TOLD and told.more
-    assert f'value="{COMMAND} --status"' in text(operator.get(PAGE))
+    assert f'data-copy="{COMMAND} --status"' in text(operator.get(PAGE))
 
 
 def test_a_run_at_work_is_shown_and_the_page_renews_itself(
@@ -141,18 +141,18 @@ def test_a_run_at_work_is_shown_and_the_page_renews_itself(
     behind(3)
     make_run()
     page = text(operator.get(PAGE))
-    assert "broken off" in page and f'value="{COMMAND}"' in page  # its row says that it runs, no lock does
+    assert "broken off" in page and f'data-copy="{COMMAND}"' in page  # its row says that it runs, no lock does
     hold_lock(LOCK)
     page = text(operator.get(PAGE))
     assert "A run is at work: 1 of 4 organisations are done." in page
     assert f'hx-get="{PAGE}"' in page and "broken off" not in page
-    assert f'value="{COMMAND}"' not in page  # a second one would only wait
+    assert f'data-copy="{COMMAND}"' not in page  # a second one would only wait
 
 
 def test_a_database_that_is_not_prepared_is_told(operator: HostClient, db: None) -> None:
     SchemaArtifact.objects.all().delete()
     page = text(operator.get(PAGE))
-    assert "Nothing has been migrated to this version yet." in page and f'value="{COMMAND}"' in page
+    assert "Nothing has been migrated to this version yet." in page and f'data-copy="{COMMAND}"' in page
 
 
 # --- Servers -----------------------------------------------------------------------------------------------
@@ -173,8 +173,8 @@ def test_a_server_tells_what_is_on_it(operator: HostClient, organisation: Organi
     page = text(operator.get(PAGE))
     assert "3 organisations · Active: 1 · Suspended: 2" in page
     ready = ReadySchema.objects.filter(artifact_hash=migrations_hash()).count()
-    assert f"{ready} schema" in page and "for sign-ups, of 3 wanted" in page
-    assert "1 of another version, removed within the hour" in page
+    assert f"Schemas ready for sign-ups: {ready}, wanted: 3" in page
+    assert "of another version, removed within the hour: 1" in page
     assert "1 old copy of an organisation that has moved away" in page
     assert "the old copy on default is dropped on" in page
 
