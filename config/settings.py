@@ -289,6 +289,8 @@ OCTAVO_PRIVATE_ADDRESSES = env.flag("OCTAVO_PRIVATE_ADDRESSES")
 # Codes of an app, recovery codes and passkeys. Their pages are on the platform's host (docs/decisions/013).
 MFA_ADAPTER = "tenants.accounts.second_factor.MFAAdapter"
 MFA_FORMS = {
+    "authenticate": "tenants.accounts.second_factor.CodeForm",
+    "reauthenticate": "tenants.accounts.second_factor.CodeAgainForm",
     "add_webauthn": "tenants.accounts.second_factor.AddPasskeyForm",
     "login_webauthn": "tenants.accounts.second_factor.PasskeyLoginForm",
     "authenticate_webauthn": "tenants.accounts.second_factor.PasskeyAuthenticateForm",
@@ -297,6 +299,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Octavo"
+MFA_TOTP_TOLERANCE = 1  # step of 30 seconds, for what it takes to type and send a code (RFC 6238, 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address may be added; it counts once it is confirmed
 # The console asks super-admins for a second factor; this makes it a condition, for all who may enter it.
 OCTAVO_CONSOLE_SECOND_FACTOR = env.flag("OCTAVO_CONSOLE_SECOND_FACTOR")

@@ -6,7 +6,10 @@ import base64
 import hashlib
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -17,12 +20,14 @@ from allauth.mfa.webauthn.forms import (
 from cryptography.fernet import Fernet, MultiFernet
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenants.accounts.models import User
 
 _PROVING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_GOOD_FOR = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD  # seconds
 
 
 def has_second_factor(user: User) -> bool:
@@ -53,6 +58,26 @@ def _fernet() -> MultiFernet:
     salted = ("tenants.accounts.second_factor:" + str(key) for key in keys)
     digests = (hashlib.sha256(key.encode()).digest() for key in salted)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+
+
+class _Once(forms.Form):
+    """A code of an app is good once, for as long as it is good at all; allauth remembers it for one step."""
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        by: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        used = f"second_factor.used:{by.pk}:{normalize_user_code(code)}"  # 123 456 is 123456
+        if by.type == Authenticator.Type.TOTP and not cache.add(used, True, timeout=_GOOD_FOR):
+            raise DefaultMFAAdapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_Once, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(_Once, ReauthenticateForm):
+    pass
 
 
 class _WellFormed(forms.Form):

@@ -1,6 +1,7 @@
 """Codes of an app and recovery codes, on the platform's host and on an organisation's."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -51,6 +52,27 @@ def test_a_code_is_good_once_whatever_the_host(at_acme, ada, app):
     assert elsewhere.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
     refused = at_acme.post("/accounts/2fa/authenticate/", {"code": code})
     assert (refused.status_code, refused.context["form"].errors["code"]) == (200, ["Incorrect code."])
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 200), (-1, 302), (1, 302), (2, 200)])
+def test_a_code_is_good_a_step_before_and_after_its_own(ada, app, monkeypatch, steps, status):
+    client, now = HostClient(), time.time() // 30 * 30 + 15
+    monkeypatch.setattr("tests.tenants.accounts.conftest.time.time", lambda: now)
+    code = app.code()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time.time", lambda: now + 30 * steps)
+    sign_in(client, ada.email)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == status
+
+
+def test_a_code_is_good_once_in_all_its_steps(ada, app):
+    code = app.code()
+    for typed, expected in ((code, 302), (code, 200), (f"{code[:3]} {code[3:]}", 200)):
+        client = HostClient()
+        sign_in(client, ada.email)
+        assert client.post("/accounts/2fa/authenticate/", {"code": typed}).status_code == expected
+        cache.delete(f"allauth.mfa.totp.used?user={ada.pk}&code={code}")  # as after 30 seconds
+    used = cache.make_key(f"second_factor.used:{Authenticator.objects.get(type='totp').pk}:{code}")
+    assert 60 < cache._cache.get_client().ttl(used) <= 90
 
 
 def test_a_wrong_code_does_not_let_in(ada, app):
