@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from storage import archives
+from storage import archives, places
 from tenants.context import entered
 from tenants.models import Organisation
 from tenants.portable.models import Export
@@ -34,16 +36,19 @@ def test_program_asks_and_follows(owner_client: HostClient, organisation: Organi
     assert told["error"].startswith("The place where your files lie did not answer")
 
 
-def test_archive_is_taken_and_deleted(owner_client: HostClient, organisation: Organisation) -> None:
+def test_archive_is_taken_and_deleted(
+    owner_client: HostClient, organisation: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
     export = ready(organisation)
     (told,) = owner_client.get(f"{EXPORTS}?status=READY").json()["results"]
     assert (told["size"], told["sha256"], told["missing"]) == (9, export.sha256, 0)
     assert b"".join(owner_client.get(told["download_url"]).streaming_content) == b"an export"
     link = owner_client.get(f"{told['url']}link/").json()["url"]
     assert b"".join(HostClient(organisation).get(link).streaming_content) == b"an export"
-    assert owner_client.delete(told["url"]).status_code == 204
+    with django_capture_on_commit_callbacks(execute=True):
+        assert owner_client.delete(told["url"]).status_code == 204
     export.refresh_from_db()
     assert (export.state, export.key) == ("DELETED", "")
     assert HostClient(organisation).get(link).status_code == 404
     with entered(organisation):
-        assert not archives.named([archives.key_of(export.pk)], place="default")
+        assert places.named("default").stat(archives.key_of(export.pk)) is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -79,13 +81,10 @@ def delete_export(*, by: Membership, export: Export) -> None:
     Raises `NotAllowed`.
     """
     _only_owners(by)
-    try:
-        with transaction.atomic():
-            change_state(export, ExportState.DELETED, ended_at=timezone.now())
-            _tell(export, by, "deleted")
-    except WrongState:
-        return
-    remove_archive(export)
+    with suppress(WrongState), transaction.atomic():
+        change_state(export, ExportState.DELETED, ended_at=timezone.now())
+        _tell(export, by, "deleted")
+        transaction.on_commit(partial(remove_archive, export), robust=True)
 
 
 def _only_owners(by: Membership) -> None:
