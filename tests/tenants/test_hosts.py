@@ -73,6 +73,26 @@ def test_an_unknown_host_gets_a_small_404(organisation, host):
     assert b"No organisation answers at this address" in answer.content
 
 
+@pytest.mark.parametrize(
+    ("status", "english", "french"),
+    [
+        ("SUSPENDED", "Acme is suspended", "L’organisation Acme est suspendue"),
+        ("DELETING", "Acme is being deleted", "Acme est en cours de suppression"),
+        (None, "Nothing here", "Rien ici"),
+    ],
+)
+def test_who_is_not_let_in_reads_why_in_their_language(organisation, status, english, french):
+    Organisation.objects.filter(pk=organisation.pk).update(status=status or "ACTIVE")
+    forget_resolutions()
+    host = "acme.localhost" if status else "nobody.localhost"
+    for language, words in [("en", english), ("fr", french)]:
+        page = Client().get("/", HTTP_HOST=host, HTTP_ACCEPT_LANGUAGE=language).content.decode()
+        page = " ".join(page.split()).replace("\xa0", " ")
+        assert f'<html lang="{language}">' in page
+        assert f"<title>{words}</title>" in page and f"<h1>{words}</h1>" in page
+        assert "built/app" in page and "class=\"btn" in page  # looks like ours, and leads somewhere
+
+
 def test_an_unknown_host_costs_one_query_and_then_none(db):
     with CaptureQueriesContext(connection) as sent:
         for _ in range(5):
