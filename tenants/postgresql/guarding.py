@@ -49,7 +49,8 @@ def guard() -> None:
 def unguard() -> None:
     """Put Django's own back: for the bench, which compares with Django as it is."""
     for owner, name in _REPLACED:
-        setattr(owner, name, _function(getattr(owner, name)).guards)
+        ours = getattr(owner, name)
+        setattr(owner, name, getattr(_function(ours), "guards", ours))
 
 
 def replaced() -> dict[str, Any]:
