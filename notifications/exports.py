@@ -41,5 +41,5 @@ def tell(*, organisation: Organisation, export: Export, change: str, **signal: A
 def _people(organisation: Organisation, export: Export, change: str) -> QuerySet[User]:
     owning = {"memberships__organisation": organisation, "memberships__role": Role.OWNER}
     owners = User.objects.filter(**owning).order_by("pk")
-    asked = owners.filter(pk=export.asked_by_id)
-    return asked if change == "failed" and asked.exists() else owners
+    asker = owners.filter(pk__in=[export.asked_by_id])
+    return asker if change == "failed" and asker.exists() else owners

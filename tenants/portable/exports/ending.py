@@ -56,11 +56,13 @@ def sweep() -> int:
         for export in Export.objects.filter(state=ExportState.READY, expires_at__lte=timezone.now()):
             _expire(export)
         left = Export.objects.exclude(key="").exclude(state__in=(*UNDER_WAY, ExportState.READY))
-        removed = [remove_archive(export) for export in left.select_related("organisation")]
+        ended = list(left.select_related("organisation"))
+        for export in ended:
+            remove_archive(export)
         forgotten = Export.objects.filter(key="", asked_at__lte=timezone.now() - REMEMBERED)
         forgotten.exclude(state__in=UNDER_WAY).delete()
         tidy_workplaces()
-    return len(removed)
+    return sum(not export.key for export in ended)
 
 
 def tidy_workplaces() -> None:
