@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants.migrating.standing import Standing
 from tenants.models import Move, MoveState, Organisation, OrganisationStatus, SchemaMigration
 from tenants.models.moves import UNFINISHED
 from tenants.portable.erasing import BY_OPERATOR, BY_OWNER
+from tenants.portable.exports import reasons
 from tenants.portable.importing import KEPT
-from tenants.portable.models import Erasure, Import
+from tenants.portable.models import UNDER_WAY, Erasure, Export, ExportState, Import
 from tenants.postgresql.pool import PoolState
 from tenants.postgresql.pooling import pool_states
 from tenants.schemas.locks import at_work
 from tenants.schemas.ready import Stock, stocks
 from tenants.servers import ServerState, server_states
 
-MIGRATE = "./octavo manage migrate_organisations"
+MIGRATE: Final = "./octavo manage migrate_organisations"
+TOLD: Final = 25  # exports at most
+LATELY: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class Server:
     def held(self) -> list[tuple[str, int]]:
         """How many organisations of each status, where there are any."""
         numbers = self.state.held
-        return [(str(label), numbers[value]) for value, label in OrganisationStatus.choices if value in numbers]
+        return [
+            (str(label), numbers[value]) for value, label in OrganisationStatus.choices if value in numbers
+        ]
 
     @property
     def in_use(self) -> int:
@@ -100,6 +107,37 @@ def moves() -> QuerySet[Move]:
     """Those under way first, then the newest."""
     first = Case(When(state__in=UNFINISHED, then=Value(0)), default=Value(1))
     return Move.objects.select_related("organisation", "asked_by").order_by(first, "-asked_at")
+
+
+# --- Exports that owners ask for ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """An export that is under way or failed lately, and why, in words for operators."""
+
+    export: Export
+    reason: str
+
+
+def exports() -> list[Exporting]:
+    """Those under way, the oldest first, then those that failed within a week: `TOLD` at most, in one query."""
+    lately = Q(state=ExportState.FAILED, ended_at__gte=timezone.now() - LATELY)
+    found = Export.objects.filter(Q(state__in=UNDER_WAY) | lately).select_related("organisation")
+    first = Case(When(state__in=UNDER_WAY, then=Value(0)), default=Value(1))
+    return [Exporting(export, why_not(export)) for export in found.order_by(first, "asked_at")[:TOLD]]
+
+
+def why_not(export: Export) -> str:
+    if export.state != ExportState.FAILED:
+        return ""
+    if export.reason == reasons.NO_ROOM:
+        return _("There was no room for it: make some, in the data folder and where its files lie.")
+    if export.reason == reasons.FILES_AWAY:
+        return _("The place of its files did not answer.")
+    if export.reason == reasons.BUSY:
+        return _("It was being migrated, moved, imported or erased.")
+    return _("The log of the workers says what broke.")
 
 
 # --- Imports and erasures ----------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ def servers(request: HttpRequest) -> HttpResponse:
     page = Paginator(engine.moves(), PAGE_SIZE).get_page(request.GET.get("page"))
     erased = Paginator(engine.erased(), PAGE_SIZE).get_page(request.GET.get("erased"))
     migrations, (imports, unfinished) = standing(), engine.under_way()
-    moving = any(move.is_under_way for move in page)
+    exports = engine.exports()
+    coming = any(move.is_under_way for move in page) or any(one.export.under_way for one in exports)
     context = {
         "here": "organisations",
         "tabs": tabs_of_all("servers"),
@@ -56,11 +57,13 @@ def servers(request: HttpRequest) -> HttpResponse:
         "behind": engine.behind(migrations),
         "command": engine.MIGRATE,
         "page": page,
+        "exports": exports,
         "imports": imports,
         "unfinished": unfinished,
+        "can_finish": any(not one.was_kept for one in unfinished),
         "erased": erased,
         "certified": engine.certified(erased),
-        "busy": moving or migrations.at_work or engine.any_at_work(imports, unfinished),
+        "busy": coming or migrations.at_work or engine.any_at_work(imports, unfinished),
         "may_change": may_change(request.user),
     }
     return render(request, "console/servers.html", context)

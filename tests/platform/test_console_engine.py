@@ -17,7 +17,7 @@ from tenants.keys import uuid7
 from tenants.migrating.everything import LOCK
 from tenants.migrating.standing import TOLD, standing
 from tenants.models import MigrationRun, Move, Organisation, ReadySchema, SchemaArtifact, SchemaMigration
-from tenants.portable.models import Erasure, Import
+from tenants.portable.models import Erasure, Export, Import
 from tenants.schemas.artifact import migrations_hash
 from tenants.schemas.locks import CLASS, at_work
 from tests.conftest import HostClient
@@ -141,7 +141,9 @@ def test_a_run_at_work_is_shown_and_the_page_renews_itself(
     behind(3)
     make_run()
     page = text(operator.get(PAGE))
-    assert "broken off" in page and f'data-copy="{COMMAND}"' in page  # its row says that it runs, no lock does
+    assert (
+        "broken off" in page and f'data-copy="{COMMAND}"' in page
+    )  # its row says that it runs, no lock does
     hold_lock(LOCK)
     page = text(operator.get(PAGE))
     assert "A run is at work: 1 of 4 organisations are done." in page
@@ -201,6 +203,19 @@ def test_an_import_is_at_work_or_broken_off(operator: HostClient) -> None:
         cursor.execute(f"SELECT pg_advisory_xact_lock({CLASS}, hashtext(%s))", [one.schema_name])
     page = text(operator.get(PAGE))
     assert "at work" in page and "broken off" not in page and "hx-get" in page
+
+
+def test_exports_under_way_and_failed_lately(operator: HostClient, organisation: Organisation) -> None:
+    now = timezone.now()
+    long_ago = {"state": "FAILED", "reason": "busy", "ended_at": now - timedelta(days=8)}
+    Export.objects.create(organisation=organisation, **long_ago)
+    Export.objects.create(organisation=organisation, state="FAILED", reason="files_away", ended_at=now)
+    page = text(operator.get(PAGE))
+    assert "The place of its files did not answer." in page and "It was being migrated" not in page
+    assert "hx-get" not in page
+    Export.objects.create(organisation=organisation, state="RUNNING", percent=40)
+    page = text(operator.get(PAGE))
+    assert "Being made" in page and 'value="40"' in page and "hx-get" in page
 
 
 def test_locks_are_known_by_the_schemas_name() -> None:
@@ -282,6 +297,7 @@ def fill(number: int) -> None:
         tried(run, one)
         Move.objects.create(organisation=one, source="default", target="north", state="FAILED")
         make_import(slug=f"coming-{count}")
+        Export.objects.create(organisation=one)
         make_erasure(erased_id=one.pk)
         make_erasure(verified_at=timezone.now(), backups_expire_at=timezone.now())
 
