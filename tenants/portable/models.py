@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.keys import uuid7
 from tenants.models import Organisation
@@ -68,7 +69,7 @@ class ExportState(models.TextChoices):
     RUNNING = "RUNNING", _("Being made")
     READY = "READY", _("Ready")
     FAILED = "FAILED", _("Not made")
-    EXPIRED = "EXPIRED", _("Expired")
+    EXPIRED = "EXPIRED", pgettext_lazy("export", "Expired")
     DELETED = "DELETED", _("Deleted")
 
 
