@@ -5,7 +5,9 @@ Public tables are on `default` alone; the others hold schemas of organisations a
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,9 +28,11 @@ LEAST_VERSION: Final = 150_000  # as PostgreSQL writes it: 15.0
 PATIENCE: Final = 2  # seconds for a connection, where somebody waits for a page that tells of all servers
 KEPT: Final = 600  # seconds that a database's size is remembered
 
+logger = logging.getLogger(__name__)
+
 
 class ServerUnusable(RuntimeError):
-    """A server of OCTAVO_SERVERS cannot be reached, or is not what it must be; the message says which."""
+    """A server of OCTAVO_SERVERS is not what it must be; the message says which."""
 
 
 def aliases() -> tuple[str, ...]:
@@ -37,12 +41,17 @@ def aliases() -> tuple[str, ...]:
 
 
 def alias_for_new() -> str:
-    """Where the next organisation is made: OCTAVO_PLACE_NEW, else the server with fewest for its weight."""
+    """Where the next organisation is made: OCTAVO_PLACE_NEW, else the server with fewest for its weight.
+
+    One that is away is passed over. Raises `ServerUnusable` where no other may take new organisations.
+    """
     possible = open_to_new()
-    if len(possible) == 1:
-        return possible[0]
-    held = organisations_by_alias()
-    return min(possible, key=lambda alias: held.get(alias, 0) / settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1))
+    if len(possible) > 1:
+        held, weights = organisations_by_alias(), settings.OCTAVO_SERVER_WEIGHTS
+        possible = tuple(sorted(possible, key=lambda alias: held.get(alias, 0) / weights.get(alias, 1)))
+    for alias in answering(possible):
+        return alias
+    raise ServerUnusable(f"no organisation can be made: {', '.join(possible)} does not answer")
 
 
 def open_to_new() -> tuple[str, ...]:
@@ -52,6 +61,15 @@ def open_to_new() -> tuple[str, ...]:
     return tuple(alias for alias in aliases() if settings.OCTAVO_SERVER_WEIGHTS.get(alias, 1))
 
 
+def answering(among: Iterable[str]) -> Iterator[str]:
+    """Those servers that give a connection, each asked when its turn comes; of others the log tells."""
+    for alias in among:
+        if alias != DEFAULT and (reason := why_away(alias)):
+            logger.warning("server away", extra={"server": alias, "reason": reason})
+        else:
+            yield alias
+
+
 def organisations_by_alias() -> dict[str, int]:
     """How many organisations each server holds; those that hold none are left out."""
     with in_public():
@@ -59,9 +77,10 @@ def organisations_by_alias() -> dict[str, int]:
 
 
 def prepare_servers() -> None:
-    """Make each further server ready for schemas of organisations.
+    """Make each further server that answers ready for schemas of organisations.
 
-    Raises `ServerUnusable`, also where organisations are on a server that is not set up any more.
+    Raises `ServerUnusable` for one that is too old or may not be prepared, and where organisations are on a
+    server that is not set up any more.
     """
     if lost := sorted(set(organisations_by_alias()) - set(aliases())):
         raise ServerUnusable(
@@ -69,12 +88,23 @@ def prepare_servers() -> None:
             "name it again, and move them before it is taken out"
         )
     for alias in aliases()[1:]:
+        if why_away(alias):  # whoever needs it tells of it
+            continue
         try:
             _refuse_old(alias)
             prepare_database(using=alias)
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise ServerUnusable(f"the server {alias} of OCTAVO_SERVERS: {reason}") from error
+
+
+def why_away(alias: str) -> str:
+    """Why a server gives no connection within `PATIENCE`, in one line; empty where it does."""
+    try:
+        open_direct(alias, connect_timeout=PATIENCE).close()
+    except psycopg.OperationalError as error:
+        return str(error).strip().splitlines()[0]
+    return ""
 
 
 def _refuse_old(alias: str) -> None:

@@ -10,15 +10,18 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connections, transaction
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.context import entered
+from tenants.migrating.away import RunStopped, in_words, opened
 from tenants.migrating.ledger import WRITE_LEDGER, WRITE_STATE
 from tenants.migrating.recording import ForEach
-from tenants.migrating.replaying import Kind, Outcome, RunStopped, in_words
+from tenants.migrating.replaying import Kind, Outcome
 from tenants.migrating.states import Applied, Member, applied_in, applied_query
 from tenants.models import Organisation
+from tenants.postgresql.catalog import relations_in
 from tenants.schemas.locks import LockLost, SchemaBusy, exclusive
 
 _BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialisation
@@ -42,7 +45,7 @@ def run_for(task: EachTask, member: Member) -> Outcome:
     """Run the migration for one organisation; what goes wrong is told in the outcome.
 
     In one transaction with its state, unless the migration cannot run in one or the organisation is on
-    another server. Raises `RunStopped` for what befalls all of them.
+    another server. Raises `RunStopped` for what befalls all of them, `ServerAway` of one server alone.
     """
     try:
         with exclusive(member.schema, wait=0), entered(member.as_current()):
@@ -56,22 +59,44 @@ def run_for(task: EachTask, member: Member) -> Outcome:
 
 
 def _told(member: Member, error: Exception) -> Outcome:
-    code = getattr(error.__cause__, "sqlstate", None) if isinstance(error, DatabaseError) else None
+    known = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ else error
+    code = getattr(known, "sqlstate", None)
     if code == _DISK_FULL:
         raise RunStopped("the disk of the database is full: make room, then run this again") from error
-    return Outcome(member, Kind.BUSY if code in _BUSY else Kind.FAILED, in_words(error.__cause__ or error))
+    if _is_lost(known, code):
+        _ask_for_connections(member)
+        return Outcome(member, Kind.BUSY, in_words(known))
+    return Outcome(member, Kind.BUSY if code in _BUSY else Kind.FAILED, in_words(known))
+
+
+def _is_lost(error: BaseException, code: str | None) -> bool:
+    """Whether the connection is: PostgreSQL has ended it (class 57P), or it says nothing any more."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return code is None or code.startswith(("08", "57P", "53300"))
+
+
+def _ask_for_connections(member: Member) -> None:
+    """Raises `ServerAway` where there are none."""
+    for alias in {DEFAULT_DB_ALIAS, member.alias}:
+        opened(alias).close()
 
 
 def _run(task: EachTask, member: Member) -> Outcome:
     began = datetime.now(UTC)
     connection: Any = connections[member.alias]
-    if not Organisation.objects.filter(pk=member.id).exists():
+    alias = Organisation.objects.filter(pk=member.id).values_list("alias", flat=True).first()
+    if alias is None:
         return Outcome(member, Kind.GONE)
+    if alias != member.alias:  # it has moved
+        return Outcome(member, Kind.ELSEWHERE)
     with connection.cursor() as cursor:
         cursor.execute(applied_query([member.schema]))
         if applied_in(cursor.fetchall())[member.schema] != task.applied:
             return Outcome(member, Kind.ELSEWHERE)
     atomic = task.step.migration.atomic
+    if not atomic:
+        _clear_away_half_built(connection, member.schema)
     together = transaction.atomic(using="default") if atomic else nullcontext()
     with together, _lock_timeout(connection, task.lock_timeout):
         _apply(task, connection)
@@ -81,6 +106,21 @@ def _run(task: EachTask, member: Member) -> Outcome:
                 line = (task.run, member.id, member.state, "DONE", "", began)
                 cursor.execute(WRITE_LEDGER, [[value] for value in line])
     return Outcome(member, Kind.DONE)
+
+
+_HALF_BUILT = f"""
+SELECT indexrelid::regclass::text FROM pg_index
+WHERE NOT indisvalid AND indrelid IN ({relations_in("%s::regnamespace")})
+"""  # noqa: S608
+
+
+def _clear_away_half_built(connection: Any, schema: str) -> None:
+    """Indexes that a concurrent build has left when it was kept waiting or killed: they have their name, and
+    serve nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HALF_BUILT, [schema])
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {index}")
 
 
 def _apply(task: EachTask, connection: Any) -> None:

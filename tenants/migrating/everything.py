@@ -20,7 +20,8 @@ from tenants.migrating.running import Result, Run, Watcher
 from tenants.migrating.template import prepare_template
 from tenants.schemas import artifact
 from tenants.schemas.direct import open_direct
-from tenants.servers import aliases, prepare_servers
+from tenants.scopes import Scope, scope_of
+from tenants.servers import aliases, prepare_servers, why_away
 
 LOCK = 7_340_001  # of pg_advisory_lock: one migration run at a time
 
@@ -51,9 +52,18 @@ def migrate_everything(
 def migrate_shared(watcher: Watcher, *, verbosity: int = 0) -> None:
     """Migrate the tables of public, where they lack something."""
     loader = MigrationLoader(connections["default"])
-    if not set(loader.graph.nodes) <= set(loader.applied_migrations):
+    if set(loader.graph.nodes) <= set(loader.applied_migrations):
+        return
+    if lacking_in_public(loader):  # those of organisations are only written down there
         watcher.say("Migrating the shared tables")
-        call_command("migrate", interactive=False, verbosity=verbosity)
+    call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def lacking_in_public(loader: MigrationLoader | None = None) -> set[tuple[str, str]]:
+    """The migrations of shared tables that have not been applied, as (app, name)."""
+    loader = loader or MigrationLoader(connections["default"])
+    lacking = set(loader.graph.nodes) - set(loader.applied_migrations)
+    return {key for key in lacking if scope_of(key[0]) is not Scope.ORGANISATION}
 
 
 _STATE = """
@@ -80,6 +90,9 @@ def _lacking() -> set[str] | None:
 
 
 def _is_ready(alias: str) -> bool:
+    """Or nothing can be done about it now."""
+    if why_away(alias):
+        return True
     try:
         with connections[alias].cursor() as cursor:
             cursor.execute("SELECT to_regnamespace('ext') IS NOT NULL")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Sized
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 
+from tenants.migrating.everything import lacking_in_public
 from tenants.migrating.options import Options
 from tenants.migrating.recording import ForEach, Recording, Replayed, try_out
-from tenants.migrating.running import in_brief, recorded_for
-from tenants.migrating.states import Group, Member, behind, survey
+from tenants.migrating.running import NoExample, in_brief, recorded_for
+from tenants.migrating.states import Group, Member, Survey, behind, survey
 from tenants.models import MigrationRun, Organisation
 from tenants.schemas.artifact import migrations_hash
 
@@ -19,24 +20,34 @@ def plan(options: Options, *, with_sql: bool = False) -> Iterator[str]:
     """Lines that say what `migrate_organisations` would do. Raises what recording raises."""
     lacking = _lacking_in_public()
     if lacking:
-        yield f"Shared tables: {len(lacking)} migrations, applied first ({', '.join(lacking)})"
+        yield f"Shared tables: {_counted(lacking, 'migration')}, applied first ({', '.join(lacking)})"
     try:
         members = behind(migrations_hash())
     except DatabaseError:
         yield "Organisations: their states are known once the shared tables are migrated."
         return
     members = [member for member in members if not options.only or member.slug in options.only]
-    yield f"Organisations: {_organisations(len(members))} of {Organisation.objects.count()} to look at"
+    yield f"Organisations: {len(members)} of {Organisation.objects.count()} to look at"
     found = survey(members)
+    yield from _away(found, members)
     for member in found.without_schema:
         yield f"  {member.slug} has no schema {member.schema}: it will fail"
     for group in found.groups:
         yield from _of_group(group, options, with_sql)
 
 
+def _away(found: Survey, members: Sequence[Member]) -> Iterator[str]:
+    for alias, error in found.away.items():
+        yield f"  {_counted([m for m in members if m.alias == alias], 'organisation')}: {error}"
+
+
 def _of_group(group: Group, options: Options, with_sql: bool) -> Iterator[str]:
-    recording = recorded_for(group)
-    count = _organisations(len(group.members))
+    count = _counted(group.members, "organisation")
+    try:
+        recording = recorded_for(group)
+    except NoExample as error:
+        yield f"  {count} on {group.alias} will fail: {error}"
+        return
     if not recording.steps:
         yield f"  {count} on {group.alias}: nothing to change"
         return
@@ -61,12 +72,13 @@ def _estimate(group: Group, recording: Recording, options: Options) -> str:
 def status() -> Iterator[str]:
     """Lines that say at which states organisations are, and what the last run left undone."""
     if lacking := _lacking_in_public():
-        yield f"Shared tables lack {len(lacking)} migrations: {', '.join(lacking)}"
+        yield f"Shared tables lack {_counted(lacking, 'migration')}: {', '.join(lacking)}"
     total = Organisation.objects.count()
     members = behind(migrations_hash())
     yield f"{total - len(members)} of {total} organisations are at the state of this code"
     wanted = set(MigrationLoader(None).graph.nodes)
     found = survey(members)
+    yield from _away(found, members)
     for group in found.groups:
         yield _where(group, wanted)
     for member in found.without_schema:
@@ -78,13 +90,13 @@ def _where(group: Group, wanted: set[tuple[str, str]]) -> str:
     labels = {app for app, _ in group.applied}
     missing = sorted(f"{app}.{name}" for app, name in wanted - group.applied if app in labels)
     further = sorted(f"{app}.{name}" for app, name in group.applied - wanted)
-    words = [f"  {_organisations(len(group.members))} on {group.alias}"]
+    words = [f"  {_counted(group.members, 'organisation')} on {group.alias}"]
     if missing:
-        words.append(f"lack {', '.join(missing)}")
+        words.append(f"without {', '.join(missing)}")
     if further:
-        words.append(f"have {', '.join(further)} of newer code")
+        words.append(f"with {', '.join(further)} of newer code")
     if not missing and not further:
-        words.append("have all migrations, as the next run will note")
+        words.append("with all migrations, as the next run will note")
     return f"{words[0]} {' and '.join(words[1:])}: {_some(group.members)}"
 
 
@@ -95,7 +107,7 @@ def _last_run() -> Iterator[str]:
     yield f"Last run: {run.began_at:%Y-%m-%d %H:%M} UTC, {run.outcome}"
     left = run.schemas.exclude(state="DONE").select_related("organisation")
     for line in left.order_by("id")[:100]:
-        yield f"  {line.organisation.slug}: {line.state}, tried {line.attempts} times: {line.error}"
+        yield f"  {line.organisation.slug}: {line.state}, attempt {line.attempts}: {line.error}"
 
 
 def _some(members: tuple[Member, ...]) -> str:
@@ -103,10 +115,9 @@ def _some(members: tuple[Member, ...]) -> str:
     return f"{names} and {len(members) - 5} more" if len(members) > 5 else names
 
 
-def _organisations(count: int) -> str:
-    return f"{count} organisation{'' if count == 1 else 's'}"
+def _counted(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _lacking_in_public() -> list[str]:
-    loader = MigrationLoader(connections["default"])
-    return sorted(f"{app}.{name}" for app, name in set(loader.graph.nodes) - set(loader.applied_migrations))
+    return sorted(f"{app}.{name}" for app, name in lacking_in_public())

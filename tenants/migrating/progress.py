@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from time import monotonic
 from typing import Any, Final, TextIO
 
@@ -29,7 +30,12 @@ def watching(stream: TextIO, *, quiet: bool = False) -> Iterator[Any]:
         with Bars(stream) as bars:
             yield bars
     else:
-        yield Lines(lambda line: print(line, file=stream, flush=True))
+        yield Lines(partial(_print, stream))
+
+
+def _print(stream: TextIO, line: str) -> None:
+    with suppress(BrokenPipeError):  # who has read so far has gone: the run goes on
+        print(line, file=stream, flush=True)
 
 
 class Silence:

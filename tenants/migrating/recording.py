@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 from tenants.context import Current, entered
+from tenants.migrating.away import in_words
 from tenants.migrating.by_django import own_targets
 from tenants.migrating.declaring import needs_no_transaction, obstacle, runs_for_each
 from tenants.migrating.states import Applied
@@ -30,11 +31,15 @@ from tenants.scopes import organisation_apps
 
 Key = tuple[str, str]  # (app, name) of a migration
 
-_HARMLESS = ("SAVEPOINT", "RELEASE", "SHOW", "SET")
+_HARMLESS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SHOW", "SET")
 
 
 class NotReplayable(RuntimeError):
     """A migration does something that cannot be replayed; the message says what to write in it."""
+
+
+class MigrationFails(RuntimeError):
+    """A migration raises on a schema without rows; the message says which, and what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Recording:
 def record(example: Current, applied: Applied) -> Recording:
     """Record what an organisation like this one needs.
 
-    Raises `NotReplayable`, and whatever a migration raises on a schema without rows.
+    Raises `NotReplayable`, and `MigrationFails`.
     """
     copy = Current(UUID(int=0), f"octavo_recording_{secrets.token_hex(8)}", example.alias)
     with _rolled_back(example.alias):
@@ -94,7 +99,7 @@ def record(example: Current, applied: Applied) -> Recording:
 def migrate_and_record(template: Current) -> Recording:
     """Migrate a schema without rows for good, as far as that goes in one transaction, and keep what it took.
 
-    Raises `NotReplayable`, and has changed nothing then.
+    Raises `NotReplayable`, and `MigrationFails`, and has changed nothing then.
     """
     with transaction.atomic(using=template.alias), entered(template):
         recorder = _Recorder(template)
@@ -173,9 +178,17 @@ class _Recorder:
         return state
 
     def _apply(self, state: ProjectState, migration: Migration) -> ProjectState:
-        state = self.executor.apply_migration(state, migration)
-        with self.connection.cursor() as cursor:  # or a later ALTER TABLE finds events that wait
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        try:
+            state = self.executor.apply_migration(state, migration)
+            with self.connection.cursor() as cursor:  # or a later ALTER TABLE finds events that wait
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        except NotReplayable:
+            raise
+        except Exception as error:
+            name = f"{migration.app_label}.{migration.name}"
+            raise MigrationFails(
+                f"the migration {name} fails: {in_words(error.__cause__ or error)}"
+            ) from error
         return state
 
     def _recorded(self) -> Iterator[Replayed]:

@@ -18,10 +18,10 @@ from uuid import UUID
 import psycopg
 from psycopg import errors
 
+from tenants.migrating.away import RunStopped, ServerAway, in_words, opened
 from tenants.migrating.ledger import WRITE_LEDGER, WRITE_STATE
 from tenants.migrating.recording import Replayed
 from tenants.migrating.states import Applied, Member, applied_in, applied_query
-from tenants.schemas.direct import open_direct
 from tenants.schemas.locks import CLASS
 
 _PER_CONNECTION: Final = 300  # schemas; a backend keeps memory for each table that it has seen
@@ -29,15 +29,11 @@ _BATCH_WAITS: Final = 0.2  # seconds: the others of its batch are locked meanwhi
 _TRIES_AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 
 
-class RunStopped(RuntimeError):
-    """Something is wrong that would befall every organisation: the run ends here, and what is done stays."""
-
-
 class Kind(Enum):
     DONE = "done"
     BUSY = "busy"  # in use, or being moved or exported; to be tried again
     FAILED = "failed"
-    ELSEWHERE = "elsewhere"  # not at the state that it was thought to be at
+    ELSEWHERE = "elsewhere"  # not at the state, or not on the server, that it was thought to be at
     GONE = "gone"  # erased meanwhile
 
 
@@ -64,6 +60,7 @@ class Replayer:
     """The connections of one worker. Not for two threads."""
 
     def __init__(self, alias: str) -> None:
+        """Raises `ServerAway`."""
         self._alias = alias
         self.locks = 0  # that one organisation takes of the server's table of locks
         self._open()
@@ -71,8 +68,13 @@ class Replayer:
     def _open(self) -> None:
         self._seen = 0
         self._control = self._data = self._opened("default")
-        if self._alias != "default":
+        if self._alias == "default":
+            return
+        try:
             self._data = self._opened(self._alias)
+        except ServerAway:
+            self._control.close()
+            raise
 
     def _reopen(self) -> None:
         self.close()
@@ -80,7 +82,7 @@ class Replayer:
 
     def _opened(self, alias: str) -> psycopg.Connection[Any]:
         name = "octavo migrate_organisations"
-        return open_direct(alias, cursor_factory=psycopg.ClientCursor, application_name=name)
+        return opened(alias, cursor_factory=psycopg.ClientCursor, application_name=name)
 
     def close(self) -> None:
         self._control.close()
@@ -89,7 +91,7 @@ class Replayer:
     def replay(self, task: Task, members: Sequence[Member]) -> list[Outcome]:
         """Bring these organisations of one server one step on: all of them, or each as far as it can be.
 
-        Raises `RunStopped` where no other organisation would fare better.
+        Raises `RunStopped` where no other organisation would fare better, `ServerAway` of that server alone.
         """
         if self._seen + len(members) > _PER_CONNECTION:
             self._reopen()
@@ -101,9 +103,7 @@ class Replayer:
             passing = isinstance(error, _TRIES_AGAIN) or self._control.broken or self._data.broken
             self._take_back(error)
             if alone:
-                kind = Kind.BUSY if passing else Kind.FAILED
-                if not self._exists(members[0]):
-                    kind = Kind.GONE
+                kind = self._why_not_there(members[0]) or (Kind.BUSY if passing else Kind.FAILED)
                 return [Outcome(members[0], kind, in_words(error))]
         return [outcome for member in members for outcome in self.replay(task, [member])]
 
@@ -160,16 +160,21 @@ class Replayer:
             sql += ";\n" + cursor.mogrify(WRITE_LEDGER, _columns(lines))
         return f"{sql};\n"
 
-    def _exists(self, member: Member) -> bool:
-        query = "SELECT FROM public.tenants_organisation WHERE id = %s"
-        return bool(self._control.execute(query, [member.id]).fetchone() is not None)
+    def _why_not_there(self, member: Member) -> Kind | None:
+        """Whether it was erased, or moved to another server, since it was looked at; else None."""
+        query = "SELECT alias FROM public.tenants_organisation WHERE id = %s"
+        found = self._control.execute(query, [member.id]).fetchone()
+        if found is None:
+            return Kind.GONE
+        return None if found[0] == member.alias else Kind.ELSEWHERE
 
     def _count_locks(self) -> None:
         held = self._data.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()").fetchone()
         self.locks = held[0] if held else 0
 
     def _take_back(self, error: psycopg.Error) -> None:
-        """End the transactions of a batch that failed. Raises `RunStopped` for what befalls all of them."""
+        """End the transactions of a batch that failed. Raises `RunStopped` for what befalls all of them, and
+        `ServerAway`."""
         if isinstance(error, errors.DiskFull):
             raise RunStopped(
                 f"the disk of the database {self._alias} is full: make room, then run this again"
@@ -179,13 +184,7 @@ class Replayer:
             for connection in {self._control, self._data}:
                 connection.execute("ROLLBACK")
             return
-        try:
-            self._reopen()
-        except psycopg.OperationalError as lost:
-            raise RunStopped(
-                f"the database {self._alias} does not answer any more: run this again when it does"
-                f" ({in_words(lost)})"
-            ) from lost
+        self._reopen()
 
 
 def _answers(cursor: psycopg.Cursor[Any]) -> list[list[tuple[Any, ...]]]:
@@ -220,13 +219,6 @@ def _text(value: str) -> str:
 
 def _columns(lines: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
     return [list(column) for column in zip(*lines, strict=True)]
-
-
-def in_words(error: BaseException) -> str:
-    """An error's first line, with PostgreSQL's code where it has one."""
-    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    code = getattr(error, "sqlstate", None)
-    return f"{first} [{code}]" if code else first
 
 
 def pause(attempt: int) -> float:

@@ -10,20 +10,22 @@ from functools import partial
 from typing import Final, Protocol
 from uuid import UUID
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.migrating import ledger
+from tenants.migrating.away import RunStopped, ServerAway, in_words, opened
 from tenants.migrating.each import EachTask, run_for
 from tenants.migrating.options import Options
-from tenants.migrating.recording import ForEach, Recording, Step, record
-from tenants.migrating.replaying import Kind, Outcome, Replayer, RunStopped, Task
+from tenants.migrating.recording import ForEach, MigrationFails, Recording, Step, record
+from tenants.migrating.replaying import Kind, Outcome, Replayer, Task
 from tenants.migrating.states import Applied, Group, Member, behind, in_parts, read_applied, survey
 from tenants.migrating.working import BatchSize, Queue, Work
 from tenants.schemas.catalog import NotRepresentable
 from tenants.scopes import organisation_apps
 
 _EXAMPLES: Final = 20  # organisations whose schema may serve as the pattern of the copy
+_FAILING: Final = 3  # of them are enough where the migration fails
 
 
 class Watcher(Protocol):
@@ -55,14 +57,18 @@ class Left:
 
 @dataclass(slots=True)
 class Result:
+    """What became of everybody: numbers of organisations, and who is left."""
+
     migrated: int = 0
     ahead: int = 0  # migrated by newer code, and left alone
     left: list[Left] = field(default_factory=list)
-    not_reached: int = 0  # since the run ended before their turn
+    not_reached: int = 0  # since the run ended before their turn, or their server does not answer
     stopped: str = ""  # why it ended early
+    away: list[str] = field(default_factory=list)  # servers that do not answer, in words
 
     @property
     def finished(self) -> bool:
+        """Whether everybody is at the state of this code; a server that nobody lacks does not matter."""
         return not (self.left or self.not_reached or self.stopped)
 
 
@@ -78,7 +84,7 @@ class Run:
         self._settled: set[UUID] = set()  # failed, busy for too long, or ahead of this code
         self._unsure: Counter[UUID] = Counter()  # whose recorded state turned out to be wrong
         self._tries: Counter[UUID] = Counter()
-        self._canaries_done = False
+        self._away: dict[str, ServerAway] = {}  # by alias: servers that the run goes on without
         self._id: UUID | None = None
         self._replayers = _Replayers()
         self._recordings = {known.applied: known} if known else {}
@@ -90,7 +96,7 @@ class Run:
     def go(self) -> Result:
         """Migrate until nobody is left, those among them who signed up meanwhile.
 
-        Raises what recording raises: `NotReplayable`, or an error of a migration itself.
+        Raises `NotReplayable`.
         """
         try:
             while not self._stop_reason and (todo := self._todo()):
@@ -98,34 +104,64 @@ class Run:
                 self._pass_over(todo)
         except RunStopped as error:
             self.stop(str(error))
+        except BaseException:
+            self.stop("an error, which is raised")
+            raise
         finally:
             self._replayers.close()
-            self.result.stopped = self._stop_reason
-            self.result.not_reached = len(self._todo()) if self._stop_reason else 0
-            if self._id:
-                ledger.close_run(self._id, finished=self.result.finished)
+            self._conclude()
         return self.result
 
+    def _conclude(self) -> None:
+        self.result.stopped = self._stop_reason
+        self.result.away = [str(error) for error in self._away.values()]
+        with suppress(OperationalError):  # where nothing can be asked, nor written down: that is why it ended
+            left = self._unsettled()
+            self.result.not_reached = sum(bool(self._stop_reason) or m.alias in self._away for m in left)
+            if self._id:
+                ledger.close_run(self._id, finished=self.result.finished)
+
     def _todo(self) -> list[Member]:
+        members = [member for member in self._unsettled() if member.alias not in self._away]
+        return [replace(m, state=ledger.UNKNOWN) if m.id in self._unsure else m for m in members]
+
+    def _unsettled(self) -> list[Member]:
         members = [member for member in behind(self._target) if member.id not in self._settled]
         if self._options.only:
             members = [member for member in members if member.slug in self._options.only]
-        return [replace(m, state=ledger.UNKNOWN) if m.id in self._unsure else m for m in members]
+        return members
 
     def _pass_over(self, members: Sequence[Member]) -> None:
         found = survey(members)
+        for error in found.away.values():
+            self._go_on_without(error)
         for member in found.without_schema:
             self._fail(Outcome(member, Kind.FAILED, f"it has no schema {member.schema}, or none with tables"))
         for group in sorted(found.groups, key=self._without_canaries):
-            if not self._stop_reason:
+            if self._stop_reason or group.alias in self._away:
+                continue
+            try:
                 self._migrate(group)
+            except ServerAway as error:
+                self._go_on_without(error)
+
+    def _go_on_without(self, error: ServerAway) -> None:
+        """Raises the error again where nothing can be done without that server."""
+        if error.alias == DEFAULT_DB_ALIAS:
+            raise error
+        self._away[error.alias] = error
+        self._watcher.say(f"{error}: its organisations are left")
 
     def _without_canaries(self, group: Group) -> bool:
         return not any(member.slug in self._options.canary_slugs for member in group.members)
 
     def _migrate(self, group: Group) -> None:
         if group.applied not in self._recordings:
-            self._recordings[group.applied] = recorded_for(group)
+            try:
+                self._recordings[group.applied] = recorded_for(group)
+            except NoExample as error:
+                self._fail_all(group, str(error))
+                return
         recording = self._recordings[group.applied]
         if not recording.steps:
             self._accept(group)
@@ -282,18 +318,39 @@ class Run:
         if failed > self._options.tolerate:
             self.stop(f"{failed} organisations could not be migrated")
 
+    def _fail_all(self, group: Group, reason: str) -> None:
+        for member in group.members:
+            if not self._stop_reason:
+                self._fail(Outcome(member, Kind.FAILED, reason))
+
     def _note(self, outcome: Outcome, state: str) -> None:
         member = outcome.member
         ledger.note_left(self._run_id(), member.id, from_state=member.state, state=state, error=outcome.error)
 
 
+class NoExample(RuntimeError):
+    """No schema of those that need the same could be copied and migrated; the message says why."""
+
+
 def recorded_for(group: Group) -> Recording:
-    """What the group needs, by the example of one; not of one being moved, whose schema has triggers."""
-    *others, last = group.members[:_EXAMPLES]
-    for member in others:
-        with suppress(NotRepresentable):
+    """What the group needs, by the example of one: not of one being moved, whose schema has triggers.
+
+    Raises `NoExample`, `ServerAway`, and `NotReplayable`.
+    """
+    reasons: list[str] = []
+    for member in group.members[:_EXAMPLES]:
+        try:
             return record(member.as_current(), group.applied)
-    return record(last.as_current(), group.applied)
+        except MigrationFails as error:  # perhaps by what somebody has changed in this one
+            reasons.insert(0, str(error))
+            if len(reasons) == _FAILING:
+                break
+        except NotRepresentable as error:
+            reasons.append(f"its schema is being moved, or holds something that was added: {error}")
+        except DatabaseError as error:
+            opened(group.alias).close()
+            reasons.append(f"its schema cannot be copied: {in_words(error.__cause__ or error)}")
+    raise NoExample(reasons[0])
 
 
 def in_brief(step: Step) -> str:
@@ -351,8 +408,10 @@ class _Replayers:
             replayer = Replayer(alias)
         try:
             yield replayer
-        finally:
-            self._idle[alias].append(replayer)
+        except BaseException:
+            replayer.close()
+            raise
+        self._idle[alias].append(replayer)
 
     def close(self) -> None:
         for idle in self._idle.values():

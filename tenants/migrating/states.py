@@ -11,9 +11,9 @@ from uuid import UUID
 import psycopg
 
 from tenants.context import SCHEMA_NAME, Current, in_public
+from tenants.migrating.away import ServerAway, opened
 from tenants.migrating.ledger import UNKNOWN
 from tenants.models import Organisation
-from tenants.schemas.direct import open_direct
 from tenants.scopes import organisation_apps
 
 Applied = frozenset[tuple[str, str]]  # (app, name) of migrations of the organisations' apps
@@ -58,8 +58,11 @@ def behind(target: str) -> list[Member]:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
+    """Organisations by what their schemas have applied, and those of which that could not be found out."""
+
     groups: list[Group]
     without_schema: list[Member]
+    away: dict[str, ServerAway]  # by alias: the servers that do not answer
 
 
 def survey(members: Iterable[Member]) -> Survey:
@@ -73,25 +76,43 @@ def survey(members: Iterable[Member]) -> Survey:
         by_state[member.alias, member.state].append(member)
     groups: dict[tuple[str, Applied], list[Member]] = defaultdict(list)
     lost: list[Member] = []
+    away: dict[str, ServerAway] = {}
     for (alias, state), alike in by_state.items():
-        known = read_applied(alias, [m.schema for m in (alike if state == UNKNOWN else alike[:1])])
-        first = known[alike[0].schema]
-        if state != UNKNOWN and first is None:  # its speaker has no schema, which says nothing of the others
-            known = read_applied(alias, [m.schema for m in alike])
-        for member in alike:
-            applied = known.get(member.schema, first)
+        if alias in away:
+            continue
+        try:
+            found = _applied_of(alias, alike, all_alike=state != UNKNOWN)
+        except ServerAway as error:
+            away[alias] = error
+            continue
+        for member, applied in found:
             if applied is None:
                 lost.append(member)
             else:
                 groups[alias, applied].append(member)
-    return Survey([Group(alias, applied, tuple(m)) for (alias, applied), m in groups.items()], lost)
+    return Survey([Group(alias, applied, tuple(m)) for (alias, applied), m in groups.items()], lost, away)
+
+
+def _applied_of(
+    alias: str, members: Sequence[Member], *, all_alike: bool
+) -> list[tuple[Member, Applied | None]]:
+    """What each has applied; where all are alike the first speaks for them, unless it has no schema."""
+    if all_alike:
+        first = members[0].schema
+        if (applied := read_applied(alias, [first])[first]) is not None:
+            return [(member, applied) for member in members]
+    known = read_applied(alias, [member.schema for member in members])
+    return [(member, known[member.schema]) for member in members]
 
 
 def read_applied(alias: str, schemas: Sequence[str]) -> dict[str, Applied | None]:
-    """What each schema says it has applied, by its own table; None where there is no such schema or table."""
+    """What each schema says it has applied, by its own table; None where there is no such schema or table.
+
+    Raises `ServerAway`.
+    """
     found: dict[str, Applied | None] = dict.fromkeys(schemas)
     for part in in_parts(schemas, _PER_CONNECTION):
-        with open_direct(alias) as connection:
+        with opened(alias) as connection:
             there = _with_record(connection, part)
             for few in in_parts(there, _AT_ONCE):
                 found.update(applied_in(connection.execute(applied_query(few)).fetchall()))

@@ -12,7 +12,8 @@ from itertools import count
 from time import monotonic
 from typing import Final
 
-from tenants.migrating.replaying import Kind, Outcome, RunStopped, pause
+from tenants.migrating.away import RunStopped
+from tenants.migrating.replaying import Kind, Outcome, pause
 from tenants.migrating.states import Member
 
 Work = Callable[[Sequence[Member]], list[Outcome]]

@@ -51,13 +51,13 @@ class Swept:
 
 
 def sweep(*, grace: timedelta = GRACE) -> Swept:
-    """Clear away on every server. May be stopped and called again, also by several at once.
+    """Clear away on every server that answers. May be stopped and called again, also by several at once.
 
     A schema counts as a stray once it has been seen to belong to nobody for as long as `grace`. One that
     somebody is making or changing just now is locked by them, and left.
     """
     with in_public():
-        return sum((_sweep(alias, grace) for alias in servers.aliases()), Swept())
+        return sum((_sweep(alias, grace) for alias in servers.answering(servers.aliases())), Swept())
 
 
 def _sweep(alias: str, grace: timedelta) -> Swept:
