@@ -26,9 +26,16 @@ def broken_promises(migration: Migration, before: ProjectState) -> list[str]:
         return []
     state, found = before.clone(), []
     for operation in migration.operations:
-        found += _of_operation(operation, migration.app_label, state)
+        if not _is_about_a_new_table(operation, migration.app_label, before):
+            found += _of_operation(operation, migration.app_label, state)
         operation.state_forwards(migration.app_label, state)
     return [f"{migration.app_label}.{migration.name}: {words}" for words in found]
+
+
+def _is_about_a_new_table(operation: Any, label: str, before: ProjectState) -> bool:
+    """Which old code does not know: whatever is done with it."""
+    model = getattr(operation, "model_name_lower", None)
+    return model is not None and (label, model) not in before.models
 
 
 _LATER = 'first release code that no longer uses it, then say `contracts = "<that release>"` in the migration'
@@ -56,6 +63,10 @@ def _of_operation(operation: Any, label: str, state: ProjectState) -> Iterator[s
                 )
         case operations.AlterField():
             yield from _of_change(operation, label, state)
+        case operations.AddConstraint():
+            yield f"old code may write what {operation.constraint.name} forbids: {_LATER}"
+        case operations.AlterUniqueTogether() if operation.option_value:
+            yield f"old code may write {operation.name} twice: {_LATER}"
 
 
 def _of_change(operation: Any, label: str, state: ProjectState) -> Iterator[str]:
@@ -87,14 +98,20 @@ def _must_be_given(field: Any) -> bool:
 
 
 def touched(migration: Migration, before: ProjectState) -> list[str]:
-    """Models of the state before whose tables the migration changes, by lower-case name."""
-    names = set()
+    """Models of the state before whose tables the migration changes, by lower-case name.
+
+    Those of the whole app where SQL or Python of one's own is run: nobody knows what that changes.
+    """
+    known = {name for label, name in before.models if label == migration.app_label}
+    names: set[str] = set()
     for operation in migration.operations:
-        inner = getattr(operation, "database_operations", None) or [operation]
-        for each in inner:
-            for attribute in ("model_name_lower", "name_lower", "old_name_lower"):
-                names.add(getattr(each, attribute, None))
-    return sorted(name for name in names if name and (migration.app_label, name) in before.models)
+        for each in getattr(operation, "database_operations", None) or [operation]:
+            named = [getattr(each, attribute, None) for attribute in _NAMING]
+            names |= {name for name in named if name} if any(named) else known
+    return sorted(names & known)
+
+
+_NAMING = ("model_name_lower", "name_lower", "old_name_lower")
 
 
 class OldCodeFails(AssertionError):

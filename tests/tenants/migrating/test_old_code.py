@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from tenants.context import Current, entered
 from tenants.migrating.by_django import migrate_schema
+from tenants.migrating.operations import OrganisationSQL
 from tenants.schemas.artifact import current_artifact
 from tenants.scopes import Scope, scope_of
 from tests.tenants.migrating.baseline import BASELINE
@@ -78,7 +79,11 @@ PLANTED = {
         "shelf", "keeper", models.UUIDField(default=UUID(int=1), db_column="keeper_id")
     ),
     "made short": migrations.AlterField("shelf", "name", models.CharField(max_length=3)),
+    "once only": migrations.AddConstraint(
+        "shelf", models.UniqueConstraint(fields=["name"], name="library_shelf_once")
+    ),
 }
+BY_HAND = OrganisationSQL("ALTER TABLE {library_shelf} DROP COLUMN name")
 
 
 @pytest.fixture
@@ -117,6 +122,22 @@ def test_using_old_models_finds_it_too(library, kind):
         migration.apply(library.clone(), editor)
     with pytest.raises(OldCodeFails, match=r"library\.0003_planted breaks old (shelf|volume)"):
         use(migration, library)
+
+
+def test_using_old_models_finds_what_sql_by_hand_has_changed(library):
+    migration = planted(BY_HAND)
+    with connection.schema_editor() as editor:
+        migration.apply(library.clone(), editor)
+    with pytest.raises(OldCodeFails, match=r"library\.0003_planted breaks old shelf"):
+        use(migration, library)
+
+
+def test_the_rules_let_constraints_of_new_tables_pass(library):
+    migration = planted(migrations.CreateModel("Lamp", [("id", models.BigAutoField(primary_key=True))]))
+    migration.operations.append(
+        migrations.AddConstraint("lamp", models.CheckConstraint(condition=models.Q(id__gt=0), name="lit"))
+    )
+    assert broken_promises(migration, library) == []
 
 
 def test_using_old_models_finds_nothing_in_an_addition(library):
