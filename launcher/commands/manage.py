@@ -9,7 +9,7 @@ from pathlib import Path
 from launcher import frontend, translations
 from launcher.arguments import Request, port
 from launcher.holding import published
-from launcher.places import data_folder
+from launcher.places import ROOT, data_folder
 from launcher.servers import servers
 from launcher.supervision import Supervisor
 
@@ -17,7 +17,7 @@ from launcher.supervision import Supervisor
 def run(request: Request) -> int:
     frontend.ensure()
     translations.ensure()
-    command = [sys.executable, "-m", "django", *_in_organisation(request.words)]
+    command = [sys.executable, str(ROOT / "manage.py"), *_inside(request.words)]
     data = data_folder()
     running = published(data)
     if running is not None:  # the platform is up: its servers serve
@@ -26,11 +26,11 @@ def run(request: Request) -> int:
         return supervisor.follow(command, environment=environment, cwd=Path.cwd())
 
 
-def _in_organisation(words: Sequence[str]) -> list[str]:
-    """`--organisation acme command ...` runs a command inside an organisation."""
+def _inside(words: Sequence[str]) -> list[str]:
+    """`--organisation acme command ...` is `inside acme command ...`."""
     match [*words]:
         case ["--organisation", *rest]:
-            return ["in_organisation", *rest]
+            return ["inside", *rest]
         case [first, *rest] if first.startswith("--organisation="):
-            return ["in_organisation", first.removeprefix("--organisation="), *rest]
+            return ["inside", first.removeprefix("--organisation="), *rest]
     return [*words]
