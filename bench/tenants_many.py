@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TOGETHER: Final = 10  # schemas in one transaction, whose locks the server has to hold: about 250 for each
 CONNECTIONS: Final = 2
-SMALL: Final = bool(os.environ.get("OCTAVO_BENCH_SMALL"))  # sizes for trying a benchmark out
+SMALL: Final = os.environ.get("OCTAVO_BENCH_SMALL") == "1"  # sizes for trying a benchmark out
 
 T = TypeVar("T")
 

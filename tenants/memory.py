@@ -71,8 +71,7 @@ class Memory(Generic[T]):
         if not known:
             changes = self.changes
             found = look_up()
-            if changes == self.changes:  # else what was read may be what has been changed since
-                self._put(key, found)
+            self._put(key, found, read_after=changes)
         return found
 
     def forget(self, whom: Hashable) -> None:
@@ -101,9 +100,12 @@ class Memory(Generic[T]):
         finally:
             self._looking.release()
 
-    def _put(self, key: Hashable, found: T | None) -> None:
+    def _put(self, key: Hashable, found: T | None, *, read_after: int) -> None:
+        """Unless something was heard of since: what was read may be what has been changed."""
         now = time.monotonic()
         with self._changing:
+            if read_after != self.changes:
+                return
             if found is None:
                 if len(self._unknown) >= UNKNOWN_CAPACITY:
                     self._unknown.clear()
