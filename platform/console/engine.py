@@ -121,7 +121,7 @@ class Exporting:
 
 
 def exports() -> list[Exporting]:
-    """Those under way, the oldest first, then those that failed within a week: `TOLD` at most, in one query."""
+    """Those under way, then those that failed within a week: `TOLD` at most, in one query."""
     lately = Q(state=ExportState.FAILED, ended_at__gte=timezone.now() - LATELY)
     found = Export.objects.filter(Q(state__in=UNDER_WAY) | lately).select_related("organisation")
     first = Case(When(state__in=UNDER_WAY, then=Value(0)), default=Value(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from celery.signals import before_task_publish
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -286,6 +288,22 @@ def test_admins_look_and_do_nothing(db: None) -> None:
     page = text(admin.get(PAGE))
     assert "unfinished" in page and "Finish them now" not in page
     assert admin.post(f"{PAGE}erasures/finish/").status_code == 404
+
+
+def test_a_command_tells_the_same(organisation: Organisation) -> None:
+    fill(1)
+    make_erasure(erased_id=organisation.pk)
+    out = io.StringIO()
+    call_command("servers", stdout=out)
+    told = out.getvalue()
+    assert "default: organisations: 2 active; " in told
+    assert "Migrations: at this version: 1, newer: 0, waiting: 1" in told
+    assert "could not be migrated: 1; migrate_organisations --status says why" in told
+    assert "behind-0 default → north FAILED: " in told
+    assert "behind-0 ASKED: 0 %" in told
+    assert "coming-0 to default: broken off" in told
+    assert f"{organisation.pk} on default: kept after all" in told
+    assert told.count("Erased: ") == 1
 
 
 # --- However many there are --------------------------------------------------------------------------------
