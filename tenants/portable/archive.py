@@ -63,21 +63,26 @@ class PartialArchive:
         self.target = target
         self._path = target.with_name(f"{target.name}.part")
         with _told(self._path):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
-            self._lock()
+            _make_folder(self._path.parent)
+            self._file = self._opened_alone()
             kept = self._salvage(wanted)
         self._zip = ZipFile(self._file, "w", allowZip64=True, compresslevel=LEVEL)  # goes on from here
         for member in kept:
             self._zip.filelist.append(member)
             self._zip.NameToInfo[member.filename] = member
 
-    def _lock(self) -> None:
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._file.close()
-            raise InUse(errno.EBUSY, f"another export is writing {self.target}") from error
+    def _opened_alone(self) -> IO[bytes]:
+        while True:
+            file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                file.close()
+                raise InUse(errno.EBUSY, f"another export is writing {self.target}") from error
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(file.fileno()), self._path.stat()):
+                    return file
+            file.close()  # between the two it was finished, and has its own name now
 
     def _salvage(self, wanted: Mapping[str, str]) -> list[ZipInfo]:
         """What of an earlier export is wanted still; the rest is cut off, or blanked between the others."""
@@ -152,6 +157,13 @@ class PartialArchive:
         self._zip.fp = None  # or it would write a directory when it is forgotten
         with suppress(OSError):  # what is still in its buffer finds no room either
             self._file.close()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CannotWrite(errno.ENOTDIR, f"{path} is no folder") from error
 
 
 def _pack_quickly(target: Any) -> None:

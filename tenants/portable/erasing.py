@@ -20,8 +20,8 @@ from django.db import connections, transaction
 from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
-from tenants.context import SCHEMA_NAME, in_public
-from tenants.models import Move, Organisation, OrganisationStatus
+from tenants.context import in_public
+from tenants.models import Organisation, OrganisationStatus
 from tenants.portable import slices
 from tenants.portable.files import store
 from tenants.portable.models import Erasure
@@ -109,12 +109,10 @@ def erase(*, organisation: Organisation, asked_by: str = BY_OWNER, say: Progress
     rows are there then, and it is tried again), and `SomethingLeft`.
     """
     with in_public(), exclusive(organisation.schema_name, wait=WAIT):
-        if not _is_due(organisation.pk):
-            raise NotDue(f"{organisation.slug} is not to be erased, or its time is not over")
+        organisation = _due(organisation)  # as it is now: it may have moved while the lock was waited for
         erasure = _begin(organisation, asked_by)
         say("Erasing", 1, STEPS)
         organisation_erasing.send(Organisation, organisation=organisation)
-        _drop_old_copies(organisation)
         say("Erasing", 2, STEPS)
         _erase_rows(organisation)
         say("Erasing", 3, STEPS)
@@ -149,10 +147,15 @@ def unfinished(*, erased_id: UUID) -> bool:
     return Erasure.objects.filter(erased_id=erased_id, verified_at=None).exists()
 
 
-def _is_due(organisation_id: UUID, *, locked: bool = False) -> bool:
-    rows = Organisation.objects.select_for_update() if locked else Organisation.objects
-    found = rows.filter(pk=organisation_id, status=OrganisationStatus.DELETING, delete_at__lte=timezone.now())
-    return found.first() is not None
+def _due(organisation: Organisation, *, locked: bool = False) -> Organisation:
+    """Its row. Raises `NotDue`."""
+    rows = Organisation.objects.select_for_update() if locked else Organisation.objects.all()
+    due = rows.filter(
+        pk=organisation.pk, status=OrganisationStatus.DELETING, delete_at__lte=timezone.now()
+    ).first()
+    if due is None:
+        raise NotDue(f"{organisation.slug} is not to be erased, its time is not over, or it was kept")
+    return due
 
 
 def _begin(organisation: Organisation, asked_by: str) -> Erasure:
@@ -193,20 +196,10 @@ def _shared_rows(organisation_id: UUID) -> Iterator[tuple[str, Any]]:
 
 def _erase_rows(organisation: Organisation) -> None:
     with transaction.atomic():
-        if not _is_due(organisation.pk, locked=True):
-            raise NotDue(f"{organisation.slug} was kept meanwhile")
+        _due(organisation, locked=True)
         organisation_erased.send(Organisation, organisation=organisation)
         drop_schema(organisation)
         Organisation.objects.get(pk=organisation.pk).delete()
-
-
-def _drop_old_copies(organisation: Organisation) -> None:
-    """What moves have left on the servers that it came from, under names of their own."""
-    moves = Move.objects.filter(organisation=organisation, drop_after__isnull=False)
-    for alias, schema in moves.exclude(old_schema="").values_list("source", "old_schema"):
-        if SCHEMA_NAME.match(schema) and schema != organisation.schema_name and alias in aliases():
-            with connections[alias].cursor() as cursor:
-                cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
 
 def _finish(erasure: Erasure, organisation: Organisation, say: Progress) -> Certificate:

@@ -29,7 +29,14 @@ from tenants.portable.files import Carried, Gone, store
 from tenants.portable.manifest import FILE, FILES, OTHERS, PEOPLE, PERSON, Manifest, Member
 from tenants.portable.progress import Progress, silent
 from tenants.portable.reading import verify
-from tenants.portable.tables import Table, applied_migrations, columns_of, person_columns, tables_of
+from tenants.portable.tables import (
+    Table,
+    UnknownTables,
+    applied_migrations,
+    columns_of,
+    person_columns,
+    tables_of,
+)
 from tenants.schemas.artifact import migrations_hash
 from tenants.schemas.locks import exclusive
 from tenants.signals import organisation_exported
@@ -79,7 +86,7 @@ def export(
 
 def _export(organisation: Organisation, archive: PartialArchive, say: Progress) -> Exported:
     _fetch_files(archive, say)
-    with exclusive(current().schema, wait=WAIT), _one_moment(current()):
+    with exclusive(current().schema, wait=WAIT), _where_it_is(organisation), _one_moment(current()):
         made, files = _write_rows(organisation, archive, say)
     missing = _settle_files(archive, files)
     made = replace(made, missing=missing, files=made.files - len(missing))
@@ -97,6 +104,17 @@ def _export(organisation: Organisation, archive: PartialArchive, say: Progress) 
         files=made.files,
         missing=missing,
     )
+
+
+@contextmanager
+def _where_it_is(organisation: Organisation) -> Iterator[None]:
+    """Inside it once more: it may have moved, or gone, while whoever did so had the lock."""
+    try:
+        organisation.refresh_from_db()
+    except Organisation.DoesNotExist:
+        raise UnknownTables(f"{organisation.slug} was erased meanwhile") from None
+    with entered(organisation):
+        yield
 
 
 @contextmanager
@@ -202,10 +220,8 @@ def _write_rows(
 
 
 def _particulars(organisation: Organisation) -> dict[str, Any]:
-    told = ("id", "name", "slug", "language", "time_zone", "accent", "status", "personal", "created_at")
-    particulars = {name: str(getattr(organisation, name)) for name in told}
     return {
-        **particulars,
+        **{name: str(getattr(organisation, name)) for name in sorted(manifest.PARTICULARS - {"schema"})},
         "personal": organisation.personal,
         "created_at": organisation.created_at.isoformat(),
         "schema": organisation.schema_name,

@@ -145,15 +145,17 @@ def _begin(archive: Archive, wishes: Wishes) -> Import:
 
 
 def _begin_anew(archive: Archive, wishes: Wishes) -> Import:
+    begun = Import(
+        digest=archive.digest,
+        slug=wishes.slug,
+        future_id=_future_id(archive),
+        schema_name=_future_schema(str(archive.manifest.organisation["schema"])),
+        alias=alias_for_new(),
+    )
     try:
         with transaction.atomic():
-            return Import.objects.create(
-                digest=archive.digest,
-                slug=wishes.slug,
-                future_id=_future_id(archive),
-                schema_name=_future_schema(str(archive.manifest.organisation["schema"])),
-                alias=alias_for_new(),
-            )
+            begun.save(force_insert=True)
+        return begun
     except IntegrityError as error:  # somebody was quicker
         raise CannotImport("it is being imported just now: try again once that has ended") from error
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -18,6 +19,9 @@ OTHERS: Final = "public/others.jsonl"
 FILES: Final = "files.jsonl"
 FILE: Final = ("path", "name", "content_type", "size", "sha256")  # what a line of files.jsonl has
 PERSON: Final = ("id", "email", "name", "language", "time_zone")  # and one of people.jsonl
+PARTICULARS: Final = frozenset(  # of the organisation
+    {"id", "name", "slug", "language", "time_zone", "accent", "status", "personal", "created_at", "schema"}
+)
 MOST_BYTES: Final = 16 * 1024 * 1024  # of a manifest
 
 
@@ -103,21 +107,32 @@ def read(data: bytes) -> Read:
             f"it has format {format}, made by Octavo {told.get('product_version', '?')};"
             f" this version reads up to {FORMAT}: update this installation first"
         )
-    signature = told.pop("signature", None) or {}
+    signature = told.pop("signature", None)
+    signature = signature if isinstance(signature, dict) else {}
     ours = signature.get("by") == _signer()
     if ours and not hmac.compare_digest(str(signature.get("hmac_sha256")), _signature(told)):
         raise Tampered("its manifest was altered after this installation had signed it")
     try:
         return Read(_manifest(told), ours, hashlib.sha256(data).hexdigest())
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAnArchive("its manifest lacks what this format has") from error
 
 
 def _manifest(told: dict[str, Any]) -> Manifest:
     told = {name: value for name, value in told.items() if name != "product"}
+    _check(told)
     many = {name: tuple(_member(one) for one in told[name]) for name in ("tables", "public")}
     single = {name: _member(told[name]) for name in ("people", "others", "file_list")}
     return Manifest(**{**told, **many, **single, "missing": tuple(told["missing"])})
+
+
+def _check(told: dict[str, Any]) -> None:
+    """What is read of it later. Raises whatever comes of looking it up."""
+    if missing := PARTICULARS - told["organisation"].keys():
+        raise KeyError(*missing)
+    UUID(str(told["organisation"]["id"]))
+    for _app, _name in told["state"]["migrations"]:
+        pass
 
 
 def _member(told: dict[str, Any]) -> Member:

@@ -36,7 +36,7 @@ class Archive:
     digest: str
 
     def blocks(self, name: str) -> Iterator[bytes]:
-        with self.zip.open(name) as stream:
+        with self._open(name) as stream:
             unpack_quickly(stream)
             while block := stream.read(BLOCK):
                 yield block
@@ -44,7 +44,7 @@ class Archive:
     def lines(self, name: str, *, needs: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """The objects in the lines of a member of JSON. Raises `Tampered` for a line that is none, or has
         not what it needs."""
-        with self.zip.open(name) as stream:
+        with self._open(name) as stream:
             for line in stream:
                 try:
                     told = json.loads(line)
@@ -56,11 +56,19 @@ class Archive:
 
     def raw_lines(self, name: str) -> Iterator[bytes]:
         """The rows of a member of COPY's text format, with their ends."""
-        with self.zip.open(name) as stream:
+        with self._open(name) as stream:
             yield from stream
 
     def stream(self, file: Carried) -> IO[bytes]:
-        return self.zip.open(f"files/{file.path}")
+        return self._open(f"files/{file.path}")
+
+    def _open(self, name: str) -> IO[bytes]:
+        try:
+            return self.zip.open(name)
+        except KeyError:
+            raise Tampered(f"{name} is not in it") from None
+        except RuntimeError as error:  # encrypted, or packed in a way that nobody here can unpack
+            raise Tampered(f"{name} in it cannot be read: {error}") from error
 
     def files(self, schema: str) -> Iterator[Carried]:
         """Those whose bytes are in it, with keys below a schema. Raises `Tampered` for an impossible path."""
@@ -106,7 +114,11 @@ def _manifest(file: ZipFile) -> Read:
         raise NotAnArchive("it has no manifest: no archive of an organisation, or not a whole one") from None
     if info.file_size > manifest.MOST_BYTES:
         raise NotAnArchive("its manifest is larger than any can be")
-    return manifest.read(file.read(info))
+    try:
+        data = file.read(info)
+    except RuntimeError as error:
+        raise NotAnArchive(f"its manifest cannot be read: {error}") from error
+    return manifest.read(data)
 
 
 def _check_members(archive: Archive, say: Progress) -> None:

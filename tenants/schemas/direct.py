@@ -6,8 +6,12 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 
+DATABASE_AWAY = (
+    OperationalError,
+    psycopg.OperationalError,
+)  # on Django's connections, or those from here
 _DJANGO_ONLY = ("context", "cursor_factory", "prepare_threshold")
 # A server that is gone without a word is noticed within a minute, by whoever waits for its answer too.
 _NOTICING = {

@@ -14,7 +14,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def no_schema_is_left():
+    """Nor is there one of an earlier test."""
+    drop_all()
     yield
+    drop_all()
+
+
+def drop_all():
     for schema in schemas():
         making.drop(schema, alias="default")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import resource
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,17 @@ def rows_of(organisation: Organisation) -> Rows:
             cursor.execute(f"SELECT to_jsonb(r) FROM {table.qualified} r WHERE r.{key} IN ({query})", params)
             found[str(table)] = _sorted(cursor)
     return found
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file may grow beyond that many bytes."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def _sorted(cursor: Any) -> list[dict[str, Any]]:

@@ -154,3 +154,17 @@ def test_command_asks_for_its_address_and_writes_a_certificate(full: Organisatio
     told = json.loads(path.read_text())
     assert (told["address"], told["verified"], told["asked_by"]) == ("umbrella", True, "operator")
     assert json.loads(out.getvalue()) == told
+
+
+def test_a_certificate_that_cannot_be_written_is_printed(full: Organisation, tmp_path: Path) -> None:
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"it is erased, and .* cannot be written"):
+        call_command(
+            "erase_organisation",
+            full.slug,
+            now=True,
+            confirm=full.slug,
+            certificate=tmp_path / "no" / "folder.json",
+            stdout=out,
+        )
+    assert json.loads(out.getvalue())["verified"] is True

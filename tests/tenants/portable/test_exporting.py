@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
-import resource
 import secrets
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,10 @@ from storage.portable import Store
 from tenants.accounts.models import User
 from tenants.context import entered
 from tenants.models import Organisation
-from tenants.portable.archive import CannotWrite
+from tenants.portable.archive import CannotWrite, PartialArchive
 from tenants.portable.exporting import export
 from tests.isolation.cast import files_in
-from tests.tenants.portable.conftest import Taken
+from tests.tenants.portable.conftest import Taken, room_for
 
 pytestmark = pytest.mark.django_db
 
@@ -51,17 +50,6 @@ def kept(organisation: Organisation, owner: User, tmp_path: Path) -> Iterator[li
             )
             for n in range(5)
         ]
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """No file may grow beyond that many bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,3 +89,28 @@ def test_a_full_disk_leaves_nothing_finished_and_is_gone_on_with(
     assert told["organisation"]["status"] == "SUSPENDED"
     assert data not in target.read_bytes()
     assert not target.with_name("acme.octavo.part").exists()
+
+
+def test_one_that_was_finished_while_another_waited_for_it_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other has opened the partial file, and before it has locked it that got its own name."""
+    target, part = tmp_path / "acme.octavo", tmp_path / "acme.octavo.part"
+    part.write_bytes(b"whole")
+    flock = fcntl.flock
+
+    def finished_first(file: Any, how: int) -> None:
+        if not target.exists():
+            part.replace(target)
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", finished_first)
+    PartialArchive(target, wanted={}).leave()
+    assert target.read_bytes() == b"whole"
+    assert part.read_bytes() == b""
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(organisation: Organisation, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(CommandError, match="file is no folder"):
+        call_command("export_organisation", organisation.slug, to=tmp_path / "file" / "acme.octavo")

@@ -32,11 +32,11 @@ from tenants.portable.importing import CannotImport, Imported, Wishes, import_or
 from tenants.portable.manifest import Newer, NotAnArchive, Tampered, read
 from tenants.portable.models import Import
 from tenants.portable.slices import RESTORED
-from tenants.schemas.locks import exclusive
+from tenants.schemas.locks import SchemaBusy, exclusive
 from tests.conftest import HostClient
 from tests.factories.tenants import UserFactory
 from tests.isolation.cast import files_in
-from tests.tenants.portable.conftest import Rows, Taken, rows_of
+from tests.tenants.portable.conftest import Rows, Taken, room_for, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +247,34 @@ def test_no_archive_of_ours_is_refused(taken: Taken, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told["organisation"].pop("slug"),
+        lambda told: told["organisation"].update(id="1"),
+        lambda told: told.update(organisation=[]),
+        lambda told: told["state"].update(migrations=[["books"]]),
+        lambda told: told["file_list"].update(member="other.jsonl"),
+    ],
+)
+def test_a_manifest_without_what_is_needed_is_refused(taken: Taken, tmp_path: Path, change: Any) -> None:
+    path = rebuilt(taken, tmp_path / "a", member="manifest.json", change=in_manifest(change))
+    refused(path, NotAnArchive, "lacks what this format has|is not in it")
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "tables/books_book.copy"])
+def test_an_encrypted_member_is_refused(taken: Taken, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a"
+    with zipfile.ZipFile(taken.path) as archive:
+        offset = archive.getinfo(name).header_offset
+    data = bytearray(taken.path.read_bytes())
+    entry = data.rindex(name.encode()) - 46  # of the directory of members, which stands at the end
+    for flags in (offset + 6, entry + 8):  # .ZIP File Format Specification, sections 4.3.7 and 4.3.12
+        data[flags] |= 1
+    path.write_bytes(data)
+    refused(path, NotAnArchive, "cannot be read: .* encrypted")
+
+
 def test_altered_rows_are_refused(taken: Taken, tmp_path: Path) -> None:
     for member in ("tables/books_book.copy", "public/tenants_membership.jsonl"):
         path = rebuilt(taken, tmp_path / "a", member=member, change=lambda data: data.replace(b"e", b"i", 1))
@@ -357,6 +385,68 @@ def test_a_killed_import_goes_on_with_its_files(taken: Taken, monkeypatch: pytes
     assert made.files_there == len(taken.files)
     assert made.organisation.schema_name == begun.schema_name
     assert not Import.objects.exists()
+
+
+def test_an_old_one_is_gone_on_with_by_whoever_asks_before_it_is_swept(
+    taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*args: Any, **options: Any) -> Imported:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "_write", killed)
+        for _ in range(2):  # the second goes on with the first
+            with pytest.raises(KeyboardInterrupt):
+                import_organisation(taken.path)
+            assert importing.sweep_imports() == 0
+            Import.objects.update(begun_at=timezone.now() - 2 * importing.KEPT)
+    made = import_organisation(taken.path)
+    assert made.files_there == len(taken.files)
+
+
+def test_a_full_disk_of_files_keeps_what_was_copied(taken: Taken) -> None:
+    smallest, *_others, largest = sorted(map(len, taken.files.values()))
+    assert smallest < largest
+    with room_for(largest - 1), pytest.raises(Away, match="File too large"):
+        import_organisation(taken.path)
+    assert not Organisation.objects.filter(slug="umbrella").exists()
+    assert Import.objects.count() == 1
+    made = import_organisation(taken.path)
+    assert (made.files, Import.objects.count()) == (len(taken.files), 0)
+
+
+DISK_FULL = """
+CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'could not extend file "base/1/2": No space left on device' USING ERRCODE = 'disk_full';
+END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON public.tenants_membership EXECUTE FUNCTION public.full_disk()
+"""
+
+
+def test_a_full_disk_of_postgresqls_keeps_files_and_no_row(taken: Taken) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(DISK_FULL)
+        with pytest.raises(CommandError, match=r"nothing was made; .*run it again.*No space left on device"):
+            call_command("import_organisation", str(taken.path))
+        cursor.execute("DROP FUNCTION public.full_disk CASCADE")
+    assert not Organisation.objects.filter(slug="umbrella").exists()
+    assert not importing._schema_exists(taken.cast.organisation.schema_name, "default")
+    assert import_organisation(taken.path).files_there == len(taken.files)
+
+
+def test_two_that_begin_at_once_make_one(taken: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
+    def quicker(archive: Any) -> Any:
+        monkeypatch.undo()
+        return importing._begin(archive, Wishes(slug="umbrella")).future_id
+
+    monkeypatch.setattr(importing, "_future_id", quicker)
+    with pytest.raises(CannotImport, match="is being imported just now"):
+        import_organisation(taken.path)
+    begun = Import.objects.get()
+    with exclusive(begun.schema_name, wait=0), pytest.raises(SchemaBusy):
+        import_organisation(taken.path)
+    assert import_organisation(taken.path).organisation.schema_name == begun.schema_name
 
 
 def test_the_manifest_is_signed(taken: Taken, settings: Any) -> None:

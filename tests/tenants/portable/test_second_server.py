@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,19 @@ import pytest
 
 from tenants.context import entered
 from tenants.models import Organisation
-from tenants.portable import importing
+from tenants.moving.asking import ask_for_move
+from tenants.moving.carrying_out import carry_out
+from tenants.portable import exporting, importing
 from tenants.portable.erasing import erase, make_due, traces
 from tenants.portable.exporting import export
 from tenants.portable.importing import import_organisation
 from tenants.portable.models import Import
 from tenants.schemas import making
+from tenants.schemas.locks import exclusive
 from tests.isolation.cast import files_in
 from tests.on_second_server import SECOND
 from tests.tenants.boundaries import died, run
-from tests.tenants.portable.conftest import Taken, rows_of
+from tests.tenants.portable.conftest import FILES, SHELVES, Taken, rows_of
 from tests.tenants.portable.test_importing import alike
 
 pytestmark = [
@@ -76,3 +80,23 @@ def test_killed_between_the_two_commits_is_gone_on_with(acme: Organisation, tmp_
     assert (back.alias, back.schema_name) == (SECOND, acme.schema_name)
     assert alike(rows_of(back)) == before
     making.drop(back.schema_name, alias=SECOND)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", SECOND])
+def test_one_that_moves_while_an_export_or_erasure_waits_is_found(
+    acme: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def after_a_move(schema: str, *, wait: float) -> Iterator[object]:
+        here = Organisation.objects.get(pk=acme.pk)
+        carry_out(ask_for_move(organisation=here, to="default" if here.alias == SECOND else SECOND))
+        with exclusive(schema, wait=wait) as held:
+            yield held
+
+    monkeypatch.setattr(exporting, "exclusive", after_a_move)
+    made = export(Organisation.objects.get(pk=acme.pk), to=tmp_path / "acme.octavo")
+    assert (made.files, Organisation.objects.get().alias) == (FILES, "default")
+    make_due(organisation=acme)
+    assert acme.alias == SECOND  # as whoever has waited for the lock still believes
+    certificate = erase(organisation=acme)
+    assert certificate.removed["library_shelf"] == SHELVES

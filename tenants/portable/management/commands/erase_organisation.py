@@ -14,6 +14,7 @@ from tenants.models import Organisation
 from tenants.portable.erasing import BY_OPERATOR, BY_OWNER, NotDue, SomethingLeft, erase, make_due
 from tenants.portable.files import Away
 from tenants.portable.progress import Bar
+from tenants.schemas.direct import DATABASE_AWAY
 from tenants.schemas.locks import SchemaBusy
 
 
@@ -43,15 +44,19 @@ class Command(BaseCommand):
             raise CommandError(f"{error}: say --now to erase it all the same") from error
         except (SchemaBusy, SomethingLeft, Away) as error:
             raise CommandError(str(error)) from error
+        except DATABASE_AWAY as error:
+            raise CommandError(
+                f"PostgreSQL has broken it off, the scheduler goes on; or run it again: {error}"
+            ) from error
         told = {**certificate.as_json(), "name": organisation.name, "address": organisation.slug}
         text = json.dumps(told, indent=1, ensure_ascii=False)
-        if options["certificate"]:
-            options["certificate"].write_text(text + "\n")
         self.stdout.write(text)
         self.stderr.write(
             f"Backups made before now still have it until {certificate.backups_expire_at:%Y-%m-%d}"
             f" (OCTAVO_BACKUPS_KEPT is {settings.OCTAVO_BACKUPS_KEPT} days)."
         )
+        if options["certificate"]:
+            _write(options["certificate"], text)
 
     def _confirm(self, organisation: Organisation, typed: str) -> None:
         if not typed and sys.stdin.isatty():
@@ -61,3 +66,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "not confirmed: type its address, or say --confirm ADDRESS; nothing was erased"
             )
+
+
+def _write(path: Path, certificate: str) -> None:
+    try:
+        path.write_text(certificate + "\n")
+    except OSError as error:
+        raise CommandError(
+            f"it is erased, and {path} cannot be written ({error.strerror}): keep what is printed above"
+        ) from error

@@ -15,6 +15,7 @@ from tenants.portable.files import Away
 from tenants.portable.manifest import NotAnArchive
 from tenants.portable.progress import Bar
 from tenants.portable.tables import UnknownTables
+from tenants.schemas.direct import DATABASE_AWAY
 from tenants.schemas.locks import SchemaBusy
 
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except NotAnArchive as error:
             raise CommandError(f"what was written cannot be read back: {error}") from error
+        except DATABASE_AWAY as error:
+            raise CommandError(f"PostgreSQL has broken it off, run it again: {error}") from error
         self.stdout.write(
             f"{made.path}: {made.rows:,} rows and {made.files:,} files in {made.size:,} bytes, read back.\n"
             f"SHA-256 of its manifest: {made.digest}"

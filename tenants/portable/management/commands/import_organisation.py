@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tenants.organisations.addresses import AddressTaken
 from tenants.portable.files import Away
-from tenants.portable.importing import CannotImport, Imported, Wishes, import_organisation
+from tenants.portable.importing import CannotImport, Imported, Interrupted, Wishes, import_organisation
 from tenants.portable.manifest import NotAnArchive
 from tenants.portable.progress import Bar
 from tenants.schemas.artifact import ArtifactMissing
+from tenants.schemas.direct import DATABASE_AWAY
 from tenants.schemas.locks import SchemaBusy
 
 
@@ -43,8 +44,12 @@ class Command(BaseCommand):
             raise CommandError(f"the address {error} is taken here: name another with --slug") from error
         except Away as error:
             raise CommandError(f"files cannot be put in their place, run it again: {error}") from error
+        except (Interrupted, *DATABASE_AWAY) as error:
+            raise CommandError(
+                f"nothing was made; once this is mended run it again, which goes on: {error}"
+            ) from error
         except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}") from error
+            raise CommandError(f"{path} cannot be read: {error.strerror or error}") from error
         self._tell(made)
 
     def _tell(self, made: Imported) -> None:
