@@ -116,13 +116,20 @@ def take_back_name(way: Way) -> None:
 
 def _hold_back(way: Way, tables: Sequence[Table], began: float) -> None:
     first, second = gate_key(way.schema)
-    way.source.execute(f"SET LOCAL transaction_timeout = {round(LET_GO * 1000)}")
+    _let_go(way.source)
     _allow(way.source, began + FOR_LOCKS)
     way.source.execute(f"SELECT pg_advisory_xact_lock({first}, {second})")
     _allow(way.source, began + FOR_LOCKS)
     names = sql.SQL(", ").join(table.named(way.schema) for table in tables)
     way.source.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(names))
     _allow(way.source, began + AT_MOST)
+
+
+def _let_go(connection: Connection) -> None:
+    """Have the server end the transaction by itself, however it comes that nobody speaks to it."""
+    known = connection.info.server_version >= 17_00_00  # before, what is idle was limited alone
+    limit = "transaction_timeout" if known else "idle_in_transaction_session_timeout"
+    connection.execute(f"SET LOCAL {limit} = {round(LET_GO * 1000)}")
 
 
 def _complete(way: Way, tables: Sequence[Table]) -> None:
