@@ -92,6 +92,8 @@ def advice(line: SchemaMigration) -> str:
         )
     if line.error.startswith("it has no schema"):
         return _("Its tables are not on its server. Restore them from a backup, or erase the organisation.")
+    if line.error.startswith("its schema is being moved"):
+        return _("Wait for its move, or take out of its schema what somebody has added, then run this.")
     if "[53200]" in line.error:
         return _(
             "The server’s table of locks was full. Run this with a smaller --batch, or raise "

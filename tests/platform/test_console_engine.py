@@ -91,11 +91,12 @@ def test_organisations_are_counted_by_the_state_they_are_at(organisation: Organi
 
 
 def test_a_failed_migration_is_told_with_what_to_do(operator: HostClient, organisation: Organisation) -> None:
-    failed, busy, lost = behind(3)
+    failed, busy, lost, changed = behind(4)
     run = make_run(outcome=MigrationRun.Outcome.UNFINISHED)
     tried(run, failed)
     tried(run, busy, state="BUSY", error="canceling statement due to lock timeout [55P03]", attempts=6)
     tried(run, lost, error="it has no schema t_x, or none with tables")
+    tried(run, changed, error="its schema is being moved, or holds something that was added: …")
     tried(run, organisation, state="DONE", error="")
     page = text(operator.get(PAGE))
     assert "column &quot;x&quot; already exists [42701]" in page
@@ -103,8 +104,9 @@ def test_a_failed_migration_is_told_with_what_to_do(operator: HostClient, organi
     assert f'data-copy="{COMMAND} --only behind-0"' in page
     assert "Its tables were in use for too long" in page and "6 attempts" in page
     assert "Restore them from a backup, or erase the organisation." in page
+    assert "take out of its schema what somebody has added" in page
     assert "ended with organisations left" in page
-    assert page.count(f'data-copy="{COMMAND} --only behind-') == 3
+    assert page.count(f'data-copy="{COMMAND} --only behind-') == 4
     assert "hx-get" not in page  # nobody is at work
 
 
