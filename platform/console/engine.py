@@ -161,11 +161,7 @@ class Unfinished:
     erasure: Erasure
     at_work: bool
     organisation: Organisation | None
-
-    @property
-    def was_kept(self) -> bool:
-        """Whether its owner, or somebody else, has taken it back meanwhile."""
-        return self.organisation is not None and self.organisation.status != OrganisationStatus.DELETING
+    was_kept: bool  # its owner, or somebody else, has taken it back meanwhile
 
 
 def under_way() -> tuple[list[Begun], list[Unfinished]]:
@@ -176,8 +172,14 @@ def under_way() -> tuple[list[Begun], list[Unfinished]]:
     busy = at_work(_schemas(imports, erasures))
     return (
         [Begun(row, row.schema_name in busy, row.begun_at + KEPT) for row in imports],
-        [Unfinished(row, row.schema_name in busy, there.get(row.erased_id)) for row in erasures],
+        [_unfinished(row, busy, there.get(row.erased_id)) for row in erasures],
     )
+
+
+def _unfinished(erasure: Erasure, busy: set[str], organisation: Organisation | None) -> Unfinished:
+    kept = organisation is not None and organisation.status != OrganisationStatus.DELETING
+    # Of one that was kept somebody may be at work on something else.
+    return Unfinished(erasure, not kept and erasure.schema_name in busy, organisation, was_kept=kept)
 
 
 def any_at_work(imports: list[Begun], erasures: list[Unfinished]) -> bool:
