@@ -312,8 +312,10 @@ def test_what_no_export_names_is_swept_with_the_files(organisation: Organisation
 
 @pytest.mark.django_db
 def test_only_owners_and_one_at_a_time_and_few_a_day(
-    organisation: Organisation, owning: Membership, member: User
+    organisation: Organisation, other_organisation: Organisation, owning: Membership, member: User
 ) -> None:
+    for _number in range(asking.MOST_A_DAY):
+        Export.objects.create(organisation=other_organisation, state="EXPIRED")
     for role in (Role.ADMIN, Role.MEMBER):
         Membership.objects.filter(user=member).update(role=role)
         with pytest.raises(NotAllowed):
