@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.core import management
+from django.db import OperationalError
 
 import manage
 
@@ -31,6 +32,15 @@ def test_who_has_no_reader_any_more_ends_quietly(monkeypatch, tmp_path):
         assert manage.main() == 141
         os.write(said.fileno(), b"what is said now is nobody's")
     assert (tmp_path / "said").read_text() == ""
+
+
+def test_a_database_that_is_away_is_told_in_a_line(monkeypatch, capsys):
+    ending_with(OperationalError("connection refused\nIs the server running?"), monkeypatch)
+    assert manage.main() == 1
+    assert capsys.readouterr().err == "The database says: connection refused\n"
+    monkeypatch.setattr(sys, "argv", ["manage.py", "inside", "acme", "shell", "--traceback"])
+    with pytest.raises(OperationalError):
+        manage.main()
 
 
 @pytest.mark.parametrize("status", [0, 2])
