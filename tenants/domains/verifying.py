@@ -93,7 +93,8 @@ def _due(now: datetime) -> Iterator[ClaimedDomain]:
     proven = found.filter(verified_at__isnull=False, checked_at__lte=now - EACH)
     waiting = found.filter(verified_at=None, created_at__gt=now - LOOKED_FOR)
     yield from proven.order_by("checked_at")[:AT_ONCE]
-    due = (one for one in waiting.order_by("checked_at") if (next_look(one) or now) <= now)
+    longest_ago = models.F("checked_at").asc(nulls_first=True)
+    due = (one for one in waiting.order_by(longest_ago) if (next_look(one) or now) <= now)
     yield from (one for _number, one in zip(range(AT_ONCE), due, strict=False))
 
 

@@ -190,6 +190,20 @@ def test_the_scheduler_finds_a_record_that_has_come(owning: Membership, zone: Zo
     assert told(owner) == ["domain.verified"]
 
 
+def test_what_nobody_has_looked_at_comes_before_what_was_looked_at(
+    owning: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else many that stay without their record would keep new ones waiting."""
+    monkeypatch.setattr("tenants.domains.verifying.AT_ONCE", 1)
+    claim(typed="old.example", purpose=Purpose.EMAIL, by=owning)
+    passes(timedelta(minutes=6))
+    assert check_due() == 1
+    claim(typed="new.example", purpose=Purpose.EMAIL, by=owning)
+    passes(timedelta(hours=1))
+    assert check_due() == 1
+    assert ClaimedDomain.objects.get(name="new.example").checked_at is not None
+
+
 def test_who_asks_themself_is_not_told_what_they_see(owning: Membership, zone: Zone, owner: User) -> None:
     domain = claim(typed="acme.example", purpose=Purpose.EMAIL, by=owning)
     zone.says(record_name("acme.example"), record_value(domain.token))
