@@ -29,7 +29,7 @@ from tests.factories.tenants import OrganisationFactory
 from tests.isolation.cast import Cast, cast_of, files_in
 from tests.tenants.library.models import Shelf
 
-FILES, SHELVES = 3, 2  # of `acme`
+FILES, SHELVES = 2, 2  # of `acme`
 Rows = dict[str, list[dict[str, Any]]]
 
 

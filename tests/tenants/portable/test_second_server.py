@@ -18,11 +18,9 @@ from tenants.portable.erasing import erase, make_due, traces
 from tenants.portable.exporting import export
 from tenants.portable.importing import import_organisation
 from tenants.portable.models import Import
-from tenants.schemas import making
 from tenants.schemas.locks import exclusive
 from tests.isolation.cast import files_in
 from tests.on_second_server import SECOND
-from tests.tenants.boundaries import died, run
 from tests.tenants.portable.conftest import FILES, SHELVES, Taken, rows_of
 from tests.tenants.portable.test_importing import alike
 
@@ -65,21 +63,6 @@ def test_an_import_that_fails_leaves_nothing_there(taken: Taken, monkeypatch: py
     made = import_organisation(taken.path).organisation
     with entered(made):
         assert made.alias == SECOND
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", SECOND])
-def test_killed_between_the_two_commits_is_gone_on_with(acme: Organisation, tmp_path: Path) -> None:
-    """The server with the schema commits first: for a moment there are its tables, and no organisation."""
-    before = alike(rows_of(acme))
-    export(acme, to=tmp_path / "acme.octavo")
-    make_due(organisation=acme)
-    told = run("tests.tenants.portable.killed", tmp_path, SECOND, "erase-commits", "import-commits")
-    assert died(told, "erase-commits", "COMMIT") >= 2
-    assert died(told, "import-commits", "COMMIT") >= 2
-    back = Organisation.objects.get()
-    assert (back.alias, back.schema_name) == (SECOND, acme.schema_name)
-    assert alike(rows_of(back)) == before
-    making.drop(back.schema_name, alias=SECOND)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", SECOND])
