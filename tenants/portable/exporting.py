@@ -178,45 +178,44 @@ def _member_of(file: Carried) -> str:
 def _write_rows(
     organisation: Organisation, archive: PartialArchive, say: Progress
 ) -> tuple[Manifest, dict[str, Carried]]:
-    inside = current()
     organisation.refresh_from_db()
-    with connections[inside.alias].cursor() as cursor:
-        tables = tables_of(cursor, inside.schema)
-        state = {"hash": migrations_hash(), "migrations": applied_migrations(cursor, inside.schema)}
-        steps = len(tables) + len(slices.RESTORED | slices.RECORDS) + 1
-        own = []
-        for table in tables:
-            own.append(_copy_table(archive, cursor, table))
-            say("Tables", len(own), steps)
+    with connections[current().alias].cursor() as cursor:
+        tables = tables_of(cursor, current().schema)
+        steps = _Steps(say, len(tables) + len(slices.RESTORED | slices.RECORDS) + 1)
+        state = {"hash": migrations_hash(), "migrations": applied_migrations(cursor, current().schema)}
+        own = tuple(steps.after(_copy_table(archive, cursor, table)) for table in tables)
         others = _other_people(cursor, tables, organisation)
-    public = []
-    with connections["default"].cursor() as cursor:
-        known = columns_of(cursor, "public")
-        for model, one in slices.carried():
-            public.append(
-                _copy_slice(archive, cursor, model, one, known=known, organisation_id=organisation.pk)
-            )
-            say("Tables", len(own) + len(public), steps)
+    public = tuple(map(steps.after, _copy_slices(archive, organisation.pk)))
     people = _write_lines(archive, PEOPLE, _people(organisation))
     told_others = _write_lines(archive, OTHERS, others)
     files = {_member_of(one): one for one in store().listed()}
     lines = ({name: getattr(one, name) for name in FILE} for one in files.values())
-    file_list = _write_lines(archive, FILES, lines)
-    say("Tables", steps, steps)
     made = Manifest(
         product_version=product_version(),
         made_at=timezone.now().isoformat(),
         organisation=_particulars(organisation),
         state=state,
-        tables=tuple(own),
-        public=tuple(public),
+        tables=own,
+        public=public,
         people=people,
         others=told_others,
-        file_list=file_list,
+        file_list=steps.after(_write_lines(archive, FILES, lines)),
         files=len(files),
         files_size=sum(one.size for one in files.values()),
     )
     return made, files
+
+
+class _Steps:
+    """How many of the tables are written, shared ones too, and the list of files."""
+
+    def __init__(self, say: Progress, total: int) -> None:
+        self._say, self._total, self._done = say, total, 0
+
+    def after(self, member: Member) -> Member:
+        self._done += 1
+        self._say("Tables", self._done, self._total)
+        return member
 
 
 def _particulars(organisation: Organisation) -> dict[str, Any]:
@@ -247,6 +246,13 @@ def _copy(cursor: Any, statement: str, params: tuple[Any, ...], sink: Sink) -> i
                 held, size = [], 0
     sink.write(b"".join(held))
     return int(cursor.rowcount)
+
+
+def _copy_slices(archive: PartialArchive, organisation_id: UUID) -> Iterator[Member]:
+    with connections["default"].cursor() as cursor:
+        known = columns_of(cursor, "public")
+        for model, one in slices.carried():
+            yield _copy_slice(archive, cursor, model, one, known=known, organisation_id=organisation_id)
 
 
 def _copy_slice(

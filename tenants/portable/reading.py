@@ -123,33 +123,47 @@ def _manifest(file: ZipFile) -> Read:
 
 def _check_members(archive: Archive, say: Progress) -> None:
     """Each is there and as it was written, and there is no other. Raises `Tampered`."""
-    expected = {one.member: one for one in archive.manifest.members()}
-    there = archive.zip.namelist()
-    if len(there) != len(set(there)):
+    names = archive.zip.namelist()
+    if len(names) != len(set(names)):
         raise Tampered("it has two members of one name")
-    total = sum(info.file_size for info in archive.zip.infolist())
-    done = 0
+    progress = _Counted(say, sum(info.file_size for info in archive.zip.infolist()))
     with Threads(AT_ONCE) as pool:
-        for member in pool.map(partial(_check, archive), expected.values()):
-            done += member.size
-            say("Checking", done, total)
-    files = 0
+        for member in pool.map(partial(_check, archive), archive.manifest.members()):
+            progress.add(member.size)
+    files = _check_files(archive, progress)
+    expected = {one.member for one in archive.manifest.members()} | {manifest.NAME} | files
+    if unknown := sorted(set(names) - expected):
+        raise Tampered(f"it has members that its manifest does not name: {', '.join(unknown)[:200]}")
+    if len(files) != archive.manifest.files:
+        raise Tampered(f"it has {len(files)} files, and its manifest says {archive.manifest.files}")
+    progress.end()
+
+
+def _check_files(archive: Archive, progress: _Counted) -> set[str]:
+    """Their members."""
+    found = set()
     for file in archive.files("files"):
         if file.key not in archive.zip.NameToInfo:
             raise Tampered(f"{file.key} is not in it")
         if _digest(archive, file.key)[:2] != (file.size, file.sha256):
             raise Tampered(f"{file.key} in it is not what was written")
-        files, done = files + 1, done + file.size
-        say("Checking", done, total)
-    if unknown := set(there) - set(expected) - {manifest.NAME}:
-        unknown = {name for name in unknown if not name.startswith("files/")}
-        if unknown or len(there) != len(expected) + files + 1:
-            raise Tampered(
-                f"it has members that its manifest does not name: {', '.join(sorted(unknown))[:200]}"
-            )
-    if files != archive.manifest.files:
-        raise Tampered(f"it has {files} files, and its manifest says {archive.manifest.files}")
-    say("Checking", total, total)
+        found.add(file.key)
+        progress.add(file.size)
+    return found
+
+
+class _Counted:
+    """How many bytes of all have been looked at."""
+
+    def __init__(self, say: Progress, total: int) -> None:
+        self._say, self._total, self._done = say, total, 0
+
+    def add(self, size: int) -> None:
+        self._done += size
+        self._say("Checking", self._done, self._total)
+
+    def end(self) -> None:
+        self._say("Checking", self._total, self._total)
 
 
 def _check(archive: Archive, member: Member) -> Member:
