@@ -122,7 +122,7 @@ class ServerState:
     held: dict[str, int]  # how many organisations, by their status
     takes_new: bool
     known: bool = True  # not: organisations are on it, and OCTAVO_SERVERS does not name it any more
-    bytes: int | None = None  # its database's size, as it was within the last ten minutes
+    bytes: int | None = None  # its database's size, as it was in the last ten minutes
 
     @property
     def organisations(self) -> int:
@@ -130,7 +130,7 @@ class ServerState:
 
 
 def server_states() -> list[ServerState]:
-    """Of every server, in one query for all; their sizes are asked for now and then, in one query each."""
+    """Of every server, in one query for all; whether it answers is asked of each by itself."""
     held, new = _held_by_status(), open_to_new()
     lost = sorted(set(held) - set(aliases()))
     return [
@@ -150,7 +150,7 @@ def _held_by_status() -> dict[str, dict[str, int]]:
 
 def size_of_schema(schema: str, *, alias: str) -> int | None:
     """Bytes of an organisation's tables with their indexes; None where the server does not answer."""
-    return _asked(alias, _SCHEMA_SIZE, [schema])
+    return _asked(alias, _SCHEMA_SIZE, [schema]) if _answers(alias) else None
 
 
 _SCHEMA_SIZE: Final = f"""
@@ -161,6 +161,8 @@ WHERE oid IN ({relations_in("to_regnamespace(%s)")}) AND relkind = 'r'
 
 def _size(alias: str) -> int | None:
     """Kept for a while: PostgreSQL looks at every file, and each organisation has more than a hundred."""
+    if not _answers(alias):
+        return None
     key = f"server-size:{alias}"
     with in_public():
         known: int | None = cache.get(key)
@@ -173,10 +175,18 @@ def _size(alias: str) -> int | None:
 
 def _asked(alias: str, query: str, values: list[Any]) -> int | None:
     try:
-        if alias != DEFAULT:  # else the pool waits for a server that is away as long as for a free connection
-            open_direct(alias, connect_timeout=PATIENCE).close()
         with connections[alias].cursor() as cursor:
             cursor.execute(query, values)
             return int(cursor.fetchone()[0])
-    except (OperationalError, psycopg.OperationalError):
+    except OperationalError:
         return None
+
+
+def _answers(alias: str) -> bool:
+    """Asked without the pool, which waits for a server that is away as long as for a free connection."""
+    try:
+        if alias != DEFAULT:
+            open_direct(alias, connect_timeout=PATIENCE).close()
+    except psycopg.OperationalError:
+        return False
+    return True

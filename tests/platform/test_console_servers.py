@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import OperationalError, connection, connections
+from django.core.cache import cache
+from django.db import connection, connections
 
 from insights.models import ActivityLog
 from tenants.accounts.models import User
@@ -32,15 +33,11 @@ def address(organisation: Organisation) -> str:
 
 
 @pytest.fixture
-def north(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A second server, which does not answer."""
-
-    def refuse() -> None:
-        raise OperationalError("connection refused")
-
+def north(db: None) -> Iterator[str]:
+    """A second server, which does not answer: nobody listens at its port."""
     settings = {**deepcopy(connection.settings_dict), "ENGINE": "tenants.postgresql.further"}
-    django_settings.DATABASES["north"] = settings
-    monkeypatch.setattr(connections["north"], "ensure_connection", refuse)
+    django_settings.DATABASES["north"] = {**settings, "HOST": "127.0.0.1", "PORT": "1"}
+    assert connections["north"].alias == "north"
     yield "north"
     del connections["north"]
     del django_settings.DATABASES["north"]
@@ -63,8 +60,14 @@ def test_one_server_is_told_and_nothing_can_be_moved(operator: HostClient, addre
     assert "There is one server only." in page and "<select" not in page
 
 
-def test_a_server_that_does_not_answer_is_told(operator: HostClient, address: str, north: str) -> None:
+def test_a_server_that_does_not_answer_is_told(
+    operator: HostClient, address: str, north: str, organisation: Organisation
+) -> None:
     assert "does not answer" in text(operator.get("/console/servers/"))
+    cache.set("server-size:north", 5_000_000)  # as it was a minute ago
+    assert text(operator.get("/console/servers/")).count("does not answer") == 1
+    Organisation.objects.filter(pk=organisation.pk).update(alias="north")
+    assert "It is on the server north, which does not answer." in text(operator.get(address))
 
 
 def test_a_move_is_asked_for_and_its_progress_shown(
