@@ -150,7 +150,7 @@ def unfinished(*, erased_id: UUID) -> bool:
 def _due(organisation: Organisation, *, locked: bool = False) -> Organisation:
     """Its row. Raises `NotDue`."""
     rows = Organisation.objects.select_for_update() if locked else Organisation.objects.all()
-    due = rows.filter(
+    due: Organisation | None = rows.filter(
         pk=organisation.pk, status=OrganisationStatus.DELETING, delete_at__lte=timezone.now()
     ).first()
     if due is None:
@@ -164,7 +164,9 @@ def _begin(organisation: Organisation, asked_by: str) -> Erasure:
     if erasure is None:
         erasure = Erasure(erased_id=organisation.pk, asked_by=asked_by, asked_at=organisation.delete_at)
     erasure.schema_name, erasure.alias = organisation.schema_name, organisation.alias
-    erasure.removed = {**erasure.removed, **_counted(organisation)}
+    # What an earlier run has removed, which was killed, is not there to be counted any more.
+    before, there = erasure.removed, _counted(organisation)
+    erasure.removed = {name: max(before.get(name, 0), there.get(name, 0)) for name in before | there}
     erasure.save()
     return erasure
 

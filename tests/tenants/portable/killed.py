@@ -94,7 +94,7 @@ def erase() -> None:
     erase_organisations()
     erased = Erasure.objects.latest("begun_at")
     assert erased.verified_at is not None
-    assert erased.removed["library_shelf"] == SHELVES
+    assert (erased.removed["library_shelf"], erased.removed["files"]) == (SHELVES, FILES)
     assert traces(organisation_id=erased.erased_id, schema=erased.schema_name) == {}
 
 
