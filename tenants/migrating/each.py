@@ -22,7 +22,7 @@ from tenants.migrating.replaying import Kind, Outcome
 from tenants.migrating.states import Applied, Member, applied_in, applied_query
 from tenants.models import Organisation
 from tenants.postgresql.catalog import relations_in
-from tenants.schemas.locks import LockLost, SchemaBusy, exclusive
+from tenants.schemas.locks import Held, LockLost, SchemaBusy, exclusive
 
 _BUSY = ("55P03", "40P01", "40001")  # lock not available, deadlock, serialisation
 _DISK_FULL = "53100"
@@ -48,8 +48,8 @@ def run_for(task: EachTask, member: Member) -> Outcome:
     another server. Raises `RunStopped` for what befalls all of them, `ServerAway` of one server alone.
     """
     try:
-        with exclusive(member.schema, wait=0), entered(member.as_current()):
-            return _run(task, member)
+        with exclusive(member.schema, wait=0) as held, entered(member.as_current()):
+            return _run(task, member, held)
     except (SchemaBusy, LockLost) as error:
         return Outcome(member, Kind.BUSY, str(error))
     except Exception as error:  # a migration may raise anything; the others go on
@@ -82,7 +82,7 @@ def _ask_for_connections(member: Member) -> None:
         opened(alias).close()
 
 
-def _run(task: EachTask, member: Member) -> Outcome:
+def _run(task: EachTask, member: Member, held: Held) -> Outcome:
     began = datetime.now(UTC)
     connection: Any = connections[member.alias]
     alias = Organisation.objects.filter(pk=member.id).values_list("alias", flat=True).first()
@@ -100,6 +100,7 @@ def _run(task: EachTask, member: Member) -> Outcome:
     together = transaction.atomic(using="default") if atomic else nullcontext()
     with together, _lock_timeout(connection, task.lock_timeout):
         _apply(task, connection)
+        held.check()  # else it may be half somebody else's work
         with connections["default"].cursor() as cursor:
             cursor.execute(WRITE_STATE, [task.reached, [member.id]])
             if task.last:

@@ -8,9 +8,10 @@ from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.migrating.everything import lacking_in_public
+from tenants.migrating.examples import NoExample, recorded_for
 from tenants.migrating.options import Options
 from tenants.migrating.recording import ForEach, Recording, Replayed, try_out
-from tenants.migrating.running import NoExample, in_brief, recorded_for
+from tenants.migrating.running import in_brief
 from tenants.migrating.states import Group, Member, Survey, behind, survey
 from tenants.models import MigrationRun, Organisation
 from tenants.schemas.artifact import migrations_hash

@@ -7,25 +7,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.loader import MigrationLoader
 
 from tenants.migrating import ledger
-from tenants.migrating.away import RunStopped, ServerAway, in_words, opened
+from tenants.migrating.away import RunStopped, ServerAway
 from tenants.migrating.each import EachTask, run_for
+from tenants.migrating.examples import NoExample, recorded_for
 from tenants.migrating.options import Options
-from tenants.migrating.recording import ForEach, MigrationFails, Recording, Step, record
+from tenants.migrating.recording import ForEach, Recording, Step
 from tenants.migrating.replaying import Kind, Outcome, Replayer, Task
 from tenants.migrating.states import Applied, Group, Member, behind, in_parts, read_applied, survey
 from tenants.migrating.working import BatchSize, Queue, Work
-from tenants.schemas.catalog import NotRepresentable
 from tenants.scopes import organisation_apps
-
-_EXAMPLES: Final = 20  # organisations whose schema may serve as the pattern of the copy
-_FAILING: Final = 3  # of them are enough where the migration fails
 
 
 class Watcher(Protocol):
@@ -326,31 +323,6 @@ class Run:
     def _note(self, outcome: Outcome, state: str) -> None:
         member = outcome.member
         ledger.note_left(self._run_id(), member.id, from_state=member.state, state=state, error=outcome.error)
-
-
-class NoExample(RuntimeError):
-    """No schema of those that need the same could be copied and migrated; the message says why."""
-
-
-def recorded_for(group: Group) -> Recording:
-    """What the group needs, by the example of one: not of one being moved, whose schema has triggers.
-
-    Raises `NoExample`, `ServerAway`, and `NotReplayable`.
-    """
-    reasons: list[str] = []
-    for member in group.members[:_EXAMPLES]:
-        try:
-            return record(member.as_current(), group.applied)
-        except MigrationFails as error:  # perhaps by what somebody has changed in this one
-            reasons.insert(0, str(error))
-            if len(reasons) == _FAILING:
-                break
-        except NotRepresentable as error:
-            reasons.append(f"its schema is being moved, or holds something that was added: {error}")
-        except DatabaseError as error:
-            opened(group.alias).close()
-            reasons.append(f"its schema cannot be copied: {in_words(error.__cause__ or error)}")
-    raise NoExample(reasons[0])
 
 
 def in_brief(step: Step) -> str:

@@ -8,7 +8,7 @@ Readers and writers of the product do not ask for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import psycopg
@@ -66,7 +66,7 @@ def exclusive(schema: str, *, wait: float) -> Iterator[Held]:
         try:
             yield Held(schema, connection)
         finally:
-            if not connection.broken:
+            with suppress(psycopg.OperationalError):  # it was lost: who minds has asked `check`
                 connection.execute("ROLLBACK")
 
 

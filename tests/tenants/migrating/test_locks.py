@@ -31,7 +31,7 @@ def test_the_lock_is_held_by_no_session(db):
     with exclusive(SCHEMA, wait=0), connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.state, a.backend_xmin FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
-            " WHERE l.locktype = 'advisory' AND l.classid = 7340002"
+            " WHERE l.locktype = 'advisory' AND l.classid = 7340002 AND a.datname = current_database()"
         )
         assert cursor.fetchall() == [("idle in transaction", None)]  # no snapshot either, which VACUUM minds
 
@@ -40,7 +40,17 @@ def test_a_lost_lock_is_noticed(db):
     with open_direct() as killer, exclusive(SCHEMA, wait=0) as held:
         held.check()
         killer.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 7340002"
+            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND classid = 7340002 AND datname = current_database()"
         )
         with pytest.raises(LockLost):
             held.check()
+
+
+def test_a_lock_that_is_lost_at_the_end_hides_no_other_error(db):
+    with open_direct() as killer, pytest.raises(LookupError), exclusive(SCHEMA, wait=0):
+        killer.execute(
+            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND classid = 7340002 AND datname = current_database()"
+        )
+        raise LookupError

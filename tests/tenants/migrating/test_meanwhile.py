@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from tenants.context import in_public
-from tenants.migrating import everything, running
+from tenants.context import entered, in_public
+from tenants.migrating import each, everything, examples
 from tenants.migrating.away import ServerAway
 from tenants.migrating.everything import migrate_everything
 from tenants.migrating.options import Options
@@ -18,9 +18,10 @@ from tenants.migrating.planning import plan, status
 from tenants.migrating.progress import Silence, watching
 from tenants.migrating.template import prepare_template
 from tenants.models import MigrationRun, Organisation, SchemaMigration
-from tenants.schemas import making
+from tenants.schemas import locks, making
 from tenants.schemas.artifact import migrations_hash
 from tenants.schemas.direct import open_direct
+from tests.tenants.library.models import Label
 from tests.tenants.migrating.test_replaying import ADDED, columns
 
 FILLED = "replay = False\noperations = [migrations.RunPython(migrations.RunPython.noop)]"
@@ -76,14 +77,14 @@ def test_an_example_that_is_erased_before_it_is_copied_is_replaced(
 ):
     first, *_others = some(3)
     written.add("0003_colours", ADDED)
-    stock = running.record
+    stock = examples.record
 
     def record(example, applied):
         if example.schema == first.schema_name:
             erase(first)
         return stock(example, applied)
 
-    monkeypatch.setattr(running, "record", record)
+    monkeypatch.setattr(examples, "record", record)
     result = migrate_everything()
     assert (result.migrated, result.finished) == (2, True)
 
@@ -121,6 +122,41 @@ def test_where_no_schema_can_be_copied_all_are_named_with_the_reason(written, so
     (left,) = result.left
     assert "the artifact cannot say: relation by_hand" in left.error
     assert any("will fail: its schema is being moved, or holds" in line for line in plan(Options()))
+
+
+def test_what_was_done_without_the_lock_is_taken_back_and_done_again(written, some, monkeypatch):
+    """Somebody else could have moved or erased it meanwhile."""
+    (made,) = some(1)
+    written.add(
+        "0003_label",
+        "replay = False\noperations = [migrations.RunPython(label)]",
+        preamble="""
+            def label(apps, schema_editor):
+                apps.get_model("library", "Label").objects.create(word="once")
+        """,
+    )
+    apply, cut = each._apply, []
+
+    def cut_off(task, connection):
+        apply(task, connection)
+        if not cut:
+            cut.extend(end_who_holds_the_lock())
+
+    monkeypatch.setattr(each, "_apply", cut_off)
+    result = migrate_everything(options=Options(attempts=50))
+    assert (len(cut), result.migrated, result.finished) == (1, 1, True)
+    assert SchemaMigration.objects.get(organisation=made).attempts > 1
+    with entered(made):
+        assert Label.objects.filter(word="once").count() == 1
+
+
+def end_who_holds_the_lock():
+    with open_direct() as killer:
+        return killer.execute(
+            "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity USING (pid)"
+            " WHERE locktype = 'advisory' AND granted AND classid = %s AND datname = current_database()",
+            [locks.CLASS],
+        ).fetchall()
 
 
 def test_an_index_whose_building_was_given_up_is_built_again(written, some):
