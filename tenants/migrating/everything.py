@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -128,7 +128,7 @@ def _one_at_a_time(watcher: Watcher) -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.broken:
+            with suppress(psycopg.OperationalError):  # it was lost; what is done stays done
                 connection.execute("ROLLBACK")
 
 
