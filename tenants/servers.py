@@ -184,9 +184,4 @@ def _asked(alias: str, query: str, values: list[Any]) -> int | None:
 
 def _answers(alias: str) -> bool:
     """Asked without the pool, which waits for a server that is away as long as for a free connection."""
-    try:
-        if alias != DEFAULT:
-            open_direct(alias, connect_timeout=PATIENCE).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+    return alias == DEFAULT or not why_away(alias)

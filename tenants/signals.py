@@ -74,7 +74,8 @@ organisation_moved = Signal()
 
 # An organisation taken along (`tenants.portable`), with `organisation` and `actor` (None: an operator)
 organisation_exported = Signal()
-# One that an owner has asked for: `export`, and `change`: "asked", "ready", "failed", "downloaded" or "deleted".
+# One that an owner has asked for: `export`, and `change`, which is "asked", "ready", "failed", "downloaded"
+# or "deleted".
 export_changed = Signal()
 # Within the transaction that writes its rows, which are all there; also `plan`, the code of the one it gets.
 organisation_imported = Signal()

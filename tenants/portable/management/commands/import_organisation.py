@@ -16,6 +16,7 @@ from tenants.portable.progress import Bar
 from tenants.schemas.artifact import ArtifactMissing
 from tenants.schemas.direct import DATABASE_AWAY
 from tenants.schemas.locks import SchemaBusy
+from tenants.servers import ServerUnusable
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             made = import_organisation(path, wishes=wishes, say=bar)
         except (NotAnArchive, ArtifactMissing) as error:
             raise CommandError(f"{path} is not imported: {error}") from error
-        except (CannotImport, SchemaBusy) as error:
+        except (CannotImport, SchemaBusy, ServerUnusable) as error:
             raise CommandError(str(error)) from error
         except AddressTaken as error:
             raise CommandError(f"the address {error} is taken here: name another with --slug") from error
