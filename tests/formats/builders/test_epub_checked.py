@@ -16,6 +16,10 @@ from tests.factories.ebooks import BOOKS, DRESSED, LOOKS_LIKE_ANOTHER
 from tests.factories.manuscripts import manuscript_of
 from tests.formats import checkers
 
+pytestmark = pytest.mark.timeout(600)
+
+BROKEN = "broken"
+
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -27,34 +31,52 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return files
 
 
-def test_epubcheck_finds_nothing(books: dict[str, Path], tmp_path: Path) -> None:
-    findings = checkers.epubcheck(list(books.values()), tmp_path / "report.json")
-    assert dict(zip(books, findings, strict=True)) == {name: [] for name in books}
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with faults, so that silence over the others is worth something."""
+    path = tmp_path_factory.mktemp("broken") / "broken.epub"
+    path.write_bytes(with_fault(build(manuscript_of(BOOKS["one chapter"]()), format="epub").data))
+    return path
 
 
-@pytest.mark.timeout(600)
-def test_ace_finds_nothing(books: dict[str, Path], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def by_epubcheck(books: dict[str, Path], broken: Path) -> dict[str, list[str]]:
+    """What it finds in each book; it is started once for all of them, as Ace is."""
+    found = checkers.epubcheck([*books.values(), broken], broken.with_name("epubcheck.json"))
+    return dict(zip((*books, BROKEN), found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def by_ace(books: dict[str, Path], broken: Path) -> dict[str, list[str]]:
     judged = {name: path for name, path in books.items() if name not in LOOKS_LIKE_ANOTHER}
     try:
-        findings = checkers.ace(list(judged.values()), tmp_path / "report.json")
+        found = checkers.ace([*judged.values(), broken], broken.with_name("ace.json"))
     except Refusal as error:
         pytest.skip(str(error))
+    return dict(zip((*judged, BROKEN), found, strict=True))
+
+
+def test_epubcheck_finds_nothing(books: dict[str, Path], by_epubcheck: dict[str, list[str]]) -> None:
+    assert without_planted(by_epubcheck) == {name: [] for name in books}
+
+
+def test_ace_finds_nothing(books: dict[str, Path], by_ace: dict[str, list[str]]) -> None:
+    judged = books.keys() - LOOKS_LIKE_ANOTHER
     assert len(judged) >= 12
-    assert dict(zip(judged, findings, strict=True)) == {name: [] for name in judged}
+    assert without_planted(by_ace) == {name: [] for name in judged}
 
 
-def test_checkers_find_what_is_planted(tmp_path: Path) -> None:
-    """So that silence above is worth something."""
-    broken = tmp_path / "broken.epub"
-    data = build(manuscript_of(BOOKS["one chapter"]()), format="epub").data
-    broken.write_bytes(with_fault(data))
-    assert any("RSC-" in line for line in checkers.epubcheck([broken], tmp_path / "epubcheck.json")[0])
-    try:
-        found = checkers.ace([broken], tmp_path / "ace.json")[0]
-    except Refusal as error:
-        pytest.skip(str(error))
-    assert any("image-alt" in line for line in found)
-    assert any("accessibilityfeature" in line for line in found)
+def test_epubcheck_finds_what_is_planted(by_epubcheck: dict[str, list[str]]) -> None:
+    assert any("RSC-" in line for line in by_epubcheck[BROKEN])
+
+
+def test_ace_finds_what_is_planted(by_ace: dict[str, list[str]]) -> None:
+    assert any("image-alt" in line for line in by_ace[BROKEN])
+    assert any("accessibilityfeature" in line for line in by_ace[BROKEN])
+
+
+def without_planted(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: lines for name, lines in found.items() if name != BROKEN}
 
 
 def with_fault(data: bytes) -> bytes:
