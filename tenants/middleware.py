@@ -50,7 +50,7 @@ class HostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if self.is_async:
             return self._answer_async(request)
-        refusal = _place(request)
+        refusal = _place(request, asked_host(request))
         if refusal is not None:
             return promise(refusal, request)
         with _inside(request):
@@ -64,14 +64,15 @@ class HostMiddleware:
             return promise(keep_inside(await self.get_response(request), request), request)
 
 
-def _place(request: Any, resolve: Callable[[str], Resolved | None] = resolve_host) -> HttpResponse | None:
+def _place(
+    request: Any, host: str, resolve: Callable[[str], Resolved | None] = resolve_host
+) -> HttpResponse | None:
     """Set the request's organisation and addresses; answers by itself where nothing further should run."""
     if request.path == HEALTH_PATH:
         return HttpResponse("ok", content_type="text/plain")
     if request.path == certificates.PATH:
         return certificates.may_have_certificate(request)
     request.organisation = request.membership = None
-    host = asked_host(request)
     if host and is_platform_host(host):
         request.urlconf = settings.PLATFORM_URLCONF
         return None
@@ -86,8 +87,8 @@ async def _placed(request: HttpRequest) -> HttpResponse | None:
     host = asked_host(request)
     found = at_hand(host)
     if request.path != certificates.PATH and (found is not None or is_platform_host(host)):
-        return _place(request, lambda _host: found)
-    return await sync_to_async(_place)(request)
+        return _place(request, host, lambda _host: found)
+    return await sync_to_async(_place)(request, host)
 
 
 def _place_in(found: Resolved, host: str, request: Any) -> HttpResponse | None:

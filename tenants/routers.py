@@ -9,6 +9,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 from tenants.context import current_or_none
 from tenants.postgresql.binding import place, refuse_from_elsewhere, refuse_relation
 from tenants.postgresql.gates import known_place
+from tenants.postgresql.names import OrganisationTable, SharedTable
 from tenants.scopes import Scope, scope_of
 
 
@@ -17,11 +18,11 @@ class OrganisationRouter:
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
         """Shared tables are said to be on `default`: else Django looks for them where a row came from."""
-        scope = scope_of(model._meta.app_label)
-        if scope is Scope.SHARED:
+        table = model._meta.db_table
+        if isinstance(table, SharedTable):
             return DEFAULT_DB_ALIAS
         inside = current_or_none()
-        if inside and scope is Scope.ORGANISATION:
+        if inside and isinstance(table, OrganisationTable):
             if "instance" in hints:
                 refuse_from_elsewhere(hints["instance"], inside)
             return place(known_place(inside), inside.schema)

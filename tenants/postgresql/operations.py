@@ -19,9 +19,10 @@ class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "tenants.postgresql.compiler"
 
     def quote_name(self, name: str) -> str:
+        """Asked for every column; what follows the first line is Django's own."""
         if isinstance(name, TableName):
             return name.qualified
-        return super().quote_name(name)
+        return name if name.startswith('"') and name.endswith('"') else f'"{name}"'
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
         if isinstance(cursor, PreparedCursor):  # it keeps the text with $1 only
