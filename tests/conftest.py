@@ -90,7 +90,7 @@ def _fresh_start(request: pytest.FixtureRequest) -> None:
 def _nobody_outside_is_asked() -> Iterator[None]:
     """In a room without a network such a test would wait, and elsewhere hear what nobody has foreseen."""
     yield
-    gate.refused()
+    assert gate.refused() == []
 
 
 def _uses_database(request: pytest.FixtureRequest) -> bool:

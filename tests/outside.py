@@ -48,6 +48,8 @@ class Gate:
     def _guarded_look_up(self, real: Any) -> Any:
         def getaddrinfo(host: Any, *args: Any, **options: Any) -> Any:
             name = host.decode() if isinstance(host, bytes) else str(host or "")
+            if _is_nobodys(name):
+                raise socket.gaierror(socket.EAI_NONAME, "no such name")
             if _number(name) is None and not self._is_near(name):
                 raise self._refusal(f"look up {name}")
             return real(host, *args, **options)
@@ -74,6 +76,11 @@ def is_here(name: str) -> bool:
     if address := _number(bare):
         return address.is_loopback or address.is_unspecified
     return bare in _HERE or bare.endswith(".localhost")
+
+
+def _is_nobodys(name: str) -> bool:
+    """Whether a name is nobody's anywhere (RFC 6761, 6.4), or none at all: a test may look it up."""
+    return name.rstrip(".").endswith(".invalid") or ("%" in name and _number(name) is None)
 
 
 def _number(name: str) -> IPv4Address | IPv6Address | None:
