@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection, connections, transaction
-from django.db.models import Model
+from django.db import connection, connections
 
 from storage import files
 from tenants.accounts.models import User
@@ -24,7 +22,7 @@ from tenants.portable.exporting import export
 from tenants.portable.reading import opened
 from tenants.portable.slices import carried
 from tenants.portable.tables import tables_of
-from tenants.scopes import Scope, scope_of
+from tests.emptying import Beginning
 from tests.factories.tenants import OrganisationFactory
 from tests.isolation.cast import Cast, cast_of, files_in
 from tests.tenants.library.models import Shelf
@@ -80,7 +78,7 @@ def _sorted(cursor: Any) -> list[dict[str, Any]]:
 def taken(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Taken:
     folder = tmp_path_factory.mktemp("portable")
     with django_db_blocker.unblock(), files_in(folder / "files"), in_public():
-        before = _keys()
+        before = Beginning.of_now()
         organisation = OrganisationFactory(name="Umbrella", slug="umbrella")
         try:
             cast = cast_of(organisation, secret="heirloom", surname="Heron")
@@ -91,7 +89,7 @@ def taken(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         finally:
             with connection.cursor() as cursor:
                 cursor.execute(f'DROP SCHEMA "{organisation.schema_name}" CASCADE')
-            _forget_all_but(before)
+            before.come_back()
         with opened(path) as archive:
             files = {one.path: archive.stream(one).read() for one in archive.files("t_x")}
     return Taken(path, cast, rows, files)
@@ -108,24 +106,3 @@ def acme(organisation: Organisation, owner: User, member: User, tmp_path: Path) 
                 data = secrets.token_bytes(900)
                 files.save(data=data, name=f"{number}.txt", content_type="text/plain", kind="BOOK")
         yield organisation
-
-
-def _shared() -> list[type[Model]]:
-    return [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if scope_of(model._meta.app_label) is Scope.SHARED
-    ]
-
-
-def _keys() -> dict[type[Model], list[Any]]:
-    return {model: list(model._base_manager.values_list("pk", flat=True)) for model in _shared()}
-
-
-def _forget_all_but(kept: dict[type[Model], list[Any]]) -> None:
-    """In the shared tables, whatever refers to what: that is looked at when all is done."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL octavo.erasing = 'on'")
-        for model, keys in kept.items():
-            table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f'DELETE FROM {table.qualified} WHERE NOT "{key}" = ANY(%s)', [keys])
