@@ -35,7 +35,8 @@ EQUIVALENT: dict[str, str] = {
     "storage/archives.py file_by_token: guard if schema != inside.schema": OTHER,
     "storage/archives.py file_by_token: keyword filter(organisation_id=inside.organisation_id)": OTHER,
     "tenants/portable/exports/asking.py _only_owners: guard if by.role != Role.OWNER": AGAIN,
-    "tenants/portable/exports/asking.py _too_many_until: keyword filter(organisation_id=organisation_id)": TESTED,
+    "tenants/portable/exports/asking.py _too_many_until:"
+    " keyword filter(organisation_id=organisation_id)": TESTED,
     "tenants/organisations/deletion.py ask_for_deletion: guard if by.role != Role.OWNER": AGAIN,
     "tenants/people/groups.py _group: keyword get(organisation_id=by.organisation_id)": AGAIN,
     "tenants/people/groups.py remove_members: keyword filter(membership__in=removed)": WITHIN,

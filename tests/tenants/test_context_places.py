@@ -334,4 +334,5 @@ def test_a_command_for_nobody_is_refused_in_a_line(db: None, capsys: pytest.Capt
     with pytest.raises(SystemExit) as ended:
         Command().run_from_argv(["manage.py", "inside", "nobody", "shell", "--command", "1"])
     assert ended.value.code == 1
-    assert capsys.readouterr().err.strip() == "CommandError: there is no organisation with the address or schema 'nobody'."
+    told = "CommandError: there is no organisation with the address or schema 'nobody'."
+    assert capsys.readouterr().err.strip() == told
