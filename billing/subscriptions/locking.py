@@ -35,11 +35,15 @@ def locked(organisation_id: UUID) -> Subscription | None:
 
 
 def locked_all(*organisation_ids: UUID) -> dict[UUID, Subscription]:
-    """The same of several organisations, by organisation."""
+    """The same of several organisations, by organisation.
+
+    The rows are locked by themselves and read with their plans afterwards: after waiting for somebody who
+    changes a plan, PostgreSQL would compare the new row with the old plan, and leave it out.
+    """
     asked = Q(organisation_id__in=organisation_ids)
-    rows = asked | Q(covered_by__in=Subscription.objects.filter(asked))
-    in_order = subscriptions().select_for_update(of=("self",), no_key=True).filter(rows).order_by("pk")
-    return {row.organisation_id: row for row in in_order}
+    rows = Subscription.objects.filter(asked | Q(covered_by__in=Subscription.objects.filter(asked)))
+    in_order = rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+    return {row.organisation_id: row for row in subscriptions().filter(pk__in=list(in_order))}
 
 
 def locked_payment(payment: Payment) -> Payment:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from billing.models import Payment, Refund
 from billing.subscriptions import changing, checkout, clockwork, giving_back
+from billing.subscriptions.locking import locked
 from billing.subscriptions.rights import Refusal
 from tenants.accounts.models import PlatformRole, User
 from tenants.models import Membership, Role
@@ -64,6 +65,41 @@ def test_everything_at_once(customer: Customer) -> None:
     _refunds_at_once(customer)
     _clocks_at_once(customer)
     assert list(disagreements(customer)) == []
+
+
+def test_whoever_waits_for_a_change_of_plan_sees_it(customer: Customer) -> None:
+    organisation_id = customer.membership.organisation_id
+    changing_it = threading.Event()
+
+    def change() -> None:
+        with transaction.atomic():
+            subscription = locked(organisation_id)
+            assert subscription
+            changing_it.set()
+            _wait_until_somebody_waits()
+            subscription.plan = price("PRO").plan
+            subscription.save(update_fields=["plan"])
+
+    def look() -> str:
+        changing_it.wait(30)
+        with transaction.atomic():
+            subscription = locked(organisation_id)
+        return subscription.plan.code if subscription else ""
+
+    assert at_once(change, look) == [None, "PRO"]
+
+
+def _wait_until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _look in range(600):
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone()[0]:
+                return
+            cursor.execute("SELECT pg_sleep(0.05)")
+    raise AssertionError("nobody waits")
 
 
 def _double_click_on_the_checkout(customer: Customer) -> None:
