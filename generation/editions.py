@@ -46,8 +46,10 @@ def keep_edition(*, membership: Membership, book: Book, name: str = "") -> Editi
     with transaction.atomic():
         book = _editable(membership, book)
         # Locked, so that a build that settles now does not take away a file that is being kept.
-        rows = book.formats.filter(file__isnull=False).select_for_update(of=("self",))
-        made = list(rows.select_related("file"))
+        # Read with their files afterwards: one that changes while it is waited for would miss its new file.
+        rows = book.formats.filter(file__isnull=False)
+        held = list(rows.select_for_update().values_list("pk", flat=True))
+        made = list(rows.filter(pk__in=held).select_related("file"))
         if not made:
             raise NotPossibleNow(_("There is no file to keep yet."))
         if book.editions.count() >= MOST:
