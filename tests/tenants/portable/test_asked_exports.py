@@ -28,7 +28,7 @@ from storage import archives, files, places, sweeping
 from storage.models import StoredFile
 from storage.portable import Store
 from tenants.accounts.models import User
-from tenants.context import entered
+from tenants.context import entered, in_public
 from tenants.models import Membership, Organisation, Role
 from tenants.people.members import NotAllowed
 from tenants.portable import erasing
@@ -38,6 +38,7 @@ from tenants.portable.exports.tasks import export as export_task
 from tenants.portable.files import Away
 from tenants.portable.importing import Wishes, import_organisation
 from tenants.portable.models import Export
+from tenants.schemas import making as schema_making
 from tenants.schemas.locks import SchemaBusy, exclusive
 from tests.conftest import HostClient
 from tests.isolation.cast import files_in
@@ -111,6 +112,8 @@ def test_an_owner_takes_the_organisation_along(organisation: Organisation, ownin
         assert files.read(file) == b"a picture"
         assert file.sha256 == kept.sha256
     assert not Export.objects.filter(organisation=made.organisation).exists()
+    with in_public():
+        schema_making.drop(made.organisation.schema_name, alias="default")
 
 
 @committing
