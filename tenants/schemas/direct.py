@@ -42,4 +42,5 @@ def _direct_place(alias: str) -> dict[str, Any]:
     if place is None:
         return {}
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {**{name: place[key] for name, key in names.items() if place[key]}, **place["OPTIONS"]}
+    named = {name: place[key] for name, key in names.items() if place[key]}
+    return {"host": None, "port": None, **named, **place["OPTIONS"]}  # never the pooler's host or port

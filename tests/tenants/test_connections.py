@@ -6,8 +6,10 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 from prometheus_client import REGISTRY
@@ -18,6 +20,7 @@ from tenants.organisations.walking import each_organisation
 from tenants.postgresql import pool as pool_module
 from tenants.postgresql.base import DatabaseWrapper
 from tenants.postgresql.pooling import give_back_worn, pool_states
+from tenants.schemas.direct import open_direct
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +212,14 @@ def test_what_waits_for_the_commit_is_done_where_it_was_said(
             transaction.on_commit(lambda: seen.append(current_or_none()))
     assert seen == [None, organisation.as_current()]
     assert connections["default"] is not None
+
+
+def test_what_goes_past_a_pooler_does_not_take_its_port(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address without a port means PostgreSQL's own."""
+    past = {**settings.DATABASES["default"], "HOST": "127.0.0.2", "PORT": ""}
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    settings.DIRECT_DATABASES = {"default": past}
+    with pytest.raises(psycopg.OperationalError, match=r'"127\.0\.0\.2", port 5432'):
+        open_direct().close()
